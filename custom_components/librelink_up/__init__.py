@@ -1,0 +1,1 @@
+"""LibreLink Up: glucose of FreeStyle Libre sensors in Home Assistant and Nightscout."""

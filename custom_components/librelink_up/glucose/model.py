@@ -1,0 +1,109 @@
+"""What a reading, a sensor and a patient are: the words that every room shares.
+
+Glucose is an int in mg/dL everywhere; times are aware datetimes in UTC.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import IntEnum, StrEnum
+
+
+class Trend(IntEnum):
+    """Direction of glucose as the sensor maker's arrow shows it (values as on the cloud's wire)."""
+
+    FALLING_QUICKLY = 1
+    FALLING = 2
+    STEADY = 3
+    RISING = 4
+    RISING_QUICKLY = 5
+
+
+class ReadingKind(StrEnum):
+    """Where a reading comes from; decides which of two readings at one time is kept."""
+
+    CURRENT = "current"
+    """The newest value, as the cloud's list of connections shows it, with a trend."""
+    HISTORIC = "historic"
+    """A point of the 5-minute history: averaged by the sensor, late, without a trend."""
+    SCAN = "scan"
+    """A value the wearer looked at, or that came with an alarm, from the logbook."""
+
+
+class OutOfRange(StrEnum):
+    """The sensor shows HI or LO instead of a number: it is outside its measuring range.
+
+    This is not "above or below target"; the number that comes with it is only a limit.
+    """
+
+    HI = "hi"
+    LO = "lo"
+
+
+class SensorType(IntEnum):
+    """Product type of a FreeStyle sensor (values as on the cloud's wire)."""
+
+    LIBRE_1 = 0
+    LIBRE_PRO = 1
+    LIBRE_2 = 3
+    LIBRE_3 = 4
+    LIBRE_X = 5
+    SENSE = 7
+    LINGO = 9
+
+
+class GlucoseUnit(StrEnum):
+    """The unit in which a person looks at glucose; inside it is always mg/dL."""
+
+    MG_DL = "mg/dL"
+    MMOL_L = "mmol/L"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """One glucose value (mg/dL) that a sensor measured at one time (UTC)."""
+
+    time: datetime
+    glucose: int
+    kind: ReadingKind
+    trend: Trend | None = None
+    out_of_range: OutOfRange | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sensor:
+    """The wearable: its serial number, when it was started (UTC) and how long it warms up."""
+
+    serial: str
+    started: datetime
+    warm_up: timedelta
+    type: SensorType | None = None
+    """None: a product this version does not know."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlarmLimits:
+    """The limits (mg/dL) of the account's own alarms; None where the account has none."""
+
+    urgent_low: int | None = None
+    low: int | None = None
+    high: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Patient:
+    """A person whose readings are followed, as the source describes them now."""
+
+    id: str
+    first_name: str
+    last_name: str
+    unit: GlucoseUnit
+    target_low: int | None = None
+    target_high: int | None = None
+    alarm_limits: AlarmLimits = AlarmLimits()
+    sensor: Sensor | None = None
+    current: Reading | None = None
+
+    @property
+    def name(self) -> str:
+        """Return the name to show; empty when the source gives none."""
+        return f"{self.first_name} {self.last_name}".strip()
