@@ -1,0 +1,38 @@
+"""Constants of the LibreLink Up integration."""
+
+from datetime import timedelta
+from typing import Final
+
+DOMAIN: Final = "librelink_up"
+MANUFACTURER: Final = "Abbott"
+
+SUBENTRY_TYPE_PATIENT: Final = "patient"
+
+# Set to the address of a stand-in for the cloud (the simulator); never set in normal use.
+CLOUD_URL_VARIABLE: Final = "LIBRELINK_UP_CLOUD_URL"
+
+# Options of the account.
+CONF_POLLING: Final = "polling"
+CONF_STALE_LIMIT: Final = "stale_limit"
+CONF_RETENTION: Final = "retention"
+
+POLLING_AUTOMATIC: Final = "automatic"
+POLLING_MINUTES: Final = tuple(str(minutes) for minutes in range(1, 16))
+DEFAULT_STALE_LIMIT: Final = timedelta(minutes=15)
+DEFAULT_RETENTION: Final = timedelta(days=90)
+
+# Settings of a patient.
+CONF_SENSOR_LIFE: Final = "sensor_life"
+CONF_NIGHTSCOUT: Final = "nightscout"
+CONF_NIGHTSCOUT_URL: Final = "url"
+CONF_NIGHTSCOUT_SECRET: Final = "secret"  # noqa: S105 - the name of a field
+CONF_NIGHTSCOUT_API: Final = "api"
+CONF_NIGHTSCOUT_SEND: Final = "send"
+CONF_NIGHTSCOUT_SINCE: Final = "since"
+
+SENSOR_LIFE_LEARN: Final = "learn"
+SEND_EVERY_READING: Final = "every_reading"
+SEND_FIVE_MINUTES: Final = "five_minutes"
+SINCE_NOW: Final = "now"
+SINCE_DAY: Final = "day"
+SINCE_EVER: Final = "ever"
