@@ -1,0 +1,246 @@
+"""A real Home Assistant process on loopback, for the demo, the end-to-end tests and the bench.
+
+It is onboarded over its own API, as its frontend would do it, and then driven over REST and WebSocket.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+import os
+from pathlib import Path
+import signal
+import socket
+import sys
+from typing import Any, Self
+
+import aiohttp
+
+ROOT = Path(__file__).parent.parent
+HOST = "127.0.0.1"
+_CLIENT_ID = f"http://{HOST}/"
+_START_SECONDS = 180
+_STOP_SECONDS = 60
+
+_CONFIGURATION = """
+homeassistant:
+  name: LibreLink Up demo
+  time_zone: {time_zone}
+  auth_providers:
+    - type: trusted_networks
+      trusted_networks: [127.0.0.1, "::1"]
+      allow_bypass_login: true
+    - type: homeassistant
+http:
+  server_host: {host}
+  server_port: {port}
+frontend:
+config:
+history:
+logbook:
+recorder:
+  commit_interval: 1
+system_health:
+automation:
+script:
+logger:
+  default: warning
+  logs:
+    custom_components.librelink_up: {log_level}
+"""
+
+
+def free_port(preferred: int = 0) -> int:
+    """Return the preferred port of loopback when it is free, else any free one."""
+    for port in (preferred, 0):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((HOST, port))
+            except OSError:
+                continue
+            return int(probe.getsockname()[1])
+    raise OSError("no free port on loopback")
+
+
+class Process:
+    """A child process whose output goes to a file, and that dies with its owner."""
+
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        """Take over a started process."""
+        self._process = process
+
+    @classmethod
+    async def start(cls, command: list[str], log: Path, env: Mapping[str, str] | None = None) -> Self:
+        """Start a command in the repository's root; its output is appended to a log file."""
+        with log.open("ab") as output:
+            return cls(
+                await asyncio.create_subprocess_exec(
+                    *command, cwd=ROOT, env={**os.environ, **(env or {})}, stdout=output, stderr=output
+                )
+            )
+
+    @property
+    def running(self) -> bool:
+        """Return whether the process still runs."""
+        return self._process.returncode is None
+
+    async def stop(self, how: signal.Signals = signal.SIGTERM) -> None:
+        """End the process and wait for it; one that will not end is killed."""
+        if not self.running:
+            return
+        self._process.send_signal(how)
+        try:
+            async with asyncio.timeout(_STOP_SECONDS):
+                await self._process.wait()
+        except TimeoutError:
+            self._process.kill()
+            await self._process.wait()
+
+    async def kill(self) -> None:
+        """End the process as a power cut would."""
+        await self.stop(signal.SIGKILL)
+
+
+class Home:
+    """A Home Assistant with this repository's integration, in a configuration folder of its own."""
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        port: int,
+        env: Mapping[str, str] | None = None,
+        time_zone: str = "Europe/Berlin",
+        launcher: list[str] | None = None,
+        log_level: str = "info",
+    ) -> None:
+        """Prepare the folder; nothing runs yet."""
+        self.url = f"http://{HOST}:{port}"
+        self.folder = folder
+        self._env = dict(env or {})
+        self._launcher = launcher or [sys.executable, "-m", "homeassistant"]
+        self._http: aiohttp.ClientSession | None = None
+        self._process: Process | None = None
+        self._token = ""
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "configuration.yaml").write_text(
+            _CONFIGURATION.format(host=HOST, port=port, time_zone=time_zone, log_level=log_level)
+        )
+        if not (link := folder / "custom_components").exists():
+            link.symlink_to(ROOT / "custom_components")
+
+    @property
+    def log(self) -> Path:
+        """Return the file with everything that the process prints."""
+        return self.folder / "output.log"
+
+    async def start(self) -> None:
+        """Start the process and wait until it serves."""
+        self._http = self._http or aiohttp.ClientSession()
+        command = [*self._launcher, "--skip-pip", "--config", str(self.folder)]
+        self._process = await Process.start(command, self.log, self._env)
+        async with asyncio.timeout(_START_SECONDS):
+            while not await self._serves():
+                if not self._process.running:
+                    raise RuntimeError(f"Home Assistant ended:\n{self.log.read_text()[-4000:]}")
+                await asyncio.sleep(0.2)
+
+    async def _serves(self) -> bool:
+        try:
+            async with self.http.get(f"{self.url}/api/onboarding") as answer:
+                return answer.status in (200, 404)
+        except aiohttp.ClientError:
+            return False
+
+    async def stop(self) -> None:
+        """Stop the process the way a user would."""
+        if self._process:
+            await self._process.stop()
+
+    async def kill(self) -> None:
+        """End the process as a power cut would."""
+        if self._process:
+            await self._process.kill()
+
+    async def close(self) -> None:
+        """Stop everything that belongs to this home."""
+        await self.stop()
+        if self._http:
+            await self._http.close()
+
+    @property
+    def http(self) -> aiohttp.ClientSession:
+        """Return the HTTP session; there is one from the first start on."""
+        if self._http is None:
+            raise RuntimeError("not started")
+        return self._http
+
+    async def onboard(self, name: str = "Demo", password: str = "demo") -> None:  # noqa: S107 - loopback only
+        """Create the owner and go through the other steps of the first start."""
+        owner = await self._json(
+            "POST",
+            "/api/onboarding/users",
+            {"client_id": _CLIENT_ID, "name": name, "username": "demo", "password": password, "language": "en"},
+        )
+        form = {"grant_type": "authorization_code", "code": owner["auth_code"], "client_id": _CLIENT_ID}
+        async with self.http.post(f"{self.url}/auth/token", data=form) as answer:
+            self._token = (await answer.json())["access_token"]
+        for step in ("core_config", "analytics"):
+            await self._json("POST", f"/api/onboarding/{step}", {})
+        await self._json(
+            "POST", "/api/onboarding/integration", {"client_id": _CLIENT_ID, "redirect_uri": f"{_CLIENT_ID}?done=1"}
+        )
+        # The token of a log-in ends after half an hour; tests may live longer.
+        self._token = await self.command(type="auth/long_lived_access_token", client_name="demo", lifespan=365)
+
+    async def _json(self, method: str, path: str, body: Any = None) -> Any:
+        headers = {"Authorization": f"Bearer {self._token}"} if self._token else {}
+        async with self.http.request(method, self.url + path, json=body, headers=headers) as answer:
+            if answer.status >= 400:  # noqa: PLR2004
+                raise RuntimeError(f"{method} {path}: {answer.status} {await answer.text()}")
+            return await answer.json()
+
+    async def get(self, path: str) -> Any:
+        """Return the answer of a GET of the REST API."""
+        return await self._json("GET", path)
+
+    async def post(self, path: str, body: Any) -> Any:
+        """Return the answer of a POST to the REST API."""
+        return await self._json("POST", path, body)
+
+    async def states(self) -> dict[str, dict[str, Any]]:
+        """Return every state by entity id."""
+        return {state["entity_id"]: state for state in await self.get("/api/states")}
+
+    @asynccontextmanager
+    async def socket(self) -> AsyncIterator[aiohttp.ClientWebSocketResponse]:
+        """Open an authenticated WebSocket."""
+        async with self.http.ws_connect(f"{self.url}/api/websocket") as ws:
+            await ws.receive_json()
+            await ws.send_json({"type": "auth", "access_token": self._token})
+            if (await ws.receive_json())["type"] != "auth_ok":
+                raise RuntimeError("the WebSocket refused the token")
+            yield ws
+
+    async def command(self, **message: Any) -> Any:
+        """Send one WebSocket command and return its result."""
+        async with self.socket() as ws:
+            await ws.send_json({"id": 1, **message})
+            answer = await ws.receive_json()
+            if not answer["success"]:
+                raise RuntimeError(f"{message['type']}: {answer['error']}")
+            return answer["result"]
+
+    async def entities(self) -> list[dict[str, Any]]:
+        """Return the registered entities of the integration."""
+        registered = await self.command(type="config/entity_registry/list")
+        return [entity for entity in registered if entity["platform"] == "librelink_up"]
+
+    async def flow(self, handler: str, steps: list[tuple[str, dict[str, Any]]]) -> dict[str, Any]:
+        """Go through a config flow: for each (step id, input), the step must be that one. Returns the last result."""
+        result = await self.post("/api/config/config_entries/flow", {"handler": handler})
+        for step, answers in steps:
+            if result.get("step_id") != step:
+                raise RuntimeError(f"expected step {step}, got {result}")
+            result = await self.post(f"/api/config/config_entries/flow/{result['flow_id']}", answers)
+        return dict(result)
