@@ -1,0 +1,109 @@
+"""Binary sensor entities of a patient."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import override
+
+from homeassistant.components.binary_sensor import (
+    BinarySensorDeviceClass,
+    BinarySensorEntity,
+    BinarySensorEntityDescription,
+)
+from homeassistant.config_entries import ConfigSubentry
+from homeassistant.const import EntityCategory
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+from homeassistant.util import dt as dt_util
+
+from .coordinator import LibreLinkUpConfigEntry, LibreLinkUpCoordinator, PatientData
+from .delivery import Delivery
+from .entity import LibreLinkUpEntity
+from .glucose import GlucoseState
+
+PARALLEL_UPDATES = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class PatientBinarySensorDescription(BinarySensorEntityDescription):
+    """A binary sensor entity whose state follows from a patient's data and the time (UTC)."""
+
+    is_on_fn: Callable[[PatientData, datetime], bool | None]
+
+
+def _one_of(*states: GlucoseState) -> Callable[[PatientData, datetime], bool | None]:
+    return lambda data, now: None if (state := data.glucose_state(now)) is None else state in states
+
+
+BINARY_SENSORS: tuple[PatientBinarySensorDescription, ...] = (
+    PatientBinarySensorDescription(
+        key="low",
+        translation_key="low",
+        is_on_fn=_one_of(GlucoseState.URGENT_LOW, GlucoseState.LOW),
+    ),
+    PatientBinarySensorDescription(
+        key="high",
+        translation_key="high",
+        is_on_fn=_one_of(GlucoseState.HIGH, GlucoseState.URGENT_HIGH),
+    ),
+    PatientBinarySensorDescription(
+        key="signal_lost",
+        translation_key="signal_lost",
+        device_class=BinarySensorDeviceClass.PROBLEM,
+        is_on_fn=lambda data, now: data.current(now) is None,
+    ),
+    PatientBinarySensorDescription(
+        key="sensor_expired",
+        translation_key="sensor_expired",
+        device_class=BinarySensorDeviceClass.PROBLEM,
+        is_on_fn=lambda data, now: None if data.sensor_expires is None else now >= data.sensor_expires,
+    ),
+)
+
+NIGHTSCOUT_PROBLEM = BinarySensorEntityDescription(
+    key="nightscout_problem",
+    translation_key="nightscout_problem",
+    device_class=BinarySensorDeviceClass.PROBLEM,
+    entity_category=EntityCategory.DIAGNOSTIC,
+)
+
+
+async def async_setup_entry(
+    hass: HomeAssistant, entry: LibreLinkUpConfigEntry, async_add_entities: AddConfigEntryEntitiesCallback
+) -> None:
+    """Set up the binary sensor entities of every followed patient."""
+    coordinator = entry.runtime_data.coordinator
+    for subentry in coordinator.patients.values():
+        entities: list[BinarySensorEntity] = [
+            PatientBinarySensor(coordinator, subentry, description) for description in BINARY_SENSORS
+        ]
+        if delivery := entry.runtime_data.deliveries.get(subentry.subentry_id):
+            entities.append(NightscoutProblem(coordinator, subentry, delivery))
+        async_add_entities(entities, config_subentry_id=subentry.subentry_id)
+
+
+class PatientBinarySensor(LibreLinkUpEntity, BinarySensorEntity):
+    """A binary sensor entity that follows from a patient's data."""
+
+    entity_description: PatientBinarySensorDescription
+
+    @property
+    @override
+    def is_on(self) -> bool | None:
+        """Return the state as it stands at this moment."""
+        return self.entity_description.is_on_fn(self.patient_data, dt_util.utcnow())
+
+
+class NightscoutProblem(LibreLinkUpEntity, BinarySensorEntity):
+    """On while readings cannot be delivered to Nightscout."""
+
+    def __init__(self, coordinator: LibreLinkUpCoordinator, subentry: ConfigSubentry, delivery: Delivery) -> None:
+        """Tie the entity to the patient's delivery."""
+        super().__init__(coordinator, subentry, NIGHTSCOUT_PROBLEM)
+        self._delivery = delivery
+
+    @property
+    @override
+    def is_on(self) -> bool:
+        """Return whether the last attempt to deliver failed."""
+        return self._delivery.problem is not None

@@ -1,0 +1,68 @@
+"""Where readings are missing, and when it is worth asking the cloud for them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+HISTORY_STEP = timedelta(minutes=5)
+"""The sensor's own history has a point every five minutes."""
+HISTORY_REACH = timedelta(hours=12)
+"""The cloud's graph goes back 12 hours."""
+HISTORY_LAG = timedelta(minutes=17)
+"""The newest point of the graph is 17 to 21 minutes old: a younger gap cannot be filled yet."""
+LOGBOOK_REACH = timedelta(days=14)
+"""The cloud's logbook of scans and alarms goes back about 14 days."""
+BACKFILL_PAUSE = timedelta(minutes=15)
+LOGBOOK_PAUSE = timedelta(hours=6)
+
+_LEAST_GAP = timedelta(minutes=6)
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A stretch of time without a reading; both ends are readings or the ends of the window looked at."""
+
+    start: datetime
+    end: datetime
+
+    @property
+    def length(self) -> timedelta:
+        """Return how long it is."""
+        return self.end - self.start
+
+
+def gaps(times: Iterable[datetime], start: datetime, end: datetime, cadence: timedelta) -> list[Gap]:
+    """Return the gaps in a window, oldest first.
+
+    Takes the readings' times in order. A gap is longer than 1.5 times the cadence, and than six minutes: a sensor that
+    gives a value every minute has no gap as long as its five-minute history is there.
+    """
+    least = max(1.5 * cadence, _LEAST_GAP)
+    inside = [time for time in times if start <= time < end]
+    return [Gap(before, after) for before, after in pairwise([start, *inside, end]) if after - before > least]
+
+
+def missing(found: Iterable[Gap]) -> int:
+    """Return how many five-minute readings would fill these gaps."""
+    return sum(max(1, round(gap.length / HISTORY_STEP) - 1) for gap in found)
+
+
+def backfill_due(found: Sequence[Gap], now: datetime, last_try: datetime | None) -> bool:
+    """Return whether the graph should be fetched now.
+
+    At once after a start (`last_try` None) when anything within its reach is missing; then every 15 minutes while it
+    can still hold what is missing.
+    """
+    if last_try is None:
+        return any(gap.end > now - HISTORY_REACH for gap in found)
+    if now - last_try < BACKFILL_PAUSE:
+        return False
+    return any(gap.end > now - HISTORY_REACH and gap.start + HISTORY_STEP < now - HISTORY_LAG for gap in found)
+
+
+def logbook_due(found: Sequence[Gap], now: datetime, last_try: datetime | None) -> bool:
+    """Return whether the logbook should be fetched: something out of the graph's reach is missing; every 6 hours."""
+    if last_try is not None and now - last_try < LOGBOOK_PAUSE:
+        return False
+    return any(gap.start < now - HISTORY_REACH and gap.end > now - LOGBOOK_REACH for gap in found)

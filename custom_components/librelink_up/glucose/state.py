@@ -1,0 +1,73 @@
+"""What a glucose value means: its state against thresholds, and whether it is fresh enough to be shown."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Self
+
+from .model import AlarmLimits, OutOfRange, Reading
+
+
+class GlucoseState(StrEnum):
+    """Where glucose stands against a patient's thresholds."""
+
+    URGENT_LOW = "urgent_low"
+    LOW = "low"
+    IN_RANGE = "in_range"
+    HIGH = "high"
+    URGENT_HIGH = "urgent_high"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thresholds:
+    """The limits (mg/dL) between the states: below `low` is low, above `high` is high.
+
+    The defaults are those of the international consensus on time in range (Battelino et al., Diabetes Care 2019).
+    """
+
+    urgent_low: int = 54
+    low: int = 70
+    high: int = 180
+    urgent_high: int = 250
+
+    @classmethod
+    def from_limits(cls, limits: AlarmLimits) -> Self:
+        """Take an account's own alarm limits where it has them, and the defaults where it has none.
+
+        Limits that contradict each other are moved outwards until they are in order.
+        """
+        default = cls()
+        low = limits.low or default.low
+        high = max(limits.high or default.high, low)
+        return cls(
+            urgent_low=min(limits.urgent_low or default.urgent_low, low),
+            low=low,
+            high=high,
+            urgent_high=max(default.urgent_high, high),
+        )
+
+
+def glucose_state(reading: Reading, thresholds: Thresholds) -> GlucoseState:
+    """Return the state of a reading; LO and HI are urgent whatever number comes with them."""
+    if reading.out_of_range is OutOfRange.LO or reading.glucose < thresholds.urgent_low:
+        return GlucoseState.URGENT_LOW
+    if reading.out_of_range is OutOfRange.HI or reading.glucose > thresholds.urgent_high:
+        return GlucoseState.URGENT_HIGH
+    if reading.glucose < thresholds.low:
+        return GlucoseState.LOW
+    if reading.glucose > thresholds.high:
+        return GlucoseState.HIGH
+    return GlucoseState.IN_RANGE
+
+
+def goes_stale_at(reading: Reading, limit: timedelta) -> datetime:
+    """Return the moment (UTC) from which a reading must no longer be shown as current."""
+    return reading.time + limit
+
+
+def fresh(reading: Reading | None, now: datetime, limit: timedelta) -> Reading | None:
+    """Return the reading if it may be shown as current, else None.
+
+    A reading slightly ahead of this clock is fresh: the sensor's clock and ours differ by some seconds.
+    """
+    return reading if reading and now < goes_stale_at(reading, limit) else None

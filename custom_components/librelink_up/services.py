@@ -1,0 +1,107 @@
+"""The actions librelink_up.get_readings and librelink_up.refresh."""
+
+from datetime import timedelta
+from typing import Any
+
+import voluptuous as vol
+
+from homeassistant.config_entries import ConfigEntryState
+from homeassistant.const import ATTR_DEVICE_ID, UnitOfBloodGlucoseConcentration
+from homeassistant.core import HomeAssistant, ServiceCall, ServiceResponse, SupportsResponse, callback
+from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
+from homeassistant.helpers import config_validation as cv, device_registry as dr, service
+from homeassistant.util import dt as dt_util
+from homeassistant.util.unit_conversion import BloodGlucoseConcentrationConverter
+
+from .const import DOMAIN
+from .coordinator import LibreLinkUpConfigEntry
+from .glucose import Reading
+from .journal import JournalError
+
+SERVICE_GET_READINGS = "get_readings"
+SERVICE_REFRESH = "refresh"
+
+ATTR_CONFIG_ENTRY = "config_entry"
+ATTR_FROM = "from"
+ATTR_TO = "to"
+
+_DEFAULT_SPAN = timedelta(hours=24)
+
+GET_READINGS_SCHEMA = vol.Schema(
+    {
+        vol.Required(ATTR_DEVICE_ID): cv.string,
+        vol.Optional(ATTR_FROM): cv.datetime,
+        vol.Optional(ATTR_TO): cv.datetime,
+    }
+)
+REFRESH_SCHEMA = vol.Schema({vol.Optional(ATTR_CONFIG_ENTRY): cv.string})
+
+
+@callback
+def async_setup_services(hass: HomeAssistant) -> None:
+    """Register the actions."""
+    hass.services.async_register(
+        DOMAIN,
+        SERVICE_GET_READINGS,
+        _async_get_readings,
+        schema=GET_READINGS_SCHEMA,
+        supports_response=SupportsResponse.ONLY,
+    )
+    hass.services.async_register(DOMAIN, SERVICE_REFRESH, _async_refresh, schema=REFRESH_SCHEMA)
+
+
+async def _async_get_readings(call: ServiceCall) -> ServiceResponse:
+    """Return the recorded readings of a patient, oldest first."""
+    entry, patient = _patient_of(call.hass, call.data[ATTR_DEVICE_ID])
+    end = dt_util.as_utc(call.data[ATTR_TO]) if ATTR_TO in call.data else dt_util.utcnow()
+    start = dt_util.as_utc(call.data[ATTR_FROM]) if ATTR_FROM in call.data else end - _DEFAULT_SPAN
+    if start >= end:
+        raise ServiceValidationError(translation_domain=DOMAIN, translation_key="from_not_before_to")
+    try:
+        readings = await entry.runtime_data.journal.range(patient, start, end)
+    except JournalError as err:
+        raise HomeAssistantError(translation_domain=DOMAIN, translation_key="journal_unreadable") from err
+    return {"readings": [_as_dict(reading) for reading in readings]}
+
+
+def _patient_of(hass: HomeAssistant, device_id: str) -> tuple[LibreLinkUpConfigEntry, str]:
+    """Return the loaded account and the patient id behind a device."""
+    device, entry = dr.async_get_device_and_config_entry_for_domain(hass, device_id, domain=DOMAIN)
+    if device is None or entry is None:
+        raise ServiceValidationError(translation_domain=DOMAIN, translation_key="not_a_patient")
+    service.async_get_config_entry(hass, DOMAIN, entry.entry_id)
+    return entry, next(identifier for domain, identifier in device.identifiers if domain == DOMAIN)
+
+
+def _as_dict(reading: Reading) -> dict[str, Any]:
+    """Return a reading as an action's answer shows it, in both units."""
+    mmol_l = BloodGlucoseConcentrationConverter.convert(
+        reading.glucose,
+        UnitOfBloodGlucoseConcentration.MILLIGRAMS_PER_DECILITER,
+        UnitOfBloodGlucoseConcentration.MILLIMOLE_PER_LITER,
+    )
+    return {
+        "time": dt_util.as_local(reading.time).isoformat(),
+        "mg_dl": reading.glucose,
+        "mmol_l": round(mmol_l, 1),
+        "trend": reading.trend.name.lower() if reading.trend else None,
+        "out_of_range": reading.out_of_range,
+        "kind": reading.kind.value,
+    }
+
+
+async def _async_refresh(call: ServiceCall) -> None:
+    """Ask the cloud now: for one account, or for all of them."""
+    entries: list[LibreLinkUpConfigEntry]
+    if entry_id := call.data.get(ATTR_CONFIG_ENTRY):
+        entries = [service.async_get_config_entry(call.hass, DOMAIN, entry_id)]
+    else:
+        entries = [
+            entry
+            for entry in call.hass.config_entries.async_entries(DOMAIN)
+            if entry.state is ConfigEntryState.LOADED
+        ]
+        if not entries:
+            raise ServiceValidationError(translation_domain=DOMAIN, translation_key="no_account_loaded")
+    for entry in entries:
+        await entry.runtime_data.coordinator.async_refresh_now()

@@ -1,0 +1,85 @@
+"""What an account keeps beside its journal: the cloud session and the learned sensor lives.
+
+The session holds a token in which names can be read: the file is private, and nothing of it is logged.
+"""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers.storage import STORAGE_DIR, Store
+from homeassistant.util.hass_dict import HassKey
+
+from .cloud import Session
+from .const import DOMAIN
+
+_VERSION = 1
+_SAVE_DELAY = 1.0
+
+# Sessions that a flow has just opened, by user id, for the entry that it creates: logging in twice is a waste of the
+# few log-ins that the cloud allows.
+_HANDED_OVER: HassKey[dict[str, Session]] = HassKey(f"{DOMAIN}_sessions")
+
+
+@callback
+def async_hand_over(hass: HomeAssistant, user_id: str, session: Session) -> None:
+    """Leave the session of a finished flow for the entry of this cloud user to take."""
+    hass.data.setdefault(_HANDED_OVER, {})[user_id] = session
+
+
+def journal_path(hass: HomeAssistant, entry_id: str) -> Path:
+    """Return the file of an account's journal."""
+    return Path(hass.config.path(STORAGE_DIR, DOMAIN, f"{entry_id}.db"))
+
+
+class AccountStore:
+    """The small private file of one account."""
+
+    def __init__(self, hass: HomeAssistant, entry_id: str) -> None:
+        """Name the file; nothing is read yet."""
+        self._hass = hass
+        # Atomic: a power cut must not cost the log-in.
+        self._store: Store[dict[str, Any]] = Store(
+            hass, _VERSION, f"{DOMAIN}.{entry_id}", private=True, atomic_writes=True
+        )
+        self.session = Session()
+        self.sensor_lives: dict[str, timedelta] = {}
+
+    async def async_load(self, user_id: str | None) -> None:
+        """Read the file; a session that a flow has handed over for this user takes precedence."""
+        data: Mapping[str, Any] = await self._store.async_load() or {}
+        self.session = Session.from_dict(data.get("session"))
+        lives = data.get("sensor_lives")
+        if isinstance(lives, dict):
+            self.sensor_lives = {patient: timedelta(days=days) for patient, days in lives.items()}
+        if user_id and (session := self._hass.data.get(_HANDED_OVER, {}).pop(user_id, None)):
+            self.async_save_session(session)
+
+    @callback
+    def async_save_session(self, session: Session) -> None:
+        """Keep a session for the next start."""
+        self.session = session
+        self._store.async_delay_save(self._data, _SAVE_DELAY)
+
+    @callback
+    def async_save_sensor_life(self, patient: str, life: timedelta) -> None:
+        """Remember how long a patient's sensors last."""
+        self.sensor_lives[patient] = life
+        self._store.async_delay_save(self._data, _SAVE_DELAY)
+
+    async def async_flush(self, session: Session) -> None:
+        """Write everything now, with the newest session."""
+        self.session = session
+        await self._store.async_save(self._data())
+
+    async def async_remove(self) -> None:
+        """Delete the file."""
+        await self._store.async_remove()
+
+    def _data(self) -> dict[str, Any]:
+        return {
+            "session": self.session.as_dict(),
+            "sensor_lives": {patient: life.days for patient, life in self.sensor_lives.items()},
+        }
