@@ -16,8 +16,8 @@ LONGEST_INTERVAL = timedelta(minutes=5)
 _MINUTE = timedelta(minutes=1)
 _FIRST_DELAY = timedelta(seconds=10)
 _LONGEST_DELAY = timedelta(seconds=55)
-_LATER = timedelta(seconds=2)  # After a poll that came too early.
-_EARLIER = timedelta(seconds=0.02)  # After one that did not: balanced at one poll in 100 too early.
+_LATER = timedelta(seconds=3)  # After a poll that came too early.
+_EARLIER = timedelta(seconds=0.02)  # After one that did not: balanced at one poll in 150 too early.
 _SLACK = timedelta(seconds=20)  # A poll may fall this much late before one reading is given up to be on time again.
 _TOGETHER = timedelta(seconds=15)  # A poll waits this long for another patient's reading.
 _SLOWER_PROOFS = 2
@@ -91,8 +91,8 @@ def next_poll(
     """Return when to poll next (UTC), at least 60 seconds and at most 5 minutes after the last poll.
 
     A fixed interval is kept as it is. Otherwise the patient whose next reading is due first decides, and readings that
-    are due shortly after it are waited for; while nobody has an active sensor it is 5 minutes. `jitter` (seconds), drawn
-    once, keeps many homes from asking at the same moment.
+    are due shortly after it are waited for; while nobody has an active sensor it is 5 minutes. `jitter` (seconds),
+    drawn once, keeps many homes from asking at the same moment.
     """
     if fixed is not None:
         return last_poll + fixed

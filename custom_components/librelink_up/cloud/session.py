@@ -1,0 +1,134 @@
+"""What must outlive a restart: the token, and every promise not to ask before a certain time."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any, Self
+
+from .hosts import is_region
+
+FIRST_VERSION = "4.17.0"
+"""The app version that is named until the cloud demands a newer one (in use since December 2025)."""
+
+LOGIN_SPACING = timedelta(seconds=60)
+_FREE_LOGINS = 3
+_LOGIN_PAUSES = (timedelta(minutes=5), timedelta(minutes=15), timedelta(minutes=60))
+_LOGIN_MEMORY = timedelta(hours=6)
+_RENEW_BEFORE = timedelta(days=1)
+
+RATE_LIMIT_PAUSES = (300.0, 600.0, 1200.0, 1800.0)
+BLOCK_PAUSES = (1800.0, 3600.0, 7200.0, 14400.0, 21600.0)
+RETRY_PAUSES = (60.0, 120.0, 300.0, 600.0)
+"""Seconds, growing with each failure in a row."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """A session with the cloud; frozen, so that whoever holds one holds a moment of it."""
+
+    region: str | None = None
+    user_id: str | None = field(default=None, repr=False)
+    token: str | None = field(default=None, repr=False)
+    expires: datetime | None = None
+    version: str = FIRST_VERSION
+    not_before: datetime | None = None
+    """No request of any kind before this time (UTC)."""
+    pauses: int = 0
+    """How many pauses in a row were asked for; each is longer than the last."""
+    closed: str | None = None
+    """The version that the cloud demanded when it spoke a closed protocol; `not_before` says until when to wait."""
+    logins: tuple[datetime, ...] = ()
+    """The attempts to log in of the last hours, oldest first."""
+    rejected: datetime | None = None
+    """When the credentials were first refused, with no success since."""
+
+    def usable(self, now: datetime) -> bool:
+        """Return whether there is a token that lives for at least another day."""
+        return (
+            self.token is not None
+            and self.user_id is not None
+            and self.expires is not None
+            and self.expires - now > _RENEW_BEFORE
+        )
+
+    def paused(self, now: datetime) -> float:
+        """Return for how many seconds no request may be sent; zero when one may."""
+        return max((self.not_before - now).total_seconds(), 0.0) if self.not_before else 0.0
+
+    def login_wait(self, now: datetime) -> float:
+        """Return for how many seconds no log-in may be tried.
+
+        A minute between two; after the third within six hours 5, then 15, then always 60 minutes.
+        """
+        recent = [login for login in self.logins if now - login < _LOGIN_MEMORY]
+        if not recent:
+            return 0.0
+        wait = LOGIN_SPACING
+        if (beyond := len(recent) - _FREE_LOGINS) >= 0:
+            wait = _LOGIN_PAUSES[min(beyond, len(_LOGIN_PAUSES) - 1)]
+        return max((recent[-1] + wait - now).total_seconds(), 0.0)
+
+    def with_login(self, now: datetime) -> Self:
+        """Return the session after an attempt to log in."""
+        return replace(self, logins=(*(login for login in self.logins if now - login < _LOGIN_MEMORY), now))
+
+    def with_pause(self, now: datetime, steps: tuple[float, ...], asked: float | None = None) -> Self:
+        """Return the session after the cloud asked for a pause (`asked` seconds, or the next of the steps)."""
+        wait = steps[min(self.pauses, len(steps) - 1)] if asked is None else asked
+        return replace(self, not_before=now + timedelta(seconds=wait), pauses=self.pauses + 1)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the session as JSON can hold it; the token is in it."""
+        return {name: _plain(value) for name in (item.name for item in fields(self)) if (value := getattr(self, name))}
+
+    @classmethod
+    def from_dict(cls, data: object) -> Self:
+        """Read what `as_dict` gave; whatever is damaged is left out."""
+        if not isinstance(data, Mapping):
+            return cls()
+        values: dict[str, Any] = {}
+        for name in ("user_id", "token"):
+            if isinstance(data.get(name), str):
+                values[name] = data[name]
+        if is_region(data.get("region")):
+            values["region"] = data["region"]
+        if (version := parse_version(data.get("version"))) and version >= (parse_version(FIRST_VERSION) or ()):
+            values["version"] = data["version"]
+        if parse_version(data.get("closed")) or data.get("closed") == "unknown":
+            values["closed"] = data["closed"]
+        for name in ("expires", "not_before", "rejected"):
+            if time := _time(data.get(name)):
+                values[name] = time
+        if isinstance(pauses := data.get("pauses"), int) and pauses >= 0:
+            values["pauses"] = pauses
+        if isinstance(logins := data.get("logins"), list):
+            values["logins"] = tuple(time for login in logins if (time := _time(login)))
+        return cls(**values)
+
+
+def parse_version(text: object) -> tuple[int, ...] | None:
+    """Return the numbers of an app version such as 4.16.0, None for anything else."""
+    if not isinstance(text, str):
+        return None
+    parts = text.split(".")
+    if not 1 <= len(parts) <= 5 or not all(part.isascii() and part.isdigit() and len(part) < 6 for part in parts):  # noqa: PLR2004
+        return None
+    return tuple(int(part) for part in parts)
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    return value
+
+
+def _time(value: object) -> datetime | None:
+    if not isinstance(value, str):
+        return None
+    try:
+        time = datetime.fromisoformat(value)
+    except ValueError:
+        return None
+    return time.astimezone(UTC) if time.tzinfo else None

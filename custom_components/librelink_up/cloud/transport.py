@@ -1,0 +1,86 @@
+"""One request to the cloud: bounded in time and size, never redirected, its failures typed.
+
+aiohttp's own errors hold addresses with patient ids in them: they end here.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+import json
+from typing import Any
+
+import aiohttp
+
+from .errors import BadAnswer, CannotConnect, Maintenance
+
+CONNECT_SECONDS = 10.0
+WHOLE_SECONDS = 30.0
+MOST_BYTES = 4 * 1024 * 1024
+_TIMEOUT = aiohttp.ClientTimeout(total=WHOLE_SECONDS, sock_connect=CONNECT_SECONDS, connect=CONNECT_SECONDS)
+_CHUNK = 65536
+_REDIRECTS = range(300, 400)
+_SERVER_ERRORS = range(500, 600)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What came back from the cloud."""
+
+    status: int
+    body: dict[str, Any] | None
+    """The JSON object, None when it is none."""
+    html: bool = False
+    retry_after: float | None = None
+    """What Retry-After says, in seconds."""
+
+
+async def request(
+    http: aiohttp.ClientSession, method: str, url: str, headers: Mapping[str, str], body: object = None
+) -> Answer:
+    """Send one request.
+
+    Raises CannotConnect (no connection, no answer within 30 seconds), BadAnswer (a redirect, more than 4 MiB) and
+    Maintenance (HTTP 5xx).
+    """
+    try:
+        async with http.request(
+            method,
+            url,
+            headers=headers,
+            json=body,
+            timeout=_TIMEOUT,
+            allow_redirects=False,  # No credential follows to another host.
+        ) as response:
+            if response.status in _SERVER_ERRORS:
+                raise Maintenance(f"the cloud answers {response.status}")
+            if response.status in _REDIRECTS:
+                raise BadAnswer(f"the cloud answers {response.status}")
+            content = bytearray()
+            async for chunk in response.content.iter_chunked(_CHUNK):
+                content += chunk
+                if len(content) > MOST_BYTES:
+                    raise BadAnswer("the answer is too large")
+            return Answer(
+                status=response.status,
+                body=_json_object(content),
+                html="html" in response.content_type,
+                retry_after=_seconds(response.headers.get("Retry-After")),
+            )
+    except TimeoutError:
+        raise CannotConnect("the cloud did not answer in time") from None
+    except aiohttp.ClientPayloadError:
+        raise BadAnswer("the answer was cut off") from None
+    except (aiohttp.ClientError, OSError) as err:
+        raise CannotConnect(f"no connection: {type(err).__name__}") from None
+
+
+def _json_object(content: bytearray) -> dict[str, Any] | None:
+    try:
+        body = json.loads(content)
+    except ValueError, RecursionError:
+        return None
+    return body if isinstance(body, dict) else None
+
+
+def _seconds(header: str | None) -> float | None:
+    """Return a Retry-After in seconds; a date or nonsense counts as none."""
+    return float(header) if header and header.isascii() and header.isdigit() else None
