@@ -16,6 +16,7 @@ from .errors import (
     TokenRejected,
 )
 from .hosts import is_region
+from .shapes import as_object
 from .transport import Answer
 
 _OK = 200
@@ -102,13 +103,13 @@ def check(answer: Answer, now: datetime, *, login: bool) -> dict[str, Any]:
 def _check_status(body: dict[str, Any], now: datetime, *, login: bool) -> None:
     """Raise what the status in a body says, unless it says that all is well."""
     status = body.get("status")
-    data = body.get("data") if isinstance(body.get("data"), dict) else {}
+    data = as_object(body.get("data"))
     if status == _STATUS_TOO_OLD:
         raise TooOld(data.get("minimumVersion"))
     if status == _STATUS_MAINTENANCE:
         raise Maintenance("the cloud is under maintenance")
     if status == _STATUS_LOCKED:
-        lockout = (data.get("data") if isinstance(data.get("data"), dict) else {}).get("lockout")
+        lockout = as_object(data.get("data")).get("lockout")
         seconds = float(lockout) if isinstance(lockout, int | float) and 0 < lockout <= 86400 else _LOCKOUT_SECONDS  # noqa: PLR2004
         raise Throttled(BlockReason.LOCKED_OUT, retry_after=seconds)
     if status == _STATUS_REJECTED:
@@ -123,15 +124,15 @@ def _check_status(body: dict[str, Any], now: datetime, *, login: bool) -> None:
 
 def _step(body: dict[str, Any], data: dict[str, Any], now: datetime) -> CloudError:
     """Return what a body with status 4 stands for."""
-    step = data.get("step") if isinstance(data.get("step"), dict) else None
-    if step is None:
-        error = body.get("error")
-        if isinstance(error, dict) and error.get("message") == "couldNotLoadPatient":
+    step = as_object(data.get("step"))
+    if not step:
+        error = as_object(body.get("error"))
+        if error.get("message") == "couldNotLoadPatient":
             return PatientUnknown("the cloud does not know this patient")
         return BadAnswer("a step without a name")
     kind = step.get("type")
     ticket = parse_ticket(data.get("authTicket"), now)
-    user = data.get("user") if isinstance(data.get("user"), dict) else {}
+    user = as_object(data.get("user"))
     if kind in _TERMS and ticket:
         country = user.get("country")
         terms = PendingTerms(

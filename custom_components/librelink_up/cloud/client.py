@@ -29,6 +29,7 @@ from .errors import (
 from .hosts import Region, base_address
 from .parse import Graph, parse_connections, parse_graph, parse_logbook, parse_unit
 from .session import BLOCK_PAUSES, RATE_LIMIT_PAUSES, RETRY_PAUSES, Session, parse_version
+from .shapes import as_object
 from .transport import request
 
 _PRODUCT = "llu.android"
@@ -226,8 +227,8 @@ class CloudClient:
 
     def _take_login(self, body: dict[str, Any]) -> Account:
         """Take over the session of a complete log-in."""
-        data = body.get("data") if isinstance(body.get("data"), dict) else {}
-        user = data.get("user") if isinstance(data.get("user"), dict) else {}
+        data = as_object(body.get("data"))
+        user = as_object(data.get("user"))
         user_id = user.get("id")
         ticket = parse_ticket(data.get("authTicket"), self._now())
         if not isinstance(user_id, str) or not user_id or ticket is None:
@@ -310,7 +311,7 @@ class CloudClient:
         self._failures += 1
         return error
 
-    def _keep(self, **changes: Any) -> None:
+    def _keep(self, **changes: Any) -> None:  # noqa: ANN401 - the session's own fields
         """Change the session, and hand it out when it is worth keeping."""
         self._session = replace(self._session, **changes)
         if self._on_session and _worth_keeping(self._saved, self._session):

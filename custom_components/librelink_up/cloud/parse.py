@@ -11,7 +11,6 @@ from datetime import UTC, datetime, timedelta
 import logging
 import math
 import re
-from typing import Any
 
 from ..glucose import (
     AlarmLimits,
@@ -25,6 +24,7 @@ from ..glucose import (
     Trend,
 )
 from .errors import BadAnswer
+from .shapes import as_integer, as_list, as_object, as_text
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -59,17 +59,15 @@ def parse_connections(data: object, now: datetime) -> tuple[Patient, ...]:
 
 def parse_graph(data: object, patient_id: str, now: datetime) -> Graph:
     """Return the graph of a patient. Raises BadAnswer when it has no shape, or is of somebody else."""
-    raw = _mapping(data)
-    if raw is None:
-        raise BadAnswer("the graph is no object")
+    raw = as_object(data)
     patient = parse_patient(raw.get("connection"), now)
     if patient is None or patient.id != patient_id:
         raise BadAnswer("the graph is not of the patient asked for")
-    sensors = [_sensor((_mapping(active) or {}).get("sensor"), now) for active in _list(raw.get("activeSensors"))]
+    sensors = [_sensor(as_object(active).get("sensor"), now) for active in as_list(raw.get("activeSensors"))]
     newest = max((sensor for sensor in (patient.sensor, *sensors) if sensor), key=_started, default=None)
     return Graph(
         patient=replace(patient, sensor=newest),
-        readings=_readings(_list(raw.get("graphData")), ReadingKind.HISTORIC, now),
+        readings=_readings(as_list(raw.get("graphData")), ReadingKind.HISTORIC, now),
     )
 
 
@@ -82,9 +80,9 @@ def parse_logbook(data: object, now: datetime) -> tuple[Reading, ...]:
 
 def parse_patient(data: object, now: datetime) -> Patient | None:
     """Return one connection as a patient, None when it has no usable id."""
-    raw = _mapping(data)
-    patient_id = raw.get("patientId") if raw else None
-    if raw is None or not isinstance(patient_id, str) or not patient_id.strip():
+    raw = as_object(data)
+    patient_id = raw.get("patientId")
+    if not isinstance(patient_id, str) or not patient_id.strip():
         _LOGGER.debug("A connection without a patient id was left out")
         return None
     current = None
@@ -92,8 +90,8 @@ def parse_patient(data: object, now: datetime) -> Patient | None:
         current = current or parse_reading(raw.get(name), ReadingKind.CURRENT, now)
     return Patient(
         id=patient_id,
-        first_name=_text(raw.get("firstName")),
-        last_name=_text(raw.get("lastName")),
+        first_name=as_text(raw.get("firstName")),
+        last_name=as_text(raw.get("lastName")),
         unit=parse_unit(raw.get("uom")),
         target_low=_glucose(raw.get("targetLow")),
         target_high=_glucose(raw.get("targetHigh")),
@@ -105,15 +103,13 @@ def parse_patient(data: object, now: datetime) -> Patient | None:
 
 def parse_reading(data: object, kind: ReadingKind, now: datetime) -> Reading | None:
     """Return one measurement as a reading, None when its value or time is missing or makes no sense."""
-    raw = _mapping(data)
-    if raw is None:
-        return None
+    raw = as_object(data)
     time = parse_timestamp(raw.get("FactoryTimestamp"))
     glucose = _glucose(raw.get("ValueInMgPerDl"))
     if time is None or glucose is None or time > now + _AHEAD:
         _LOGGER.debug("A measurement without a sensible time or value was left out")
         return None
-    trend = _integer(raw.get("TrendArrow"))
+    trend = as_integer(raw.get("TrendArrow"))
     out_of_range = None
     if raw.get("isHigh") is True:
         out_of_range = OutOfRange.HI
@@ -123,7 +119,7 @@ def parse_reading(data: object, kind: ReadingKind, now: datetime) -> Reading | N
         time=time,
         glucose=glucose,
         kind=kind,
-        trend=Trend(trend) if trend in Trend else None,
+        trend=Trend(trend) if trend is not None and trend in Trend else None,
         out_of_range=out_of_range,
     )
 
@@ -155,15 +151,15 @@ def _readings(data: Iterable[object], kind: ReadingKind, now: datetime) -> tuple
 
 def _sensor(data: object, now: datetime) -> Sensor | None:
     """Return a sensor; one that starts in the future or at no time is an artefact."""
-    raw = _mapping(data)
-    started = _integer(raw.get("a")) if raw else None
-    if raw is None or started is None or not 0 < started <= (now + _AHEAD).timestamp():
+    raw = as_object(data)
+    started = as_integer(raw.get("a"))
+    if started is None or not 0 < started <= (now + _AHEAD).timestamp():
         return None
-    warm_up = _integer(raw.get("w"))
-    product = _integer(raw.get("pt"))
-    sensor_type = SensorType(product) if product in SensorType else None
+    warm_up = as_integer(raw.get("w"))
+    product = as_integer(raw.get("pt"))
+    sensor_type = SensorType(product) if product is not None and product in SensorType else None
     return Sensor(
-        serial=_serial(_text(raw.get("sn")), sensor_type),
+        serial=_serial(as_text(raw.get("sn")), sensor_type),
         started=datetime.fromtimestamp(started, UTC),
         warm_up=timedelta(minutes=warm_up if warm_up and 0 < warm_up <= _LONGEST_WARM_UP else _WARM_UP),
         type=sensor_type,
@@ -190,36 +186,17 @@ def _serial(reduced: str, sensor_type: SensorType | None) -> str:
 
 
 def _alarm_limits(data: object) -> AlarmLimits:
-    rules = _mapping(data) or {}
-    limits = {name: _glucose((_mapping(rules.get(key)) or {}).get("th")) for name, key in _ALARMS}
+    rules = as_object(data)
+    limits = {name: _glucose(as_object(rules.get(key)).get("th")) for name, key in _ALARMS}
     return AlarmLimits(**limits)
 
 
 _ALARMS = (("urgent_low", "f"), ("low", "l"), ("high", "h"))
 
 
-def _mapping(value: object) -> dict[str, Any] | None:
-    return value if isinstance(value, dict) else None
-
-
-def _list(value: object) -> list[object]:
-    return value if isinstance(value, list) else []
-
-
-def _text(value: object) -> str:
-    return value.strip() if isinstance(value, str) else ""
-
-
-def _integer(value: object) -> int | None:
-    """Return a whole number, also when it comes as a float; never a bool."""
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        return None
-    return int(value) if value == int(value) else None
-
-
 def _glucose(value: object) -> int | None:
     """Return a glucose value (mg/dL) within what is possible."""
     if isinstance(value, float) and math.isfinite(value):
         value = round(value)
-    number = _integer(value)
+    number = as_integer(value)
     return number if number is not None and LEAST_GLUCOSE <= number <= MOST_GLUCOSE else None

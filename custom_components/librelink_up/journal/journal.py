@@ -1,0 +1,241 @@
+"""The journal as the rest of the integration sees it: every call is awaited and runs in the journal's one thread."""
+
+import asyncio
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+import sqlite3
+from typing import Protocol, Self
+
+from ..glucose import Reading
+from .errors import JournalClosed, JournalDamaged, JournalUnwritable
+from .store import OutboxCount, State, Store, connect
+
+_DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+_FILES = ("", "-wal", "-shm")
+
+
+class _Run(Protocol):
+    """Runs a function in the journal's thread."""
+
+    async def __call__[T](self, function: Callable[[], T]) -> T: ...
+
+
+class Journal:
+    """The durable record of one account: readings, and what each target has got of them.
+
+    What `add` has returned from survives a kill and a power cut. Every method may raise a JournalError.
+    """
+
+    def __init__(self, path: Path, executor: ThreadPoolExecutor, store: Store) -> None:
+        """Use `open`."""
+        self.path = path
+        self._executor = executor
+        self._store = store
+        self._closed = False
+
+    @classmethod
+    async def open(cls, path: Path) -> Self:
+        """Open the journal in a file, which is created when it is missing.
+
+        Raises JournalDamaged (see `set_aside`), JournalUnwritable or JournalTooNew.
+        """
+
+        def _open() -> Store:
+            with _typed_errors():
+                path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                return Store(connect(path))
+
+        executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="librelink_up journal")
+        try:
+            store = await asyncio.get_running_loop().run_in_executor(executor, _open)
+        except BaseException:
+            executor.shutdown(wait=False)
+            raise
+        return cls(path, executor, store)
+
+    async def close(self) -> None:
+        """Finish what was begun and close the file; closing twice is allowed."""
+        if self._closed:
+            return
+        self._closed = True
+        loop = asyncio.get_running_loop()
+        await asyncio.shield(loop.run_in_executor(self._executor, self._close))
+
+    def _close(self) -> None:
+        with _typed_errors():
+            self._store.close()
+        self._executor.shutdown(wait=False)
+
+    async def _run[T](self, function: Callable[[], T]) -> T:
+        """Run a function in the journal's thread, its errors typed."""
+        if self._closed:
+            raise JournalClosed("the journal was closed")
+
+        def _typed() -> T:
+            with _typed_errors():
+                return function()
+
+        return await asyncio.get_running_loop().run_in_executor(self._executor, _typed)
+
+    async def checkpoint(self) -> None:
+        """Bring everything into the one file, and leave that file as it is until `resume`.
+
+        A copy that a backup makes of it meanwhile is whole; writing goes on in the write-ahead log.
+        """
+
+        def _checkpoint() -> None:
+            self._store.hold_file(hold=True)
+            self._store.checkpoint()
+
+        await self._run(_checkpoint)
+
+    async def resume(self) -> None:
+        """Let the file change again after `checkpoint`."""
+        await self._run(lambda: self._store.hold_file(hold=False))
+
+    async def add(self, patient: str, readings: Iterable[Reading], *, received: datetime) -> tuple[Reading, ...]:
+        """Store readings, and queue them for the patient's targets in the same transaction.
+
+        A reading is unique by patient and time. A current or scanned reading replaces a historic one of the same time,
+        or within two minutes of it; never the other way round. Returns those that were new or better, in order of time.
+        """
+        batch = list(readings)
+        if not batch:
+            return ()
+        new = await self._run(lambda: self._store.add(patient, batch, received))
+        return tuple(sorted(new, key=lambda reading: reading.time))
+
+    async def latest(self, patient: str) -> Reading | None:
+        """Return the newest reading of a patient."""
+        return await self._run(lambda: self._store.latest(patient))
+
+    async def range(self, patient: str, start: datetime, end: datetime) -> list[Reading]:
+        """Return a patient's readings from `start` to before `end` (UTC), oldest first."""
+        return await self._run(lambda: self._store.range(patient, start, end))
+
+    async def times(self, patient: str, start: datetime, end: datetime) -> list[datetime]:
+        """Return the times (UTC) of a patient's readings from `start` to before `end`, oldest first."""
+        return await self._run(lambda: self._store.times(patient, start, end))
+
+    async def first_time(self, patient: str) -> datetime | None:
+        """Return the time (UTC) of a patient's oldest reading."""
+        return await self._run(lambda: self._store.first_time(patient))
+
+    async def count(self, patient: str) -> int:
+        """Return how many readings of a patient there are."""
+        return await self._run(lambda: self._store.count(patient))
+
+    async def delay(self, patient: str) -> timedelta | None:
+        """Return how long a patient's current readings took to arrive of late."""
+        return await self._run(lambda: self._store.delay(patient))
+
+    async def prune(self, before: datetime) -> int:
+        """Delete readings from before a time, except those that a target still waits for; returns how many."""
+        return await self._run(lambda: self._store.prune(before))
+
+    async def register_target(
+        self, patient: str, name: str, *, since: datetime | None, spacing: timedelta | None
+    ) -> None:
+        """Let a target have the patient's readings from now on, at least `spacing` apart (None: all of them).
+
+        The first time, what was recorded from `since` on is queued too (None: nothing of the past).
+        """
+        await self._run(lambda: self._store.register_target(patient, name, since, spacing))
+
+    async def forget_targets(self, patient: str, *, keep: str | None) -> None:
+        """Forget what the patient's other targets were to get."""
+        await self._run(lambda: self._store.forget_targets(patient, keep))
+
+    async def forget_patients(self, *, keep: Iterable[str]) -> None:
+        """Forget everything of patients who are not followed any more."""
+        kept = list(keep)
+        await self._run(lambda: self._store.forget_patients(kept))
+
+    def outbox(self, patient: str, name: str) -> Outbox:
+        """Return the queue of one target of a patient."""
+        return Outbox(self._run, self._store, patient, name)
+
+
+class Outbox:
+    """The queue of one target: what waits leaves it only by one of the three ways out."""
+
+    def __init__(self, run: _Run, store: Store, patient: str, name: str) -> None:
+        """Use `Journal.outbox`."""
+        self._run = run
+        self._store = store
+        self._patient = patient
+        self._name = name
+
+    async def waiting(self, limit: int) -> list[Reading]:
+        """Return the oldest readings that wait."""
+        return await self._run(lambda: self._store.waiting(self._patient, self._name, limit))
+
+    async def delivered(self, readings: Sequence[Reading], at: datetime) -> None:
+        """Note that the target has confirmed readings at a time (UTC)."""
+        await self._settle(readings, State.DELIVERED, at=at)
+
+    async def present(self, readings: Sequence[Reading]) -> None:
+        """Note that the target has these from somebody else."""
+        await self._settle(readings, State.PRESENT)
+
+    async def refused(self, readings: Sequence[Reading], reason: str) -> None:
+        """Set readings aside that the target will not take; the reason holds nothing personal."""
+        await self._settle(readings, State.REFUSED, reason=reason)
+
+    async def retry_refused(self) -> int:
+        """Let what was set aside wait again; returns how many."""
+        return await self._run(lambda: self._store.retry_refused(self._patient, self._name))
+
+    async def count(self) -> OutboxCount:
+        """Return how many wait, how many were set aside, and when the last was delivered."""
+        return await self._run(lambda: self._store.outbox_count(self._patient, self._name))
+
+    async def _settle(
+        self, readings: Sequence[Reading], state: State, *, reason: str | None = None, at: datetime | None = None
+    ) -> None:
+        batch = list(readings)
+        await self._run(lambda: self._store.settle(self._patient, self._name, batch, state, reason=reason, at=at))
+
+
+async def set_aside(path: Path, now: datetime) -> Path:
+    """Rename a damaged journal's files, so that a new one can begin; returns where the old one lies now."""
+    aside = path.with_name(f"{path.name}.damaged-{now:%Y%m%dT%H%M%S}")
+
+    def _rename() -> None:
+        with _typed_errors():
+            for suffix in _FILES:
+                file = path.with_name(path.name + suffix)
+                if file.exists():
+                    file.rename(aside.with_name(aside.name + suffix))
+
+    await asyncio.to_thread(_rename)
+    return aside
+
+
+async def remove(path: Path) -> None:
+    """Delete a journal's files, those that were set aside too."""
+
+    def _remove() -> None:
+        with _typed_errors():
+            for file in path.parent.glob(f"{path.name}*"):
+                file.unlink(missing_ok=True)
+
+    await asyncio.to_thread(_remove)
+
+
+@contextmanager
+def _typed_errors() -> Iterator[None]:
+    """Turn the errors of SQLite and the file system into the journal's own; their texts can hold data."""
+    try:
+        yield
+    except sqlite3.DatabaseError as err:
+        code = getattr(err, "sqlite_errorcode", 0) & 0xFF
+        # Without a code of its own, an error says that the tables are not what they should be.
+        if code in _DAMAGE or code == sqlite3.SQLITE_ERROR:
+            raise JournalDamaged("the journal's file is damaged") from None
+        raise JournalUnwritable(f"the journal cannot be used: SQLite error {code}") from None
+    except OSError as err:
+        raise JournalUnwritable(f"the journal cannot be used: {type(err).__name__}") from None

@@ -1,0 +1,60 @@
+"""The tables of a journal, and how an older file becomes a newer one.
+
+`PRAGMA user_version` counts the migrations that a file has been through. A shipped migration is never changed: the next
+one is added at the end.
+"""
+
+import sqlite3
+from typing import Final
+
+from .errors import JournalTooNew
+
+# Times are epoch milliseconds. A reading is unique by patient and time: the table holds that, not the code.
+# `rank` orders kinds: what ranks higher replaces what ranks lower at the same time.
+_FIRST: Final = """
+CREATE TABLE reading (
+    patient TEXT NOT NULL,
+    time INTEGER NOT NULL,
+    glucose INTEGER NOT NULL,
+    rank INTEGER NOT NULL,
+    trend INTEGER,
+    out_of_range TEXT,
+    received INTEGER NOT NULL,
+    PRIMARY KEY (patient, time)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE target (
+    id INTEGER PRIMARY KEY,
+    patient TEXT NOT NULL,
+    name TEXT NOT NULL,
+    spacing INTEGER NOT NULL,
+    last_delivery INTEGER,
+    UNIQUE (patient, name)
+) STRICT;
+
+-- What a target is to get or has got; state: 0 waiting, 1 delivered, 2 present there already, 3 refused.
+CREATE TABLE delivery (
+    target INTEGER NOT NULL REFERENCES target (id) ON DELETE CASCADE,
+    time INTEGER NOT NULL,
+    state INTEGER NOT NULL,
+    reason TEXT,
+    PRIMARY KEY (target, time)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX delivery_open ON delivery (target, time) WHERE state = 0;
+CREATE INDEX delivery_refused ON delivery (target) WHERE state = 3;
+"""
+
+MIGRATIONS: Final[tuple[str, ...]] = (_FIRST,)
+
+
+def migrate(connection: sqlite3.Connection, migrations: tuple[str, ...] = MIGRATIONS) -> None:
+    """Bring a file to the newest schema, each step in one transaction.
+
+    Raises JournalTooNew, leaving the file alone, when it has been through more migrations than are known here.
+    """
+    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    if version > len(migrations):
+        raise JournalTooNew("a newer version has written this journal")
+    for number, migration in enumerate(migrations[version:], version + 1):
+        connection.executescript(f"BEGIN IMMEDIATE; {migration} PRAGMA user_version = {number}; COMMIT;")

@@ -1,0 +1,355 @@
+"""The journal's statements, all of them synchronous: they run in the journal's one thread."""
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, timedelta
+from enum import IntEnum
+from pathlib import Path
+import sqlite3
+from statistics import median
+from typing import NamedTuple
+
+from ..glucose import OutOfRange, Reading, ReadingKind, Trend
+from .schema import migrate
+
+_EPOCH = datetime.fromtimestamp(0, UTC)
+_MILLISECOND = timedelta(milliseconds=1)
+_BUSY_SECONDS = 5.0
+
+SAME_READING = timedelta(minutes=2)
+"""A historic point this close to a current reading is the same reading, smoothed."""
+_SAME = SAME_READING // _MILLISECOND
+
+_RANKS = {ReadingKind.HISTORIC: 0, ReadingKind.SCAN: 1, ReadingKind.CURRENT: 2}
+_KINDS = {rank: kind for kind, rank in _RANKS.items()}
+_TRENDS = dict.fromkeys([None], None) | {trend.value: trend for trend in Trend}
+_LIMITS = dict.fromkeys([None], None) | {limit.value: limit for limit in OutOfRange}
+
+_COLUMNS = "time, glucose, rank, trend, out_of_range"
+_DELAYS_LOOKED_AT = 20
+_LONGEST_DELAY = timedelta(minutes=10)
+
+
+class State(IntEnum):
+    """How a reading stands with a target."""
+
+    WAITING = 0
+    DELIVERED = 1
+    PRESENT = 2
+    REFUSED = 3
+
+
+class OutboxCount(NamedTuple):
+    """How much a target has before it, and how much was set aside."""
+
+    waiting: int
+    refused: int
+    last_delivery: datetime | None
+
+
+def to_ms(time: datetime) -> int:
+    """Return a time as epoch milliseconds."""
+    return (time - _EPOCH) // _MILLISECOND
+
+
+def from_ms(milliseconds: int) -> datetime:
+    """Return epoch milliseconds as a time (UTC)."""
+    return _EPOCH + timedelta(milliseconds=milliseconds)
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """Open or create a journal's file, migrate it, and make sure that it can be read."""
+    connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+    try:
+        connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
+        connection.execute("PRAGMA journal_mode = WAL")
+        # FULL: a reading that was acknowledged must survive a power cut, and there is about one write a minute.
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        migrate(connection)
+        connection.execute("SELECT time FROM reading LIMIT 1").fetchone()
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+class Store:
+    """What a journal can do with its open connection."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        """Take over a connection from `connect`."""
+        self._db = connection
+
+    def close(self) -> None:
+        """Close the file; the write-ahead log is folded into it."""
+        self._db.close()
+
+    def checkpoint(self) -> None:
+        """Fold the write-ahead log into the file."""
+        self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def hold_file(self, hold: bool) -> None:  # noqa: FBT001 - one verb, two directions
+        """Keep the main file unchanged, or let it change again: writes go to the write-ahead log meanwhile."""
+        self._db.execute(f"PRAGMA wal_autocheckpoint = {0 if hold else 1000}")
+
+    def add(self, patient: str, readings: Sequence[Reading], received: datetime) -> tuple[Reading, ...]:
+        """Store readings and queue the new ones for every target of the patient, in one transaction."""
+        with _transaction(self._db):
+            targets = self._db.execute("SELECT id, spacing FROM target WHERE patient = ?", (patient,)).fetchall()
+            return tuple(
+                reading
+                for reading in sorted(readings, key=lambda reading: (-_RANKS[reading.kind], reading.time))
+                if self._add_one(patient, reading, to_ms(received), targets)
+            )
+
+    def _add_one(self, patient: str, reading: Reading, received: int, targets: list[tuple[int, int]]) -> bool:
+        """Store one reading; returns whether it is new, or better than what was there."""
+        time, rank = to_ms(reading.time), _RANKS[reading.kind]
+        if rank == 0:
+            if self._near(patient, time, "rank > 0"):
+                return False
+        elif twins := self._near(patient, time, "rank = 0"):
+            return self._replace_twins(patient, reading, received, targets, twins)
+        stored = self._db.execute("SELECT rank FROM reading WHERE patient = ? AND time = ?", (patient, time)).fetchone()
+        if stored is not None and stored[0] >= rank:
+            return False
+        self._write(patient, reading, received)
+        if stored is None:
+            self._queue(targets, [time])
+        return True
+
+    def _near(self, patient: str, time: int, which: str) -> list[int]:
+        """Return the times of stored readings within two minutes."""
+        rows = self._db.execute(
+            f"SELECT time FROM reading WHERE patient = ? AND time BETWEEN ? AND ? AND {which}",  # noqa: S608 - constants
+            (patient, time - _SAME, time + _SAME),
+        )
+        return [row[0] for row in rows]
+
+    def _replace_twins(
+        self, patient: str, reading: Reading, received: int, targets: list[tuple[int, int]], twins: list[int]
+    ) -> bool:
+        """Put a current reading in the place of historic points that are the same reading.
+
+        A target that has a point already does not get the reading a second time.
+        """
+        time = to_ms(reading.time)
+        for target, spacing in targets:
+            has = [
+                twin for twin in twins if (state := self._state(target, twin)) is not None and state != State.WAITING
+            ]
+            if has:
+                self._db.execute(
+                    "INSERT OR REPLACE INTO delivery (target, time, state) VALUES (?, ?, ?)",
+                    (target, time, State.PRESENT),
+                )
+            self._db.executemany(
+                "DELETE FROM delivery WHERE target = ? AND time = ? AND time <> ?",
+                [(target, twin, time) for twin in twins],
+            )
+            if not has:
+                self._queue([(target, spacing)], [time])
+        self._db.executemany("DELETE FROM reading WHERE patient = ? AND time = ?", [(patient, twin) for twin in twins])
+        self._write(patient, reading, received)
+        return True
+
+    def _state(self, target: int, time: int) -> int | None:
+        row = self._db.execute("SELECT state FROM delivery WHERE target = ? AND time = ?", (target, time)).fetchone()
+        return None if row is None else int(row[0])
+
+    def _write(self, patient: str, reading: Reading, received: int) -> None:
+        self._db.execute(
+            "INSERT OR REPLACE INTO reading (patient, time, glucose, rank, trend, out_of_range, received)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (
+                patient,
+                to_ms(reading.time),
+                reading.glucose,
+                _RANKS[reading.kind],
+                reading.trend,
+                reading.out_of_range,
+                received,
+            ),
+        )
+
+    def _queue(self, targets: Iterable[tuple[int, int]], times: Iterable[int]) -> None:
+        """Let readings wait for targets, unless a neighbour closer than the target's spacing is there."""
+        self._db.executemany(
+            "INSERT OR IGNORE INTO delivery (target, time, state) SELECT ?1, ?2, 0 WHERE ?3 = 0 OR NOT EXISTS"
+            " (SELECT 1 FROM delivery WHERE target = ?1 AND time > ?2 - ?3 AND time < ?2 + ?3)",
+            [(target, time, spacing) for target, spacing in targets for time in times],
+        )
+
+    def latest(self, patient: str) -> Reading | None:
+        """Return the newest reading."""
+        row = self._db.execute(
+            f"SELECT {_COLUMNS} FROM reading WHERE patient = ? ORDER BY time DESC LIMIT 1",  # noqa: S608
+            (patient,),
+        ).fetchone()
+        return _reading(row) if row else None
+
+    def range(self, patient: str, start: datetime, end: datetime) -> list[Reading]:
+        """Return the readings from `start` to before `end`, oldest first."""
+        return [
+            _reading(row)
+            for row in self._db.execute(
+                f"SELECT {_COLUMNS} FROM reading WHERE patient = ? AND time >= ? AND time < ? ORDER BY time",  # noqa: S608
+                (patient, to_ms(start), to_ms(end)),
+            )
+        ]
+
+    def times(self, patient: str, start: datetime, end: datetime) -> list[datetime]:
+        """Return only the times of the readings of a span, oldest first."""
+        return [
+            from_ms(row[0])
+            for row in self._db.execute(
+                "SELECT time FROM reading WHERE patient = ? AND time >= ? AND time < ? ORDER BY time",
+                (patient, to_ms(start), to_ms(end)),
+            )
+        ]
+
+    def first_time(self, patient: str) -> datetime | None:
+        """Return the time of the oldest reading."""
+        row = self._db.execute("SELECT min(time) FROM reading WHERE patient = ?", (patient,)).fetchone()
+        return None if row[0] is None else from_ms(row[0])
+
+    def count(self, patient: str) -> int:
+        """Return how many readings there are."""
+        row = self._db.execute("SELECT count(*) FROM reading WHERE patient = ?", (patient,)).fetchone()
+        return int(row[0])
+
+    def delay(self, patient: str) -> timedelta | None:
+        """Return how long current readings took to arrive of late: the median of the last twenty."""
+        rows = self._db.execute(
+            "SELECT received - time FROM reading WHERE patient = ? AND rank = 2 ORDER BY time DESC LIMIT ?",
+            (patient, _DELAYS_LOOKED_AT),
+        )
+        delays = [row[0] for row in rows if 0 <= row[0] < _LONGEST_DELAY // _MILLISECOND]
+        return timedelta(milliseconds=median(delays)) if delays else None
+
+    def register_target(self, patient: str, name: str, since: datetime | None, spacing: timedelta | None) -> None:
+        """Let a target take part; one that is new gets what was recorded from `since` on (None: nothing of it)."""
+        with _transaction(self._db):
+            distance = to_ms(_EPOCH + spacing) if spacing else 0
+            known = self._target(patient, name)
+            if known is not None:
+                self._db.execute("UPDATE target SET spacing = ? WHERE id = ?", (distance, known))
+                return
+            cursor = self._db.execute(
+                "INSERT INTO target (patient, name, spacing) VALUES (?, ?, ?)", (patient, name, distance)
+            )
+            target = cursor.lastrowid
+            if since is not None and target is not None:
+                times = [to_ms(time) for time in self.times(patient, since, from_ms(1 << 47))]
+                self._queue([(target, distance)], times)
+
+    def forget_targets(self, patient: str, keep: str | None) -> None:
+        """Forget every target of a patient but one."""
+        self._db.execute("DELETE FROM target WHERE patient = ? AND name IS NOT ?", (patient, keep))
+
+    def forget_patients(self, keep: Iterable[str]) -> None:
+        """Forget every patient but these, with their targets."""
+        kept = list(keep)
+        marks = ", ".join("?" * len(kept))
+        with _transaction(self._db):
+            for table in ("reading", "target"):
+                self._db.execute(f"DELETE FROM {table} WHERE patient NOT IN ({marks})", kept)  # noqa: S608
+
+    def prune(self, before: datetime) -> int:
+        """Delete the readings from before a time that no target waits for; returns how many."""
+        limit = to_ms(before)
+        with _transaction(self._db):
+            deleted = self._db.execute(
+                "DELETE FROM reading WHERE time < ? AND NOT EXISTS (SELECT 1 FROM delivery JOIN target ON"
+                " target.id = delivery.target WHERE target.patient = reading.patient"
+                " AND delivery.time = reading.time AND delivery.state = 0)",
+                (limit,),
+            ).rowcount
+            self._db.execute("DELETE FROM delivery WHERE time < ? AND state <> 0", (limit,))
+        self._db.execute("PRAGMA incremental_vacuum").fetchall()
+        return deleted
+
+    def waiting(self, patient: str, name: str, limit: int) -> list[Reading]:
+        """Return the oldest readings that wait for a target."""
+        return [
+            _reading(row)
+            for row in self._db.execute(
+                "SELECT reading.time, glucose, rank, trend, out_of_range FROM target"
+                " JOIN delivery ON delivery.target = target.id AND delivery.state = 0"
+                " JOIN reading ON reading.patient = target.patient AND reading.time = delivery.time"
+                " WHERE target.patient = ? AND target.name = ? ORDER BY delivery.time LIMIT ?",
+                (patient, name, limit),
+            )
+        ]
+
+    def settle(
+        self,
+        patient: str,
+        name: str,
+        readings: Sequence[Reading],
+        state: State,
+        *,
+        reason: str | None = None,
+        at: datetime | None = None,
+    ) -> None:
+        """Take readings out of a target's queue: delivered (`at` a time), present there already, or refused."""
+        target = self._target(patient, name)
+        if target is None:
+            return
+        with _transaction(self._db):
+            self._db.executemany(
+                "UPDATE delivery SET state = ?, reason = ? WHERE target = ? AND time = ?",
+                [(state, reason, target, to_ms(reading.time)) for reading in readings],
+            )
+            if at is not None:
+                self._db.execute("UPDATE target SET last_delivery = ? WHERE id = ?", (to_ms(at), target))
+
+    def retry_refused(self, patient: str, name: str) -> int:
+        """Let the refused readings of a target wait again; returns how many."""
+        return self._db.execute(
+            "UPDATE delivery SET state = 0, reason = NULL WHERE state = 3 AND target = ?",
+            (self._target(patient, name),),
+        ).rowcount
+
+    def outbox_count(self, patient: str, name: str) -> OutboxCount:
+        """Return how a target stands."""
+        row = self._db.execute(
+            "SELECT (SELECT count(*) FROM delivery WHERE target = id AND state = 0),"
+            " (SELECT count(*) FROM delivery WHERE target = id AND state = 3), last_delivery"
+            " FROM target WHERE patient = ? AND name = ?",
+            (patient, name),
+        ).fetchone()
+        if row is None:
+            return OutboxCount(0, 0, None)
+        return OutboxCount(row[0], row[1], None if row[2] is None else from_ms(row[2]))
+
+    def _target(self, patient: str, name: str) -> int | None:
+        row = self._db.execute("SELECT id FROM target WHERE patient = ? AND name = ?", (patient, name)).fetchone()
+        return None if row is None else int(row[0])
+
+
+class _transaction:  # noqa: N801 - reads as the verb it is
+    """BEGIN IMMEDIATE … COMMIT, or ROLLBACK when anything goes wrong."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._db = connection
+
+    def __enter__(self) -> None:
+        self._db.execute("BEGIN IMMEDIATE")
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        # Some errors (a full disk) have rolled back already.
+        if kind is None:
+            self._db.execute("COMMIT")
+        elif self._db.in_transaction:
+            self._db.execute("ROLLBACK")
+
+
+def _reading(row: tuple[int, int, int, int | None, str | None]) -> Reading:
+    return Reading(
+        time=_EPOCH + timedelta(milliseconds=row[0]),
+        glucose=row[1],
+        kind=_KINDS[row[2]],
+        trend=_TRENDS[row[3]],
+        out_of_range=_LIMITS[row[4]],
+    )
