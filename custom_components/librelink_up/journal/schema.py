@@ -10,7 +10,8 @@ from typing import Final
 from .errors import JournalTooNew
 
 # Times are epoch milliseconds. A reading is unique by patient and time: the table holds that, not the code.
-# `rank` orders kinds: what ranks higher replaces what ranks lower at the same time.
+# `rank` orders kinds: 0 historic, 1 scan, 2 current; what ranks higher replaces what ranks lower at the same time.
+# `trend` is 1 to 5 or null; `out_of_range` 0 no, 1 HI, 2 LO.
 _FIRST: Final = """
 CREATE TABLE reading (
     patient TEXT NOT NULL,
@@ -18,7 +19,7 @@ CREATE TABLE reading (
     glucose INTEGER NOT NULL,
     rank INTEGER NOT NULL,
     trend INTEGER,
-    out_of_range TEXT,
+    out_of_range INTEGER NOT NULL,
     received INTEGER NOT NULL,
     PRIMARY KEY (patient, time)
 ) STRICT, WITHOUT ROWID;

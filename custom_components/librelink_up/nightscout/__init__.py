@@ -1,0 +1,62 @@
+"""Nightscout servers: the document, the clients of both APIs, and the forwarder that drains an outbox.
+
+Knows nothing of Home Assistant nor of the journal; the HTTP session comes from outside.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import aiohttp
+
+from .address import is_exposed, normalise, site_key
+from .client import Api, NightscoutClient
+from .document import APP, DEVICE, document
+from .errors import (
+    CredentialRejected,
+    HttpsNeeded,
+    NightscoutError,
+    NotNightscout,
+    Rejected,
+    ServerTrouble,
+    TlsError,
+    TooLarge,
+    Unreachable,
+    UploadForbidden,
+)
+from .forwarder import Forwarder, Outbox, Problem, Status
+from .v1 import V1Client
+from .v3 import V3Client
+
+
+def create_client(
+    http: aiohttp.ClientSession, *, url: str, secret: str, api: Api, now: Callable[[], datetime]
+) -> NightscoutClient:
+    """Return the client for a site's base address and the API that the user chose."""
+    return (V3Client if api is Api.V3 else V1Client)(http, url=url, secret=secret, now=now)
+
+
+__all__ = [
+    "APP",
+    "DEVICE",
+    "Api",
+    "CredentialRejected",
+    "Forwarder",
+    "HttpsNeeded",
+    "NightscoutClient",
+    "NightscoutError",
+    "NotNightscout",
+    "Outbox",
+    "Problem",
+    "Rejected",
+    "ServerTrouble",
+    "Status",
+    "TlsError",
+    "TooLarge",
+    "Unreachable",
+    "UploadForbidden",
+    "create_client",
+    "document",
+    "is_exposed",
+    "normalise",
+    "site_key",
+]

@@ -1,0 +1,41 @@
+"""The address of a site: as a person types it, as it is used, and whether a secret may travel to it."""
+
+import hashlib
+import ipaddress
+from urllib.parse import urlsplit
+
+_LOCAL_SUFFIXES = (".local", ".lan", ".home", ".home.arpa", ".internal", ".localdomain", ".test")
+
+
+def normalise(text: str) -> str:
+    """Return the base address of a site, without a slash at its end.
+
+    People paste what is in their browser: without a scheme, with a token, with the path of a page or of the API.
+    Raises ValueError for what is no web address.
+    """
+    text = text.strip()
+    parts = urlsplit(text if "://" in text else f"https://{text}")
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username is not None:
+        raise ValueError("no web address")
+    port = f":{parts.port}" if parts.port else ""
+    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    path = "/".join(segment for segment in parts.path.split("/api/")[0].split("/") if segment)
+    path = path.removesuffix("api").rstrip("/")
+    return f"{parts.scheme}://{host}{port}{f'/{path}' if path else ''}"
+
+
+def site_key(url: str) -> str:
+    """Return a short name for a site that does not tell its address; the scheme is left out."""
+    return hashlib.sha256(url.partition("://")[2].encode()).hexdigest()[:16]
+
+
+def is_exposed(url: str) -> bool:
+    """Return whether a secret sent to this address crosses the open internet unencrypted."""
+    parts = urlsplit(url)
+    if parts.scheme == "https":
+        return False
+    host = parts.hostname or ""
+    try:
+        return ipaddress.ip_address(host).is_global
+    except ValueError:
+        return "." in host and not host.endswith(_LOCAL_SUFFIXES)
