@@ -1,0 +1,1 @@
+"""Home Assistant finds the integration below this folder."""

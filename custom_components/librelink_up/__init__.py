@@ -1,1 +1,129 @@
 """LibreLink Up: glucose of FreeStyle Libre sensors in Home Assistant and Nightscout."""
+
+from datetime import timedelta
+from functools import partial
+
+from homeassistant.const import CONF_EMAIL, CONF_PASSWORD, CONF_REGION, Platform
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import ConfigEntryNotReady
+from homeassistant.helpers import config_validation as cv, issue_registry as ir
+from homeassistant.helpers.event import async_track_time_interval
+from homeassistant.helpers.typing import ConfigType
+from homeassistant.util import dt as dt_util
+
+from .account import create_client
+from .const import DOMAIN
+from .coordinator import LibreLinkUpConfigEntry, LibreLinkUpCoordinator, LibreLinkUpData
+from .delivery import Delivery
+from .journal import Journal, JournalError, JournalTooNew, remove
+from .services import async_setup_services
+from .settings import AccountSettings, PatientSettings
+from .storage import AccountStore, async_open_journal, journal_path
+
+PLATFORMS = [Platform.BINARY_SENSOR, Platform.BUTTON, Platform.SENSOR]
+
+CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
+
+_PRUNE_INTERVAL = timedelta(hours=6)
+
+
+async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
+    """Set up the actions, which are there before any account is."""
+    async_setup_services(hass)
+    return True
+
+
+async def async_setup_entry(hass: HomeAssistant, entry: LibreLinkUpConfigEntry) -> bool:
+    """Set up an account."""
+    store = AccountStore(hass, entry.entry_id)
+    await store.async_load(entry.unique_id)
+    client = create_client(
+        hass,
+        email=entry.data[CONF_EMAIL],
+        password=entry.data[CONF_PASSWORD],
+        region=entry.data[CONF_REGION],
+        session=store.session,
+        on_session=store.async_save_session,
+    )
+    try:
+        journal = await async_open_journal(hass, entry)
+    except JournalError as err:
+        key = "journal_too_new" if isinstance(err, JournalTooNew) else "journal_unwritable"
+        raise ConfigEntryNotReady(translation_domain=DOMAIN, translation_key=key) from err
+    entry.async_on_unload(journal.close)
+    coordinator = LibreLinkUpCoordinator(hass, entry, client, journal, store)
+    entry.async_on_unload(coordinator.async_shutdown)
+    entry.runtime_data = LibreLinkUpData(coordinator=coordinator, journal=journal, store=store, deliveries={})
+    try:
+        await _async_start_deliveries(hass, entry, journal)
+    except JournalError as err:
+        raise ConfigEntryNotReady(translation_domain=DOMAIN, translation_key="journal_unwritable") from err
+    try:
+        await coordinator.async_config_entry_first_refresh()
+    except ConfigEntryNotReady:
+        if not await coordinator.async_start_recorded():
+            raise
+    _prune_regularly(hass, entry, journal)
+    await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
+    entry.async_on_unload(entry.add_update_listener(_async_reload))
+    return True
+
+
+async def _async_start_deliveries(hass: HomeAssistant, entry: LibreLinkUpConfigEntry, journal: Journal) -> None:
+    """Begin the delivery to Nightscout for every patient with a site; forget what is not followed any more."""
+    coordinator = entry.runtime_data.coordinator
+    await journal.forget_patients(keep=coordinator.patients)
+    for patient_id, subentry in coordinator.patients.items():
+        settings = PatientSettings.from_data(subentry.data).nightscout
+        if settings is None:
+            await journal.forget_targets(patient_id, keep=None)
+            continue
+        delivery = Delivery(
+            hass,
+            entry,
+            subentry,
+            settings,
+            journal,
+            cadence=partial(coordinator.cadence, patient_id),
+            on_change=coordinator.async_update_listeners,
+        )
+        entry.runtime_data.deliveries[subentry.subentry_id] = delivery
+        await delivery.async_start()
+
+
+def _prune_regularly(hass: HomeAssistant, entry: LibreLinkUpConfigEntry, journal: Journal) -> None:
+    """Delete what is older than the user wants to keep, now and then."""
+    retention = AccountSettings.from_options(entry.options).retention
+
+    async def _async_prune(*_: object) -> None:
+        try:
+            await journal.prune(dt_util.utcnow() - retention)
+        except JournalError:
+            return  # The next write tells the user.
+
+    entry.async_create_background_task(hass, _async_prune(), f"{DOMAIN} prune")
+    entry.async_on_unload(async_track_time_interval(hass, _async_prune, _PRUNE_INTERVAL))
+
+
+async def _async_reload(hass: HomeAssistant, entry: LibreLinkUpConfigEntry) -> None:
+    """Set the account up again after its options or its patients have changed."""
+    await hass.config_entries.async_reload(entry.entry_id)
+
+
+async def async_unload_entry(hass: HomeAssistant, entry: LibreLinkUpConfigEntry) -> bool:
+    """Unload an account; the newest token is kept for the next start."""
+    if not await hass.config_entries.async_unload_platforms(entry, PLATFORMS):
+        return False
+    data = entry.runtime_data
+    await data.store.async_flush(data.coordinator.client.session)
+    return True
+
+
+async def async_remove_entry(hass: HomeAssistant, entry: LibreLinkUpConfigEntry) -> None:
+    """Leave nothing of an account behind: its journal, its session, its issues."""
+    await AccountStore(hass, entry.entry_id).async_remove()
+    await remove(journal_path(hass, entry.entry_id))
+    ids = (entry.entry_id, *entry.subentries)
+    for domain, issue_id in list(ir.async_get(hass).issues):
+        if domain == DOMAIN and issue_id.endswith(ids):
+            ir.async_delete_issue(hass, DOMAIN, issue_id)

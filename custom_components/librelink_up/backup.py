@@ -1,19 +1,27 @@
-"""Before a backup every journal is written into its one file, so that the copy is whole."""
+"""A backup copies the journals' files while they are in use: they hold still meanwhile."""
+
+from collections.abc import Iterator
 
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 
 from .const import DOMAIN
 from .coordinator import LibreLinkUpConfigEntry
+from .journal import Journal
 
 
 async def async_pre_backup(hass: HomeAssistant) -> None:
-    """Move what is still in the write-ahead logs into the journals' files."""
-    entries: list[LibreLinkUpConfigEntry] = hass.config_entries.async_entries(DOMAIN)
-    for entry in entries:
-        if entry.state is ConfigEntryState.LOADED:
-            await entry.runtime_data.journal.checkpoint()
+    """Bring everything into the journals' one file each, and keep these as they are."""
+    for journal in _journals(hass):
+        await journal.checkpoint()
 
 
 async def async_post_backup(hass: HomeAssistant) -> None:
-    """Do nothing: writing goes on during a backup, into the write-ahead log."""
+    """Let the files change again."""
+    for journal in _journals(hass):
+        await journal.resume()
+
+
+def _journals(hass: HomeAssistant) -> Iterator[Journal]:
+    entries: list[LibreLinkUpConfigEntry] = hass.config_entries.async_entries(DOMAIN)
+    return (entry.runtime_data.journal for entry in entries if entry.state is ConfigEntryState.LOADED)

@@ -1,4 +1,4 @@
-"""The delivery of a patient's readings to their Nightscout site: journal in, forwarder out, problems to where the user looks."""
+"""The delivery of a patient's readings to Nightscout: from the journal, by a forwarder, problems told to the user."""
 
 import asyncio
 from collections import defaultdict
@@ -13,11 +13,122 @@ from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
 
 from .const import DOMAIN
-from .journal import Journal
+from .journal import Journal, OutboxCount
 from .nightscout import Forwarder, Problem, Status, create_client, site_key
 from .settings import NightscoutSettings
 
 # One upload at a time per site, whoever uploads: parallel writes could double a reading.
 _SITE_LOCKS: HassKey[defaultdict[str, asyncio.Lock]] = HassKey(f"{DOMAIN}_site_locks")
 
-_ASK_THE_USER = (Problem.CREDENTIAL, Problem.FORBIDDEN)
+ISSUE_CREDENTIAL = "nightscout_credential"
+ISSUE_REFUSED = "nightscout_refused"
+_ASK_THE_USER = (Problem.CREDENTIAL, Problem.FORBIDDEN, Problem.HTTPS_NEEDED)
+
+
+class Delivery:
+    """How the readings of one patient get to their site."""
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        entry: ConfigEntry,
+        subentry: ConfigSubentry,
+        settings: NightscoutSettings,
+        journal: Journal,
+        *,
+        cadence: Callable[[], timedelta],
+        on_change: Callable[[], None],
+    ) -> None:
+        """Prepare; `async_start` begins."""
+        self._hass = hass
+        self._entry = entry
+        self._subentry = subentry
+        self._settings = settings
+        self._journal = journal
+        self._on_change = on_change
+        self._patient = str(subentry.unique_id)
+        self._site = site_key(settings.url)
+        self._outbox = journal.outbox(self._patient, self._site)
+        self._count = OutboxCount(0, 0, None)
+        self._forwarder = Forwarder(
+            create_client(
+                async_get_clientsession(hass),
+                url=settings.url,
+                secret=settings.secret,
+                api=settings.api,
+                now=dt_util.utcnow,
+            ),
+            self._outbox,
+            lock=hass.data.setdefault(_SITE_LOCKS, defaultdict(asyncio.Lock))[self._site],
+            cadence=cadence,
+            now=dt_util.utcnow,
+            on_change=self._async_changed,
+        )
+
+    @property
+    def problem(self) -> Problem | None:
+        """Return why nothing can be delivered at the moment."""
+        return self._forwarder.status.problem
+
+    @property
+    def waiting(self) -> int:
+        """Return how many readings wait."""
+        return self._count.waiting
+
+    @property
+    def refused(self) -> int:
+        """Return how many readings the site has refused."""
+        return self._count.refused
+
+    @property
+    def last_delivery(self) -> datetime | None:
+        """Return when the site last confirmed a reading (UTC)."""
+        return self._count.last_delivery
+
+    async def async_start(self) -> None:
+        """Take part in the journal and begin to deliver; ends with the entry. May raise a JournalError."""
+        await self._journal.forget_targets(self._patient, keep=self._site)
+        await self._journal.register_target(
+            self._patient,
+            self._site,
+            since=self._settings.first_time(dt_util.utcnow()),
+            spacing=self._settings.spacing,
+        )
+        self._count = await self._outbox.count()
+        self._entry.async_create_background_task(self._hass, self._forwarder.run(), f"{DOMAIN} Nightscout delivery")
+
+    @callback
+    def async_wake(self) -> None:
+        """Say that the journal has new readings of the patient."""
+        self._forwarder.wake()
+
+    async def async_retry_refused(self) -> None:
+        """Let what the site has refused wait again."""
+        await self._outbox.retry_refused()
+        self._forwarder.wake()
+
+    async def _async_changed(self, status: Status) -> None:
+        """Tell the entities, and the user when only they can help."""
+        self._count = await self._outbox.count()
+        self._async_issue(
+            ISSUE_CREDENTIAL, needed=status.problem in _ASK_THE_USER, placeholders={"reason": str(status.problem)}
+        )
+        self._async_issue(ISSUE_REFUSED, needed=self.refused > 0, placeholders={"count": str(self.refused)})
+        self._on_change()
+
+    @callback
+    def _async_issue(self, key: str, *, needed: bool, placeholders: dict[str, str]) -> None:
+        issue_id = f"{key}_{self._subentry.subentry_id}"
+        if not needed:
+            ir.async_delete_issue(self._hass, DOMAIN, issue_id)
+            return
+        ir.async_create_issue(
+            self._hass,
+            DOMAIN,
+            issue_id,
+            is_fixable=True,
+            severity=ir.IssueSeverity.ERROR,
+            translation_key=key,
+            translation_placeholders={"patient": self._subentry.title, "url": self._settings.url, **placeholders},
+            data={"entry_id": self._entry.entry_id, "subentry_id": self._subentry.subentry_id},
+        )

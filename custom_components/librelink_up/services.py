@@ -3,8 +3,6 @@
 from datetime import timedelta
 from typing import Any
 
-import voluptuous as vol
-
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import ATTR_DEVICE_ID, UnitOfBloodGlucoseConcentration
 from homeassistant.core import HomeAssistant, ServiceCall, ServiceResponse, SupportsResponse, callback
@@ -12,6 +10,7 @@ from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers import config_validation as cv, device_registry as dr, service
 from homeassistant.util import dt as dt_util
 from homeassistant.util.unit_conversion import BloodGlucoseConcentrationConverter
+import probatio as vol
 
 from .const import DOMAIN
 from .coordinator import LibreLinkUpConfigEntry
@@ -97,9 +96,7 @@ async def _async_refresh(call: ServiceCall) -> None:
         entries = [service.async_get_config_entry(call.hass, DOMAIN, entry_id)]
     else:
         entries = [
-            entry
-            for entry in call.hass.config_entries.async_entries(DOMAIN)
-            if entry.state is ConfigEntryState.LOADED
+            entry for entry in call.hass.config_entries.async_entries(DOMAIN) if entry.state is ConfigEntryState.LOADED
         ]
         if not entries:
             raise ServiceValidationError(translation_domain=DOMAIN, translation_key="no_account_loaded")

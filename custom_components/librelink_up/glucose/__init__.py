@@ -1,7 +1,7 @@
 """What a reading is, and what follows from readings: pure, no I/O, no Home Assistant."""
 
 from .change import WINDOW, change, rate_of_change
-from .gaps import Gap, backfill_due, gaps, logbook_due, missing
+from .gaps import HISTORY_REACH, LOGBOOK_PAUSE, LOGBOOK_REACH, Gap, backfill_due, gaps, logbook_due, missing
 from .model import (
     AlarmLimits,
     GlucoseUnit,
@@ -18,6 +18,9 @@ from .sensor import LONG_LIFE, SHORT_LIFE, SensorState, expires_at, proves_long_
 from .state import GlucoseState, Thresholds, fresh, glucose_state, goes_stale_at
 
 __all__ = [
+    "HISTORY_REACH",
+    "LOGBOOK_PAUSE",
+    "LOGBOOK_REACH",
     "LONG_LIFE",
     "SHORT_LIFE",
     "WINDOW",

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -116,11 +115,7 @@ class Forwarder:
             if pause is None:
                 await self._wake.wait()
             else:
-                await self._pause(pause)
-
-    async def _pause(self, seconds: float) -> None:
-        """Wait out a pause; new readings do not shorten it."""
-        await asyncio.sleep(seconds)
+                await asyncio.sleep(pause)  # New readings do not shorten it.
 
     async def drain(self) -> float | None:
         """Deliver what waits. Returns None when nothing is left, else the seconds to wait before the next try."""
@@ -187,13 +182,13 @@ class Forwarder:
             else:
                 _LOGGER.info("Readings are delivered to Nightscout again")
         self.status = status
-        with suppress(asyncio.InvalidStateError):
-            await self._on_change(status)
+        await self._on_change(status)
 
 
 def back_off(failures: int, jitter: float) -> float:
     """Return the seconds to wait after a number of failures in a row: 5 s, doubling to 15 min, up to a quarter more."""
-    return min(_FIRST_PAUSE * 2 ** min(failures, 16), _LONGEST_PAUSE) * (1 + jitter / 4)
+    pause: float = min(_FIRST_PAUSE * 2 ** min(failures, 16), _LONGEST_PAUSE)
+    return pause * (1 + jitter / 4)
 
 
 def _problem(err: NightscoutError) -> Problem:

@@ -1,0 +1,448 @@
+"""Polling: one coordinator per account asks the cloud, records in the journal, and knows each patient's state."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+import logging
+import random
+from typing import TYPE_CHECKING, Any, override
+
+from homeassistant.config_entries import ConfigEntry, ConfigSubentry
+from homeassistant.core import CALLBACK_TYPE, HassJob, HomeAssistant, callback
+from homeassistant.exceptions import ConfigEntryAuthFailed
+from homeassistant.helpers import device_registry as dr, issue_registry as ir
+from homeassistant.helpers.event import async_track_point_in_utc_time
+from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
+from homeassistant.util import dt as dt_util
+
+from .backfill import Backfill
+from .cloud import (
+    Blocked,
+    BlockReason,
+    CannotConnect,
+    CloudClient,
+    CloudError,
+    CredentialsRejected,
+    Maintenance,
+    ProtocolClosed,
+    StepRequired,
+    TermsPending,
+)
+from .const import DOMAIN, SUBENTRY_TYPE_PATIENT
+from .glucose import (
+    LONG_LIFE,
+    SHORT_LIFE,
+    WINDOW,
+    GlucoseState,
+    GlucoseUnit,
+    Patient,
+    Reading,
+    Rhythm,
+    Sensor,
+    SensorState,
+    Thresholds,
+    change,
+    expires_at,
+    fresh,
+    gaps,
+    glucose_state,
+    goes_stale_at,
+    missing,
+    next_poll,
+    observe,
+    proves_long_life,
+    rate_of_change,
+    sensor_state,
+)
+from .journal import Journal, JournalDamaged, JournalError
+from .settings import AccountSettings, PatientSettings
+from .storage import ISSUE_JOURNAL_DAMAGED, AccountStore, async_set_journal_aside
+
+if TYPE_CHECKING:
+    from .delivery import Delivery
+
+_LOGGER = logging.getLogger(__name__)
+
+_DAY = timedelta(days=1)
+_ABSENT_POLLS = 2  # One answer without a patient can be a hiccup of the cloud.
+_JITTER_SECONDS = 2.0
+
+ISSUE_TERMS = "terms_pending"
+ISSUE_STEP = "step_required"
+ISSUE_CLOSED = "protocol_closed"
+ISSUE_BLOCKED = "blocked"
+ISSUE_PATIENT_GONE = "patient_gone"
+ISSUE_JOURNAL_UNWRITABLE = "journal_unwritable"
+ACCOUNT_ISSUES = (ISSUE_TERMS, ISSUE_STEP, ISSUE_CLOSED, ISSUE_BLOCKED)
+
+
+@dataclass(kw_only=True)
+class LibreLinkUpData:
+    """What an account that is set up consists of."""
+
+    coordinator: LibreLinkUpCoordinator
+    journal: Journal
+    store: AccountStore
+    deliveries: dict[str, Delivery]
+    """By subentry id: the patients with a Nightscout site."""
+
+
+type LibreLinkUpConfigEntry = ConfigEntry[LibreLinkUpData]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PatientData:
+    """What is known of a patient; what depends on the time is asked for with the time (UTC)."""
+
+    patient: Patient
+    latest: Reading | None
+    recent: tuple[Reading, ...]
+    sensor: Sensor | None
+    life: timedelta
+    stale_limit: timedelta
+    cloud_delay: timedelta | None
+    missing: int
+
+    def current(self, now: datetime) -> Reading | None:
+        """Return the newest reading while it may be shown as current."""
+        return fresh(self.latest, now, self.stale_limit)
+
+    def glucose_state(self, now: datetime) -> GlucoseState | None:
+        """Return where glucose stands against the account's thresholds."""
+        reading = self.current(now)
+        return glucose_state(reading, Thresholds.from_limits(self.patient.alarm_limits)) if reading else None
+
+    def change(self, now: datetime) -> int | None:
+        """Return the change (mg/dL) since five minutes before the newest reading."""
+        return change(self.recent) if self.current(now) else None
+
+    def rate_of_change(self, now: datetime) -> float | None:
+        """Return the rate of change (mg/dL per minute)."""
+        return rate_of_change(self.recent) if self.current(now) else None
+
+    def sensor_state(self, now: datetime) -> SensorState:
+        """Return the state of the wearable."""
+        return sensor_state(self.sensor, self.current(now), now, self.life)
+
+    @property
+    def sensor_expires(self) -> datetime | None:
+        """Return when the wearable ends (UTC)."""
+        return expires_at(self.sensor, self.life)
+
+
+def sensor_model(sensor: Sensor | None) -> str:
+    """Return the model name of a wearable, as its maker writes it."""
+    if sensor is None or sensor.type is None:
+        return "FreeStyle Libre"
+    return f"FreeStyle {sensor.type.name.replace('_', ' ').title()}"
+
+
+class LibreLinkUpCoordinator(DataUpdateCoordinator[dict[str, PatientData]]):
+    """Asks for all patients of an account at once; `data` has those who share with it, by patient id."""
+
+    config_entry: LibreLinkUpConfigEntry
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        entry: LibreLinkUpConfigEntry,
+        client: CloudClient,
+        journal: Journal,
+        store: AccountStore,
+    ) -> None:
+        """Prepare for the patients of the entry; nothing is requested yet."""
+        # The next poll is set to the second (_async_refresh_finished): the coordinator's own timer is not that exact.
+        super().__init__(hass, _LOGGER, config_entry=entry, name=DOMAIN, update_interval=None)
+        self.client = client
+        self.settings = AccountSettings.from_options(entry.options)
+        self.patients: dict[str, ConfigSubentry] = {
+            str(subentry.unique_id): subentry for subentry in entry.get_subentries_of_type(SUBENTRY_TYPE_PATIENT)
+        }
+        self._journal = journal
+        self._store = store
+        self._backfill = Backfill(client, journal, self._async_backfilled)
+        self._rhythms: dict[str, Rhythm] = {}
+        self._graph_sensors: dict[str, Sensor] = {}
+        self._delays: dict[str, timedelta] = {}
+        self._absent: Counter[str] = Counter()
+        self._jitter = random.uniform(0, _JITTER_SECONDS)  # noqa: S311 - to spread homes, not to hide anything
+        self._last_poll = dt_util.utcnow()
+        self._retry_seconds: float | None = None
+        self._timers: dict[str, CALLBACK_TYPE] = {}
+        self.data = {}
+
+    def cadence(self, patient_id: str) -> timedelta:
+        """Return how often readings of a patient come."""
+        return self._rhythms.get(patient_id, Rhythm()).cadence
+
+    async def async_refresh_now(self) -> None:
+        """Poll because the user asks for it; gaps are looked for at once as well."""
+        self._backfill.forget_tries()
+        await self.async_request_refresh()
+
+    async def async_start_recorded(self) -> bool:
+        """Begin with what the journal has, when the cloud cannot be asked; returns whether it has anything.
+
+        What is recorded stays useful, and goes on to Nightscout, while the cloud is away.
+        """
+        now = dt_util.utcnow()
+        for patient_id, subentry in self.patients.items():
+            if await self._journal.latest(patient_id):
+                patient = Patient(id=patient_id, first_name=subentry.title, last_name="", unit=GlucoseUnit.MG_DL)
+                self.data[patient_id] = await self._async_patient_data(patient, now)
+        if not self.data:
+            return False
+        self._async_schedule_stale()
+        return True
+
+    @override
+    async def _async_update_data(self) -> dict[str, PatientData]:
+        now = self._last_poll = dt_util.utcnow()
+        try:
+            patients = {patient.id: patient for patient in await self.client.connections()}
+        except CloudError as err:
+            raise self._translated(err) from err
+        self._retry_seconds = None
+        for issue in ACCOUNT_ISSUES:
+            ir.async_delete_issue(self.hass, DOMAIN, f"{issue}_{self.config_entry.entry_id}")
+        data: dict[str, PatientData] = {}
+        for patient_id in self.patients:
+            if patient := patients.get(patient_id):
+                await self._async_record(patient, dt_util.utcnow())
+                data[patient_id] = await self._async_patient_data(patient, now)
+            elif self._absent[patient_id] + 1 < _ABSENT_POLLS and patient_id in self.data:
+                data[patient_id] = self.data[patient_id]
+        self._async_note_absent(patients)
+        self._async_update_devices(data)
+        await self._backfill.async_look(self.hass, self.config_entry, {name: self.cadence(name) for name in data})
+        return data
+
+    async def _async_record(self, patient: Patient, now: datetime) -> None:
+        """Put a patient's current reading into the journal."""
+        if (reading := patient.current) is None:
+            return
+        self._rhythms[patient.id] = observe(self._rhythms.get(patient.id, Rhythm()), reading.time, now)
+        known = self.data.get(patient.id)
+        if known is None or known.latest is None or reading.time > known.latest.time:
+            self._delays[patient.id] = now - reading.time
+        await self._async_add(patient.id, [reading])
+
+    async def _async_add(self, patient_id: str, readings: Iterable[Reading]) -> None:
+        """Record readings and wake the delivery; a full disk costs nothing: the cloud has them for hours."""
+        issue_id = f"{ISSUE_JOURNAL_UNWRITABLE}_{self.config_entry.entry_id}"
+        try:
+            new = await self._journal.add(patient_id, readings, received=dt_util.utcnow())
+        except JournalDamaged as err:
+            await self._async_begin_anew()
+            raise UpdateFailed(translation_domain=DOMAIN, translation_key=ISSUE_JOURNAL_DAMAGED) from err
+        except JournalError:
+            self._async_issue(ISSUE_JOURNAL_UNWRITABLE)
+            return
+        ir.async_delete_issue(self.hass, DOMAIN, issue_id)
+        delivery = self.config_entry.runtime_data.deliveries.get(self.patients[patient_id].subentry_id)
+        if new and delivery:
+            delivery.async_wake()
+
+    async def _async_begin_anew(self) -> None:
+        """Set a damaged journal aside and set the entry up again, with a new one."""
+        with suppress(JournalError):
+            await self._journal.close()
+        await async_set_journal_aside(self.hass, self.config_entry)
+        self.hass.config_entries.async_schedule_reload(self.config_entry.entry_id)
+
+    async def _async_patient_data(self, patient: Patient, now: datetime) -> PatientData:
+        """Return what is known of a patient, from the answer and the journal."""
+        known = self.data.get(patient.id)
+        try:
+            latest = await self._journal.latest(patient.id)
+            recent = tuple(await self._journal.range(patient.id, latest.time - WINDOW, now + _DAY)) if latest else ()
+            absent = await self._async_missing(patient.id, now)
+        except JournalError:
+            latest, recent, absent = (known.latest, known.recent, known.missing) if known else (None, (), 0)
+        if patient.current and (latest is None or patient.current.time > latest.time):
+            latest = patient.current  # The journal cannot be written: what is current must be seen all the same.
+            recent = (*recent, latest)
+        sensor = self._sensor(patient)
+        return PatientData(
+            patient=patient,
+            latest=latest,
+            recent=recent,
+            sensor=sensor,
+            life=self._life(patient.id, sensor, latest),
+            stale_limit=self.settings.stale_limit,
+            cloud_delay=self._delays.get(patient.id),
+            missing=absent,
+        )
+
+    async def _async_missing(self, patient_id: str, now: datetime) -> int:
+        """Return how many five-minute readings of the last 24 hours are missing, counted from the first one ever."""
+        first = await self._journal.first_time(patient_id)
+        if first is None:
+            return 0
+        start = max(now - _DAY, first)
+        times = await self._journal.times(patient_id, start, now)
+        return missing(gaps(times, start, now, self.cadence(patient_id)))
+
+    def _sensor(self, patient: Patient) -> Sensor | None:
+        """Return the newest sensor that the list or the graph has shown."""
+        seen = [sensor for sensor in (patient.sensor, self._graph_sensors.get(patient.id)) if sensor]
+        return max(seen, key=lambda sensor: sensor.started, default=None)
+
+    def _life(self, patient_id: str, sensor: Sensor | None, latest: Reading | None) -> timedelta:
+        """Return how long the patient's sensors last: as set, or as learned."""
+        if chosen := PatientSettings.from_data(self.patients[patient_id].data).sensor_life:
+            return chosen
+        if patient_id not in self._store.sensor_lives and proves_long_life(sensor, latest):
+            self._store.async_save_sensor_life(patient_id, LONG_LIFE)
+        return self._store.sensor_lives.get(patient_id, SHORT_LIFE)
+
+    async def _async_backfilled(self, patient_id: str, readings: Iterable[Reading], sensor: Sensor | None) -> None:
+        """Take over what the graph or the logbook had."""
+        if sensor:
+            self._graph_sensors[patient_id] = sensor
+        await self._async_add(patient_id, readings)
+        if known := self.data.get(patient_id):
+            self.data = {**self.data, patient_id: await self._async_patient_data(known.patient, dt_util.utcnow())}
+            self._async_schedule_stale()
+            self.async_update_listeners()
+
+    @callback
+    def _async_note_absent(self, present: Mapping[str, Patient]) -> None:
+        """Tell the user of followed patients who do not share any more, until they are back."""
+        for patient_id, subentry in self.patients.items():
+            issue_id = f"{ISSUE_PATIENT_GONE}_{subentry.subentry_id}"
+            if patient_id in present:
+                del self._absent[patient_id]
+                ir.async_delete_issue(self.hass, DOMAIN, issue_id)
+                continue
+            self._absent[patient_id] += 1
+            if self._absent[patient_id] >= _ABSENT_POLLS:
+                ir.async_create_issue(
+                    self.hass,
+                    DOMAIN,
+                    issue_id,
+                    is_fixable=False,
+                    severity=ir.IssueSeverity.WARNING,
+                    translation_key=ISSUE_PATIENT_GONE,
+                    translation_placeholders={"patient": subentry.title},
+                )
+
+    @callback
+    def _async_update_devices(self, data: Mapping[str, PatientData]) -> None:
+        """Give the patients' devices the serial number of a new sensor."""
+        registry = dr.async_get(self.hass)
+        for device in dr.async_entries_for_config_entry(registry, self.config_entry.entry_id):
+            known = next((data[name] for domain, name in device.identifiers if domain == DOMAIN and name in data), None)
+            if known and known.sensor and device.serial_number != known.sensor.serial:
+                registry.async_update_device(
+                    device.id, serial_number=known.sensor.serial, model=sensor_model(known.sensor)
+                )
+
+    @callback
+    @override
+    def _async_refresh_finished(self) -> None:
+        self._async_schedule_poll()
+        self._async_schedule_stale()
+
+    @callback
+    def _async_schedule_poll(self) -> None:
+        """Set the next poll."""
+        self._cancel("poll")
+        if self.config_entry.pref_disable_polling:
+            return
+        if isinstance(self.last_exception, ConfigEntryAuthFailed) and not self.last_update_success:
+            return  # The user is asked for the password; asking on could lock the account.
+        if self._retry_seconds is None:
+            due = next_poll(self._rhythms.values(), self._last_poll, fixed=self.settings.polling, jitter=self._jitter)
+        else:
+            due = dt_util.utcnow() + timedelta(seconds=self._retry_seconds)
+        self._timers["poll"] = self._async_at(due, self._async_poll)
+
+    @callback
+    def _async_schedule_stale(self) -> None:
+        """Set the moment at which the next value becomes too old to be shown."""
+        self._cancel("stale")
+        now = dt_util.utcnow()
+        moments = (goes_stale_at(known.latest, known.stale_limit) for known in self.data.values() if known.latest)
+        if (moment := min((moment for moment in moments if moment > now), default=None)) is not None:
+            self._timers["stale"] = self._async_at(moment, self._async_gone_stale)
+
+    def _async_at(self, when: datetime, action: Any) -> CALLBACK_TYPE:  # noqa: ANN401 - sync or async
+        return async_track_point_in_utc_time(
+            self.hass, HassJob(action, f"{self.name} {when:%X}", cancel_on_shutdown=True), when
+        )
+
+    async def _async_poll(self, _now: datetime) -> None:
+        self._timers.pop("poll", None)
+        await self.async_refresh()
+
+    @callback
+    def _async_gone_stale(self, _now: datetime) -> None:
+        self._timers.pop("stale", None)
+        self.async_update_listeners()
+        self._async_schedule_stale()
+
+    @callback
+    def _cancel(self, timer: str) -> None:
+        if cancel := self._timers.pop(timer, None):
+            cancel()
+
+    @override
+    async def async_shutdown(self) -> None:
+        """Stop polling."""
+        await super().async_shutdown()
+        self._cancel("poll")
+        self._cancel("stale")
+
+    def _translated(self, err: CloudError) -> UpdateFailed | ConfigEntryAuthFailed:
+        """Return what Home Assistant is told of a failure, in the user's words; the next poll waits accordingly."""
+        self._retry_seconds = max(err.retry_after or 0.0, 60.0)
+        key, placeholders, issue = _told(err)
+        if issue:
+            self._async_issue(issue, placeholders)
+        if isinstance(err, CredentialsRejected) and err.confirmed:
+            return ConfigEntryAuthFailed(translation_domain=DOMAIN, translation_key=key)
+        return UpdateFailed(
+            translation_domain=DOMAIN,
+            translation_key=key,
+            translation_placeholders=placeholders,
+            retry_after=self._retry_seconds,
+        )
+
+    @callback
+    def _async_issue(self, key: str, placeholders: dict[str, str] | None = None) -> None:
+        """Tell the user of something about the account that needs them."""
+        ir.async_create_issue(
+            self.hass,
+            DOMAIN,
+            f"{key}_{self.config_entry.entry_id}",
+            is_fixable=key == ISSUE_TERMS,
+            severity=ir.IssueSeverity.ERROR,
+            translation_key=key,
+            translation_placeholders={"account": self.config_entry.title, **(placeholders or {})},
+            data={"entry_id": self.config_entry.entry_id},
+        )
+
+
+def _told(err: CloudError) -> tuple[str, dict[str, str], str | None]:
+    """Return how an error is told: its text, what is filled in, and the repair issue if the user can do something."""
+    told: tuple[str, dict[str, str], str | None] = ("bad_answer", {}, None)
+    match err:
+        case CredentialsRejected():
+            told = ("credentials_rejected" if err.confirmed else "credentials_unsure"), {}, None
+        case TermsPending():
+            told = "terms_pending", {}, ISSUE_TERMS
+        case StepRequired():
+            told = "step_required", {"step": err.step}, ISSUE_STEP
+        case ProtocolClosed():
+            told = "protocol_closed", {"version": err.version}, ISSUE_CLOSED
+        case Blocked():
+            minutes = str(max(1, round((err.retry_after or 0) / 60)))
+            told = "blocked", {"minutes": minutes}, ISSUE_BLOCKED if err.reason is BlockReason.EDGE else None
+        case Maintenance():
+            told = "maintenance", {}, None
+        case CannotConnect():
+            told = "cannot_connect", {}, None
+    return told
