@@ -1,0 +1,141 @@
+"""The Nightscout part of a form: its fields, and the check of what was entered."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.aiohttp_client import async_get_clientsession
+from homeassistant.helpers.selector import (
+    BooleanSelector,
+    SelectSelector,
+    SelectSelectorConfig,
+    TextSelector,
+    TextSelectorConfig,
+    TextSelectorType,
+)
+from homeassistant.helpers.typing import VolDictType
+from homeassistant.util import dt as dt_util
+import probatio as vol
+
+from .const import (
+    CONF_NIGHTSCOUT,
+    CONF_NIGHTSCOUT_API,
+    CONF_NIGHTSCOUT_SECRET,
+    CONF_NIGHTSCOUT_SEND,
+    CONF_NIGHTSCOUT_SINCE,
+    CONF_NIGHTSCOUT_URL,
+    DOMAIN,
+    SEND_EVERY_READING,
+    SEND_FIVE_MINUTES,
+    SINCE_DAY,
+    SINCE_EVER,
+    SINCE_NOW,
+    SUBENTRY_TYPE_PATIENT,
+)
+from .nightscout import (
+    Api,
+    CredentialRejected,
+    HttpsNeeded,
+    NightscoutError,
+    NotNightscout,
+    TlsError,
+    UploadForbidden,
+    create_client,
+    is_exposed,
+    normalise,
+    site_key,
+)
+
+CONF_ALLOW_HTTP = "allow_http"
+
+_ERRORS: dict[type[NightscoutError], tuple[str, str]] = {
+    TlsError: (CONF_NIGHTSCOUT_URL, "nightscout_tls"),
+    HttpsNeeded: (CONF_NIGHTSCOUT_URL, "nightscout_https_needed"),
+    NotNightscout: (CONF_NIGHTSCOUT_URL, "not_nightscout"),
+    CredentialRejected: (CONF_NIGHTSCOUT_SECRET, "nightscout_credential"),
+    UploadForbidden: (CONF_NIGHTSCOUT_SECRET, "nightscout_forbidden"),
+}
+
+
+def nightscout_fields(user_input: Mapping[str, Any]) -> VolDictType:
+    """Return the fields; the one that allows an unencrypted secret only where it matters."""
+    fields: VolDictType = {
+        vol.Optional(CONF_NIGHTSCOUT_URL): TextSelector(TextSelectorConfig(type=TextSelectorType.URL)),
+        vol.Optional(vol.Secret(CONF_NIGHTSCOUT_SECRET)): TextSelector(
+            TextSelectorConfig(type=TextSelectorType.PASSWORD, autocomplete="off")
+        ),
+    }
+    if (url := _normalised(user_input.get(CONF_NIGHTSCOUT_URL))) and is_exposed(url):
+        fields[vol.Required(CONF_ALLOW_HTTP, default=False)] = BooleanSelector()
+    fields[vol.Required(CONF_NIGHTSCOUT_API, default=Api.V1.value)] = _select("nightscout_api", list(Api))
+    fields[vol.Required(CONF_NIGHTSCOUT_SEND, default=SEND_EVERY_READING)] = _select(
+        "nightscout_send", [SEND_EVERY_READING, SEND_FIVE_MINUTES]
+    )
+    fields[vol.Required(CONF_NIGHTSCOUT_SINCE, default=SINCE_DAY)] = _select(
+        "nightscout_since", [SINCE_NOW, SINCE_DAY, SINCE_EVER]
+    )
+    return fields
+
+
+def _select(key: str, options: list[str]) -> SelectSelector:
+    return SelectSelector(SelectSelectorConfig(options=options, translation_key=key))
+
+
+async def async_check_nightscout(
+    hass: HomeAssistant,
+    user_input: Mapping[str, Any],
+    patient_id: str,
+    *,
+    known: Mapping[str, Any] | None = None,
+    taken: Mapping[str, str] | None = None,
+) -> tuple[dict[str, Any] | None, dict[str, str]]:
+    """Return the settings to keep (None: no forwarding) and the errors by field.
+
+    `known` are the settings until now: an empty secret stands for theirs. `taken` are sites (by key) that patients (by
+    id) get in this very flow.
+    """
+    if not (user_input.get(CONF_NIGHTSCOUT_URL) or "").strip():
+        return None, {}
+    url = _normalised(user_input[CONF_NIGHTSCOUT_URL])
+    if url is None:
+        return None, {CONF_NIGHTSCOUT_URL: "invalid_url"}
+    secret = (user_input.get(CONF_NIGHTSCOUT_SECRET) or "").strip()
+    if not secret and known and site_key(url) == site_key(known[CONF_NIGHTSCOUT_URL]):
+        secret = known[CONF_NIGHTSCOUT_SECRET]
+    if not secret:
+        return None, {CONF_NIGHTSCOUT_SECRET: "secret_missing"}
+    if {**_sites(hass), **(taken or {})}.get(site_key(url), patient_id) != patient_id:
+        return None, {CONF_NIGHTSCOUT_URL: "site_in_use"}
+    if is_exposed(url) and not user_input.get(CONF_ALLOW_HTTP):
+        return None, {CONF_NIGHTSCOUT_URL: "exposed"}
+    api = Api(user_input[CONF_NIGHTSCOUT_API])
+    client = create_client(async_get_clientsession(hass), url=url, secret=secret, api=api, now=dt_util.utcnow)
+    try:
+        await client.check()
+    except NightscoutError as err:
+        field, error = _ERRORS.get(type(err), (CONF_NIGHTSCOUT_URL, "nightscout_unreachable"))
+        return None, {field: error}
+    return {
+        CONF_NIGHTSCOUT_URL: url,
+        CONF_NIGHTSCOUT_SECRET: secret,
+        CONF_NIGHTSCOUT_API: api.value,
+        CONF_NIGHTSCOUT_SEND: user_input[CONF_NIGHTSCOUT_SEND],
+        CONF_NIGHTSCOUT_SINCE: user_input[CONF_NIGHTSCOUT_SINCE],
+    }, {}
+
+
+def _normalised(url: str | None) -> str | None:
+    try:
+        return normalise(url or "")
+    except ValueError:
+        return None
+
+
+def _sites(hass: HomeAssistant) -> dict[str, str]:
+    """Return which patient (id) every known site (key) belongs to: two people in one site would be one to a doctor."""
+    return {
+        site_key(settings[CONF_NIGHTSCOUT_URL]): str(subentry.unique_id)
+        for entry in hass.config_entries.async_entries(DOMAIN)
+        for subentry in entry.get_subentries_of_type(SUBENTRY_TYPE_PATIENT)
+        if (settings := subentry.data.get(CONF_NIGHTSCOUT))
+    }

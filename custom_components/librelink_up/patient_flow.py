@@ -1,0 +1,124 @@
+"""The flow of one patient's subentry: follow another person, change how one is followed."""
+
+from typing import Any
+
+from homeassistant.config_entries import ConfigEntryState, ConfigSubentryFlow, SubentryFlowResult
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers.selector import SelectOptionDict, SelectSelector, SelectSelectorConfig
+from homeassistant.helpers.typing import VolDictType
+import probatio as vol
+
+from .cloud import CloudError
+from .const import (
+    CONF_NIGHTSCOUT,
+    CONF_NIGHTSCOUT_SECRET,
+    CONF_SENSOR_LIFE,
+    DOMAIN,
+    SENSOR_LIFE_LEARN,
+    SUBENTRY_TYPE_PATIENT,
+)
+from .coordinator import LibreLinkUpConfigEntry
+from .glucose import Patient
+from .nightscout_form import async_check_nightscout, nightscout_fields
+
+CONF_PATIENT = "patient"
+
+_SENSOR_LIFE: VolDictType = {
+    vol.Required(CONF_SENSOR_LIFE, default=SENSOR_LIFE_LEARN): SelectSelector(
+        SelectSelectorConfig(options=[SENSOR_LIFE_LEARN, "14", "15"], translation_key=CONF_SENSOR_LIFE)
+    )
+}
+
+
+@callback
+def followed_patients(hass: HomeAssistant) -> set[str]:
+    """Return the ids of all patients who are followed already, through whatever account."""
+    return {
+        str(subentry.unique_id)
+        for entry in hass.config_entries.async_entries(DOMAIN)
+        for subentry in entry.get_subentries_of_type(SUBENTRY_TYPE_PATIENT)
+    }
+
+
+def patient_data(nightscout: dict[str, Any] | None, sensor_life: str = SENSOR_LIFE_LEARN) -> dict[str, Any]:
+    """Return the data of a patient's subentry."""
+    data: dict[str, Any] = {CONF_SENSOR_LIFE: sensor_life}
+    return data | {CONF_NIGHTSCOUT: nightscout} if nightscout else data
+
+
+class PatientFlow(ConfigSubentryFlow):
+    """Handle the subentry of a patient."""
+
+    _patients: dict[str, Patient]
+    _chosen: Patient
+
+    async def async_step_user(self, user_input: dict[str, Any] | None = None) -> SubentryFlowResult:
+        """Choose another person who shares with the account."""
+        entry: LibreLinkUpConfigEntry = self._get_entry()
+        if user_input is not None:
+            self._chosen = self._patients[user_input[CONF_PATIENT]]
+            return await self.async_step_nightscout()
+        if entry.state is not ConfigEntryState.LOADED:
+            return self.async_abort(reason="account_not_loaded")
+        try:
+            patients = await entry.runtime_data.coordinator.client.connections()
+        except CloudError:
+            return self.async_abort(reason="cannot_connect")
+        followed = followed_patients(self.hass)
+        self._patients = {patient.id: patient for patient in patients if patient.id not in followed}
+        if not self._patients:
+            return self.async_abort(reason="nobody_else")
+        options = [SelectOptionDict(value=patient.id, label=patient.name) for patient in self._patients.values()]
+        return self.async_show_form(
+            step_id="user",
+            data_schema=vol.Schema({vol.Required(CONF_PATIENT): SelectSelector(SelectSelectorConfig(options=options))}),
+        )
+
+    async def async_step_nightscout(self, user_input: dict[str, Any] | None = None) -> SubentryFlowResult:
+        """Ask where the person's readings go."""
+        errors: dict[str, str] = {}
+        if user_input is not None:
+            nightscout, errors = await async_check_nightscout(self.hass, user_input, self._chosen.id)
+            if not errors:
+                return self.async_create_entry(
+                    title=self._chosen.name, data=patient_data(nightscout), unique_id=self._chosen.id
+                )
+        return self.async_show_form(
+            step_id="nightscout",
+            data_schema=self.add_suggested_values_to_schema(
+                vol.Schema(nightscout_fields(user_input or {})), user_input
+            ),
+            errors=errors,
+            description_placeholders={"patient": self._chosen.name},
+        )
+
+    async def async_step_reconfigure(self, user_input: dict[str, Any] | None = None) -> SubentryFlowResult:
+        """Change the sensor's life and where the readings go."""
+        subentry = self._get_reconfigure_subentry()
+        known = subentry.data.get(CONF_NIGHTSCOUT)
+        errors: dict[str, str] = {}
+        if user_input is not None:
+            nightscout, errors = await async_check_nightscout(
+                self.hass, user_input, str(subentry.unique_id), known=known
+            )
+            if not errors:
+                data = patient_data(nightscout, user_input[CONF_SENSOR_LIFE])
+                entry = self._get_entry()
+                # The listener of the account sets it up again; without one, or without a change, nothing else does.
+                reload = not entry.update_listeners or data == subentry.data
+                result = self.async_update_and_abort(entry, subentry, data=data)
+                if reload:
+                    self.hass.config_entries.async_schedule_reload(entry.entry_id)
+                return result
+        suggested = user_input or {
+            CONF_SENSOR_LIFE: subentry.data.get(CONF_SENSOR_LIFE),
+            **{key: value for key, value in (known or {}).items() if key != CONF_NIGHTSCOUT_SECRET},
+        }
+        return self.async_show_form(
+            step_id="reconfigure",
+            data_schema=self.add_suggested_values_to_schema(
+                vol.Schema(_SENSOR_LIFE | nightscout_fields(suggested)), suggested
+            ),
+            errors=errors,
+            description_placeholders={"patient": subentry.title},
+        )
