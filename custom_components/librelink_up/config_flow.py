@@ -146,7 +146,6 @@ class LibreLinkUpConfigFlow(ConfigFlow, domain=DOMAIN):
         """Ask for the account."""
         return await self._async_step_account("user", _ACCOUNT, user_input, {})
 
-    @override
     async def async_step_reconfigure(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
         """Change the account's e-mail address, password or region."""
         return await self._async_step_account("reconfigure", _ACCOUNT, user_input, self._get_reconfigure_entry().data)
@@ -216,9 +215,10 @@ class LibreLinkUpConfigFlow(ConfigFlow, domain=DOMAIN):
             errors = {CONF_ACCEPT: "must_accept"}
         elif user_input is not None:
             try:
-                self._terms = await self._client.accept_terms(self._terms)
-                if self._terms is None:
+                following = await self._client.accept_terms(self._terms)
+                if following is None:
                     return await self._async_logged_in()
+                self._terms = following
             except CloudError as err:
                 errors, details = _form_error(err), _details(err)
         return self.async_show_form(

@@ -1,0 +1,371 @@
+"""The LibreLink Up cloud: log-in, regions, terms, versions, tickets, connections, graph and logbook, and its bad days.
+
+The global host is the root of the address; a region is its first path segment. Beside the faults of `faults.py`, which
+spoil single requests, `SimulatedCloud` has switches for what lasts: see its attributes.
+"""
+
+import base64
+from datetime import UTC, datetime, timedelta
+import hashlib
+from itertools import count
+import json
+import random
+from typing import Any
+
+from aiohttp import web
+
+from .clock import Clock, real_clock
+from .faults import Faults, common_answer
+from .people import Measurement, SimulatedAccount, SimulatedPatient, Span
+
+_TICKET_LIFE = timedelta(days=180)
+_STEP_LIFE = timedelta(hours=1)
+_LOCKOUT = timedelta(seconds=300)
+_FAILURES = 3
+_FAILURE_WINDOW = timedelta(seconds=60)
+_ISLANDS = ("ru", "cn")
+
+
+class SimulatedCloud:
+    """A cloud with some accounts."""
+
+    def __init__(self, accounts: list[SimulatedAccount], clock: Clock = real_clock) -> None:
+        """Begin on a good day."""
+        self.accounts = accounts
+        self.clock = clock
+        self.faults = Faults(clock)
+        self.minimum_version = "4.16.0"
+        self.away = False
+        self.tokens_valid_from = 0
+        """Tokens given out before this number (see `expire_tokens`) are not accepted any more."""
+        self._serials = count(1)
+        self._random = random.Random(1)  # noqa: S311 - the order of a list
+        self.app = web.Application()
+        self.app.add_routes(self.faults.routes())
+        self.app.add_routes(
+            [
+                web.post("/control/cloud", self._control),
+                web.post("/control/patient", self._control_patient),
+                web.route("*", "/{tail:.*}", self._dispatch),
+            ]
+        )
+
+    def expire_tokens(self) -> None:
+        """Let every token given out so far be unknown, as after an upgrade of the servers."""
+        self.tokens_valid_from = next(self._serials)
+
+    def patient(self, first_name: str) -> SimulatedPatient:
+        """Return a patient by name."""
+        return next(
+            patient for account in self.accounts for patient in account.patients if patient.first_name == first_name
+        )
+
+    async def _control(self, request: web.Request) -> web.Response:
+        """Set what lasts: away, minimum_version, terms (of all accounts), expire_tokens."""
+        data = await request.json()
+        self.away = data.get("away", self.away)
+        self.minimum_version = data.get("minimum_version", self.minimum_version)
+        if data.get("expire_tokens"):
+            self.expire_tokens()
+        for account in self.accounts:
+            account.terms = list(data.get("terms", account.terms))
+            account.password = data.get("password", account.password)
+        return web.json_response({})
+
+    async def _control_patient(self, request: web.Request) -> web.Response:
+        """Set what lasts for a patient (by name): shared, phone_away, sensor_off, glucose, each for some seconds."""
+        data = await request.json()
+        patient, now = self.patient(data["name"]), self.clock()
+        end = now + timedelta(seconds=data["seconds"]) if "seconds" in data else None
+        patient.shared = data.get("shared", patient.shared)
+        if data.get("phone_away"):
+            patient.phone_away.append(Span(now, end))
+        if data.get("sensor_off"):
+            patient.sensor_off.append(Span(now, end))
+        if "glucose" in data:
+            patient.overrides.append((Span(now, end), data["glucose"]))
+        if data.get("new_sensor"):
+            patient.sensor_started = now
+        patient.broken_fields |= data.get("fields", {})
+        return web.json_response({})
+
+    async def _dispatch(self, request: web.Request) -> web.StreamResponse:
+        if self.away:
+            if request.transport:
+                request.transport.abort()
+            return web.Response()
+        if fault := self.faults.take(request):
+            if fault.kind == "redirect":
+                return _answer({"status": 0, "data": {"redirect": True, "region": fault.options["region"]}})
+            if answer := await common_answer(fault, request):
+                return answer
+        region, path = self._split(request.path)
+        if path == "/llu/config/country":
+            return self._country(request)
+        if request.headers.get("product") not in ("llu.android", "llu.ios") or "version" not in request.headers:
+            return web.json_response({"message": "RequiredHeaderMissing"}, status=400)
+        if path == "/llu/auth/login":
+            return await self._login(request, region)
+        if path.startswith("/auth/continue/"):
+            return self._continue(request, path.rpartition("/")[2])
+        return self._data(request, region, path)
+
+    def _split(self, path: str) -> tuple[str | None, str]:
+        """Return the region and the rest of a path."""
+        first, _, rest = path[1:].partition("/")
+        if first not in ("llu", "auth", "user", "account"):
+            return first, f"/{rest}"
+        return None, path
+
+    def _country(self, request: web.Request) -> web.Response:
+        base = f"{request.url.origin()}"
+        return web.json_response(
+            {
+                "status": 0,
+                "data": {
+                    "MinVersion": self.minimum_version,
+                    "lslApi": f"{base}/",
+                    "regionalMap": {"de": {"lslApi": f"{base}/de/", "socketHub": ""}},
+                    "lluToUVersions": ["1"],
+                    "lluToUHtml": f"https://files.libreview.example/{request.query.get('country')}/tou.html",
+                    "lluPrivacyPolicyHtml": f"https://files.libreview.example/{request.query.get('country')}/pp.html",
+                },
+            }
+        )
+
+    async def _login(self, request: web.Request, region: str | None) -> web.Response:
+        body = await request.json()
+        now = self.clock()
+        account = next((account for account in self.accounts if account.email == body.get("email")), None)
+        if account is None:
+            return _answer({"status": 2, "error": {"message": "notAuthenticated"}})
+        if account.locked_until and now < account.locked_until:
+            return self._locked()
+        if body.get("password") != account.password:
+            account.failures = [time for time in account.failures if now - time < _FAILURE_WINDOW] + [now]
+            if len(account.failures) >= _FAILURES:
+                account.locked_until = now + _LOCKOUT
+                return self._locked()
+            return _answer({"status": 2, "error": {"message": "incorrect username/password"}})
+        if account.region in _ISLANDS and region != account.region:
+            return _answer({"status": 911})
+        if account.region != region and account.region is not None:
+            return _answer({"status": 0, "data": {"redirect": True, "region": account.region}})
+        return self._step_or_login(account)
+
+    def _locked(self) -> web.Response:
+        return _answer(
+            {
+                "status": 429,
+                "data": {"code": 60, "data": {"failures": 3, "interval": 60, "lockout": 300}, "message": "locked"},
+            }
+        )
+
+    def _step_or_login(self, account: SimulatedAccount) -> web.Response:
+        if account.terms:
+            return _answer(
+                {
+                    "status": 4,
+                    "data": {
+                        "step": _step(account.terms[0], account),
+                        "user": {"accountType": "pat", "country": account.country, "uiLanguage": "de-DE"},
+                        "authTicket": self._ticket(account, _STEP_LIFE, step=True),
+                    },
+                }
+            )
+        user = {
+            "id": account.user_id,
+            "firstName": "Robin",
+            "lastName": "Follower",
+            "email": account.email,
+            "country": account.country,
+            "accountType": "pat",
+            "uom": "1",
+            "dateFormat": "2",
+            "timeFormat": "2",
+            "system": {"messages": {"lluOnboarding": 1763991000}},
+            "details": {},
+            "devices": {},
+            "consents": {"llu": {"policyAccept": 1763990000, "touAccept": 1763990000}},
+        }
+        return _answer(
+            {
+                "status": 0,
+                "data": {
+                    "user": user,
+                    "messages": {"unread": 0},
+                    "notifications": {"unresolved": 0},
+                    "authTicket": self._ticket(account, _TICKET_LIFE),
+                    "invitations": None,
+                    "trustedDeviceToken": "",
+                },
+            }
+        )
+
+    def _continue(self, request: web.Request, document: str) -> web.Response:
+        payload = self._payload(request)
+        account = self._account(payload)
+        if payload is None or account is None or not payload.get("step"):
+            return web.json_response({"message": "invalid or expired jwt"}, status=401)
+        if account.terms[:1] == [document]:
+            account.terms.pop(0)
+        return self._step_or_login(account)
+
+    def _ticket(self, account: SimulatedAccount, life: timedelta, *, step: bool = False) -> dict[str, Any]:
+        expires = int((self.clock() + life).timestamp())
+        payload = {"id": account.user_id, "firstName": "Robin", "exp": expires, "step": step, "n": next(self._serials)}
+        token = ".".join(_base64(json.dumps(part).encode()) for part in ({"alg": "HS256"}, payload)) + "." + "s" * 43
+        return {"token": token, "expires": expires, "duration": int(life.total_seconds()) * 1000}
+
+    def _payload(self, request: web.Request) -> dict[str, Any] | None:
+        """Return what a bearer token says, None for one that is not accepted."""
+        parts = request.headers.get("Authorization", "").removeprefix("Bearer ").split(".")
+        if len(parts) != 3:  # noqa: PLR2004
+            return None
+        payload: dict[str, Any] = json.loads(base64.urlsafe_b64decode(parts[1] + "=="))
+        if payload["exp"] < self.clock().timestamp() or payload["n"] < self.tokens_valid_from:
+            return None
+        return payload
+
+    def _account(self, payload: dict[str, Any] | None) -> SimulatedAccount | None:
+        user = payload["id"] if payload else None
+        return next((account for account in self.accounts if account.user_id == user), None)
+
+    def _data(self, request: web.Request, region: str | None, path: str) -> web.Response:
+        """Answer a data call, the checks in the order of the real cloud."""
+        if "Authorization" not in request.headers or "Account-Id" not in request.headers:
+            return web.json_response({"message": "RequiredHeaderMissing"}, status=400)
+        if _version(request.headers["version"]) < _version(self.minimum_version):
+            return web.json_response({"data": {"minimumVersion": self.minimum_version}, "status": 920}, status=403)
+        payload = self._payload(request)
+        account = self._account(payload)
+        if payload is None or account is None or payload["step"]:
+            return web.json_response({"message": "invalid or expired jwt"}, status=401)
+        if request.headers["Account-Id"] != hashlib.sha256(account.user_id.encode()).hexdigest():
+            return web.json_response({"message": "MissingCachedUser"}, status=401)
+        if account.region is not None and account.region != region:
+            return _answer({"status": 0, "data": {"redirect": True, "region": account.region}})
+        data = self._content(account, path)
+        if data is None:
+            return _answer({"error": {"message": "couldNotLoadPatient"}, "status": 4})
+        return _answer({"status": 0, "data": data, "ticket": self._ticket(account, _TICKET_LIFE)})
+
+    def _content(self, account: SimulatedAccount, path: str) -> Any:  # noqa: ANN401 - JSON
+        patients = [patient for patient in account.patients if patient.shared]
+        if path == "/llu/connections":
+            self._random.shuffle(patients)  # The order of the real list is not stable either.
+            return [self.connection(patient) for patient in patients]
+        _, _, _, patient_id, what = (path.split("/") + [""] * 5)[:5]
+        patient = next((patient for patient in patients if patient.patient_id == patient_id), None)
+        if patient is None:
+            return None
+        now = self.clock()
+        if what == "graph":
+            connection = self.connection(patient)
+            sensor = {**(connection["sensor"] or {}), "deviceId": "c3b9e0aa-51d7-11f0-8c1e-7a1d2f4b6c33"}
+            return {
+                "connection": connection,
+                "activeSensors": [{"sensor": sensor, "device": connection["patientDevice"]}],
+                "graphData": [_measurement(point, patient, kind=0) for point in patient.history(now)],
+            }
+        if what == "logbook":
+            scans = [_measurement(scan, patient, kind=1) for scan in reversed(patient.scans(now))]
+            alarm = {"FactoryTimestamp": _us(now - timedelta(days=2)), "type": 2, "alarmType": 0}
+            return [*scans, alarm]
+        return None
+
+    def connection(self, patient: SimulatedPatient) -> dict[str, Any]:
+        """Return a patient as the list of connections has them."""
+        now = self.clock()
+        current = patient.current(now)
+        measurement = _measurement(current, patient, kind=1) if current else None
+        worn = not any(span.holds(now) for span in patient.sensor_off)
+        return {
+            "id": f"c{patient.patient_id[1:]}",
+            "patientId": patient.patient_id,
+            "country": patient.country,
+            "status": 2,
+            "firstName": patient.first_name,
+            "lastName": patient.last_name,
+            "targetLow": 70,
+            "targetHigh": 180,
+            "uom": patient.uom,
+            "sensor": _sensor(patient, now) if worn else None,
+            "alarmRules": {
+                "c": True,
+                "h": {"on": True, "th": 240, "thmm": 13.3, "d": 1440, "f": 0.1},
+                "f": {"th": 55, "thmm": 3, "d": 30, "tl": 10, "tlmm": 0.6},
+                "l": {"on": True, "th": 70, "thmm": 3.9, "d": 1440, "tl": 10, "tlmm": 0.6},
+                "nd": {"i": 20, "r": 5, "l": 6},
+                "p": 5,
+                "r": 5,
+                "std": {},
+            },
+            "glucoseMeasurement": measurement,
+            "glucoseItem": measurement,
+            "glucoseAlarm": None,
+            "patientDevice": {
+                "did": "c3b9e0aa-51d7-11f0-8c1e-7a1d2f4b6c33",
+                "dtid": 40068 if patient.product == 4 else 40067,  # noqa: PLR2004
+                "v": "3.6.3.9234",
+                "ll": 70,
+                "hl": 250,
+                "fixedLowAlarmValues": {"mgdl": 60, "mmoll": 3.3},
+                "alarms": False,
+                "fixedLowThreshold": 0,
+            },
+            "created": 1764050000,
+            **patient.broken_fields,
+        }
+
+
+def _sensor(patient: SimulatedPatient, now: datetime) -> dict[str, Any]:
+    started = int(patient.started(now).timestamp())
+    product = patient.product
+    return {"deviceId": "", "sn": patient.serial(now), "a": started, "w": 60, "pt": product, "s": False, "lj": False}
+
+
+def _measurement(measurement: Measurement, patient: SimulatedPatient, *, kind: int) -> dict[str, Any]:
+    """Return a measurement as the cloud writes it; a point of the history (kind 0) has no trend."""
+    glucose = measurement.glucose
+    mmol = int(glucose / 18 * 10 + 0.5) / 10
+    trend = {} if kind == 0 else {"TrendArrow": measurement.trend, "TrendMessage": None}
+    return {
+        "FactoryTimestamp": _us(measurement.time),
+        "Timestamp": _us(measurement.time + timedelta(hours=1)),
+        "type": kind,
+        "ValueInMgPerDl": glucose,
+        **trend,
+        "MeasurementColor": 4 if glucose < 70 else 1 if glucose <= 180 else 2 if glucose <= 240 else 3,  # noqa: PLR2004
+        "GlucoseUnits": patient.uom,
+        "Value": glucose if patient.uom else mmol,
+        "isHigh": glucose >= 400,  # noqa: PLR2004 - the simulated sensors measure from 40 to 400
+        "isLow": glucose < 40,  # noqa: PLR2004
+    }
+
+
+def _us(time: datetime) -> str:
+    """Return a time as the cloud writes it."""
+    time = time.astimezone(UTC)
+    half = "AM" if time.hour < 12 else "PM"  # noqa: PLR2004
+    return f"{time.month}/{time.day}/{time.year} {time.hour % 12 or 12}:{time:%M:%S} {half}"
+
+
+def _step(kind: str, account: SimulatedAccount) -> dict[str, Any]:
+    if kind == "verifyEmail":
+        return {"type": kind, "componentName": "VerifyEmail", "props": {"email": account.email}}
+    title = "Common.termsOfUse" if kind == "tou" else "Common.privacyPolicy"
+    props = {"reaccept": True, "titleKey": title, "type": kind}
+    return {"type": kind, "componentName": "AcceptDocument", "props": props}
+
+
+def _answer(body: dict[str, Any]) -> web.Response:
+    return web.json_response(body)
+
+
+def _base64(content: bytes) -> str:
+    return base64.urlsafe_b64encode(content).decode().rstrip("=")
+
+
+def _version(text: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in text.split("."))

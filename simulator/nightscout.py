@@ -1,0 +1,368 @@
+"""A Nightscout server: the parts of its APIs v1 and v3 that uploaders meet, with the quirks of the real one.
+
+What it does was measured on Nightscout 15.0.7; where the real one makes a duplicate, this one does too.
+"""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+import gzip
+import hashlib
+import html
+from itertools import count
+import json
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl
+import uuid
+
+from aiohttp import web
+
+from .clock import Clock, real_clock
+from .faults import Faults, common_answer, drop_connection
+
+_NAMESPACE = uuid.UUID(bytes=b"NightscoutRocks!")
+_FIXED = ("date", "utcOffset", "eventType", "device", "app")
+_JWT_LIFE = timedelta(hours=8)
+_MOST_BYTES = 50 * 1024 * 1024
+_UNAUTHORIZED = {"status": 401, "message": "Unauthorized", "description": "Invalid/Missing"}
+
+type Entry = dict[str, Any]
+
+
+class SimulatedNightscout:
+    """A site with an API secret and some access tokens."""
+
+    def __init__(
+        self,
+        secret: str = "simulator-secret",  # noqa: S107 - of nobody
+        clock: Clock = real_clock,
+        *,
+        file: Path | None = None,
+        penalty_seconds: float = 0.0,
+    ) -> None:
+        """Begin empty, or with what a file holds; every change is appended to it."""
+        self.secret = secret
+        self.clock = clock
+        self.faults = Faults(clock)
+        self.entries: list[Entry] = []
+        self.tokens: dict[str, list[str]] = {}
+        """The permissions of each access token."""
+        self.most_bytes = _MOST_BYTES
+        self.penalty_seconds = penalty_seconds
+        self._penalties: dict[str, float] = {}
+        self._jwts: dict[str, tuple[str, datetime]] = {}
+        self._ids = count(1)
+        self._file = file
+        if file and file.exists():
+            self.entries = json.loads(file.read_text())
+        self.app = web.Application(client_max_size=2 * _MOST_BYTES)
+        self.app.add_routes(self.faults.routes())
+        self.app.add_routes([web.route("*", "/{tail:.*}", self._dispatch)])
+
+    def add_token(self, name: str, *permissions: str) -> str:
+        """Return the access token of a new subject with these permissions."""
+        token = f"{name}-{hashlib.sha1(f'{self.secret}{name}'.encode()).hexdigest()[:16]}"  # noqa: S324 - as there
+        self.tokens[token] = list(permissions)
+        return token
+
+    async def _dispatch(self, request: web.Request) -> web.StreamResponse:
+        fault = self.faults.take(request)
+        if fault and fault.kind == "write_then_hang":
+            await self._answer(request)
+            await asyncio.sleep(fault.options.get("for", 3600))
+            return drop_connection(request)
+        if fault and fault.kind == "write_then_drop":
+            await self._answer(request)
+            return drop_connection(request)
+        if fault and fault.kind == "https":
+            return web.Response(status=307, headers={"Location": f"https://{request.host}{request.path_qs}"})
+        if fault and (answer := await common_answer(fault, request)):
+            return answer
+        return await self._answer(request)
+
+    async def _answer(self, request: web.Request) -> web.Response:
+        path = request.path.removesuffix(".json")
+        if path == "/":
+            return web.Response(text=self._page(), content_type="text/html")
+        if path == "/api/versions":
+            versions = {"1.0.0": "/api/v1", "2.0.0": "/api/v2", "3.0.3-alpha": "/api/v3"}
+            return web.json_response([{"version": version, "url": url} for version, url in versions.items()])
+        if path.startswith("/api/v2/authorization/request/"):
+            return self._jwt(path.rpartition("/")[2])
+        body: Any = None
+        if request.method == "POST":
+            content = await request.read()
+            if len(content) > self.most_bytes:
+                return web.json_response({"error": {"message": "request entity too large"}}, status=413)
+            if content[:2] == b"\x1f\x8b":
+                content = gzip.decompress(content)
+            try:
+                body = json.loads(content)
+            except ValueError:
+                return web.json_response({"error": {"message": "Expected property name"}}, status=400)
+        if path.startswith("/api/v1/"):
+            return await self._v1(request, path, body)
+        if path.startswith("/api/v3/"):
+            return self._v3(request, path, body)
+        return web.Response(status=404, text="<html>not found</html>", content_type="text/html")
+
+    # Credentials
+
+    async def _v1_permissions(self, request: web.Request) -> list[str] | None:
+        """Return what the api-secret may do, None for one that is not known; refused ones make the next ones wait."""
+        given = request.headers.get("api-secret", "").lower()
+        address = request.headers.get("X-Forwarded-For", "")
+        for secret, permissions in {self.secret: ["*"], **self.tokens}.items():
+            names = [hashlib.sha1(secret.encode()).hexdigest(), hashlib.sha512(secret.encode()).hexdigest()]  # noqa: S324
+            if given in (names if secret == self.secret else [*names, secret]):
+                await asyncio.sleep(self._penalties.pop(address, 0.0))
+                return permissions
+        if given:
+            self._penalties[address] = self._penalties.get(address, 0.0) + self.penalty_seconds
+        return None
+
+    def _jwt(self, token: str) -> web.Response:
+        if (permissions := self.tokens.get(token)) is None:
+            return web.json_response(_UNAUTHORIZED, status=401)
+        ends = self.clock() + _JWT_LIFE
+        jwt = f"jwt.{next(self._ids)}.{hashlib.sha1(token.encode()).hexdigest()}"  # noqa: S324
+        self._jwts[jwt] = (token, ends)
+        return web.json_response(
+            {
+                "token": jwt,
+                "sub": token.partition("-")[0],
+                "permissionGroups": [permissions, []],
+                "exp": int(ends.timestamp()),
+            }
+        )
+
+    def expire_jwts(self) -> None:
+        """Let every JWT given out so far be unknown, as after a new build of the server."""
+        self._jwts.clear()
+
+    # API v1
+
+    async def _v1(self, request: web.Request, path: str, body: Any) -> web.Response:  # noqa: ANN401 - JSON
+        permissions = await self._v1_permissions(request)
+        if path == "/api/v1/verifyauth":
+            known = {"isAdmin": permissions == ["*"], "rolefound": "FOUND" if permissions is not None else "NOTFOUND"}
+            return web.json_response({"status": 200, "message": known})
+        may = permissions or []
+        reads, creates = (_allowed(may, f"api:entries:{verb}") for verb in ("read", "create"))
+        if request.method == "POST" and path in ("/api/v1/entries", "/api/v1/entries/preview"):
+            if not (reads and creates):
+                return web.json_response(_UNAUTHORIZED, status=401)
+            if isinstance(body, list) and None in body:
+                return drop_connection(request)  # The real one's process ends.
+            sent = body if isinstance(body, list) else [body] if body and "date" in body else []
+            if path.endswith("preview"):
+                return web.json_response(sent)
+            return self._v1_store([dict(entry) for entry in sent])
+        if path == "/api/v1/entries" and reads:
+            return self._v1_find(request)
+        if path == "/api/v1/entries" or not reads:
+            return web.json_response(_UNAUTHORIZED, status=401)
+        return web.Response(status=404, text="<html>not found</html>", content_type="text/html")
+
+    def _v1_store(self, sent: list[Entry]) -> web.Response:
+        stored = []
+        for entry in sent:
+            if self._refuses(entry):
+                return web.json_response({"status": 422, "message": "refused"}, status=422)
+            time = _parse(entry["dateString"]) if "dateString" in entry else _from_ms(entry["date"])
+            entry["sysTime"] = entry["dateString"] = _iso(time)
+            entry.setdefault("utcOffset", 0)
+            known = next(
+                (
+                    old
+                    for old in self.entries
+                    if old.get("sysTime") == entry["sysTime"] and old["type"] == entry["type"]
+                ),
+                None,
+            )
+            if known is not None:
+                known.update(entry)
+                stored.append(dict(entry))
+            else:
+                entry["_id"] = f"{next(self._ids):024x}"
+                self.entries.append(entry)
+                stored.append(dict(entry))
+        self._save()
+        return web.json_response(stored)
+
+    def _v1_find(self, request: web.Request) -> web.Response:
+        found = list(self.entries)
+        limit, dated = 10, False
+        for name, value in parse_qsl(request.query_string):
+            if name == "count":
+                limit = int(value)
+            elif name.startswith("find["):
+                field, _, operator = name[5:].rstrip("]").partition("][")
+                dated = dated or field in ("date", "dateString")
+                found = [entry for entry in found if _matches(entry.get(field), operator.lstrip("$"), value)]
+        if not dated:
+            oldest = (self.clock() - timedelta(days=4)).timestamp() * 1000
+            found = [entry for entry in found if entry["date"] >= oldest]
+        return web.json_response(sorted(found, key=_date, reverse=True)[:limit])
+
+    def _refuses(self, entry: Entry) -> bool:
+        """Return whether a fault of kind `refuse` says that this record is refused."""
+        return entry.get("date") in self.refused_dates
+
+    refused_dates: frozenset[int] = frozenset()
+    """Entries of these times (ms) are refused."""
+
+    # API v3
+
+    def _v3(self, request: web.Request, path: str, body: Any) -> web.Response:  # noqa: ANN401 - JSON
+        if path == "/api/v3/version":
+            return web.json_response({"status": 200, "result": {"version": "15.0.7", "apiVersion": "3.0.3-alpha"}})
+        token, ends = self._jwts.get(
+            request.headers.get("Authorization", "").removeprefix("Bearer "), ("", datetime.min.replace(tzinfo=UTC))
+        )
+        if token not in self.tokens or ends < self.clock():
+            return web.json_response({"status": 401, "message": "Bad access token or JWT"}, status=401)
+        permissions = self.tokens[token]
+        if path != "/api/v3/entries":
+            return web.json_response({"status": 404}, status=404)
+        if request.method == "GET":
+            if not _allowed(permissions, "api:entries:read"):
+                return _missing_permission("api:entries:read")
+            return self._v3_find(request)
+        return self._v3_store(body, permissions)
+
+    def _v3_store(self, entry: Any, permissions: list[str]) -> web.Response:  # noqa: ANN401, PLR0911 - JSON; as many answers
+        if not isinstance(entry, dict) or not entry:
+            return web.json_response({"status": 400, "message": "Bad or missing request body"}, status=400)
+        if not entry.get("app"):
+            return web.json_response({"status": 400, "message": "Bad or missing app field"}, status=400)
+        if not isinstance(entry.get("date"), int):
+            return web.json_response({"status": 400, "message": "Bad or missing date field"}, status=400)
+        if self._refuses(entry):
+            return web.json_response({"status": 422, "message": "Trying to modify read-only document"}, status=422)
+        entry.setdefault("utcOffset", 0)
+        entry.setdefault(
+            "identifier", str(uuid.uuid5(_NAMESPACE, f"{entry.get('device', 'undefined')}_{entry['date']}"))
+        )
+        known = next((old for old in self.entries if old.get("identifier") == entry["identifier"]), None) or next(
+            (
+                old
+                for old in self.entries
+                if "identifier" not in old and old["date"] == entry["date"] and old["type"] == entry.get("type")
+            ),
+            None,
+        )
+        modified = int(self.clock().timestamp() * 1000)
+        if known is None:
+            if not _allowed(permissions, "api:entries:create"):
+                return _missing_permission("api:entries:create")
+            self.entries.append({**entry, "srvModified": modified, "_id": f"{next(self._ids):024x}"})
+            self._save()
+            answer = {"status": 201, "identifier": entry["identifier"], "lastModified": modified}
+            return web.json_response(answer, status=201)
+        if not _allowed(permissions, "api:entries:update"):
+            return _missing_permission("api:entries:update")
+        for field in _FIXED:
+            if known.get(field) != entry.get(field):
+                message = f"Field {field} cannot be modified by the client"
+                return web.json_response({"status": 400, "message": message}, status=400)
+        identity = known["_id"]
+        known.clear()
+        known.update(entry, srvModified=modified, _id=identity)
+        self._save()
+        answer = {"status": 200, "identifier": entry["identifier"], "lastModified": modified, "isDeduplication": True}
+        return web.json_response(answer)
+
+    def _v3_find(self, request: web.Request) -> web.Response:
+        conditions: dict[str, tuple[str, str]] = {}
+        limit, sort = 1000, "identifier"
+        for name, value in parse_qsl(request.query_string):
+            if name == "limit":
+                limit = int(value)
+            elif name == "sort":
+                sort = value
+            elif "$" in name:
+                field, _, operator = name.partition("$")
+                conditions[field] = (operator, value)  # Of two conditions on one field only the last counts.
+        found = [
+            entry
+            for entry in self.entries
+            if all(_matches(entry.get(field), operator, value) for field, (operator, value) in conditions.items())
+        ]
+        found.sort(key=lambda entry: entry.get(sort) or "")
+        return web.json_response({"status": 200, "result": found[:limit]})
+
+    # For people
+
+    def _page(self) -> str:
+        """Return a page for people: the newest entries as a curve and a table."""
+        newest = sorted(self.entries, key=_date)[-720:]
+        now = self.clock().timestamp() * 1000
+        dots = "".join(
+            f'<circle cx="{960 + (entry["date"] - now) / 60000 * 960 / 720:.1f}" cy="{420 - entry["sgv"]}" r="2"/>'
+            for entry in newest
+        )
+        rows = "".join(
+            f"<tr><td>{html.escape(entry['dateString'])}<td>{entry['sgv']}<td>{html.escape(entry['direction'])}"
+            for entry in reversed(newest[-20:])
+        )
+        return (
+            '<!DOCTYPE html><meta charset="utf-8"><meta http-equiv="refresh" content="10"><title>Nightscout</title>'
+            "<style>body{font-family:sans-serif;margin:2em}td{padding:0 1em}circle{fill:#36c}</style>"
+            f"<h1>Simulated Nightscout</h1><p>{len(self.entries)} entries</p>"
+            '<svg width="960" height="420"><rect y="240" width="960" height="110" fill="#e7f5e7"/>'
+            f"{dots}</svg><table>{rows}</table>"
+        )
+
+    def _save(self) -> None:
+        if self._file:
+            scratch = self._file.with_suffix(".new")
+            scratch.write_text(json.dumps(self.entries))
+            scratch.replace(self._file)
+
+
+def _allowed(permissions: list[str], needed: str) -> bool:
+    wanted = needed.split(":")
+    for permission in permissions:
+        parts = permission.split(":")
+        if all("*" in part or word in part.split(",") for part, word in zip(parts, wanted, strict=False)):
+            return True
+    return False
+
+
+def _missing_permission(permission: str) -> web.Response:
+    return web.json_response({"status": 403, "message": f"Missing permission {permission}"}, status=403)
+
+
+def _matches(value: Any, operator: str, wanted: str) -> bool:  # noqa: ANN401 - JSON
+    """Return whether a stored value meets a condition; text is compared with text, numbers with numbers."""
+    if value is None:
+        return False
+    other: Any = type(value)(wanted)
+    match operator:
+        case "gte":
+            return bool(value >= other)
+        case "gt":
+            return bool(value > other)
+        case "lte":
+            return bool(value <= other)
+        case "lt":
+            return bool(value < other)
+    return bool(value == other)
+
+
+def _date(entry: Entry) -> int:
+    return int(entry["date"])
+
+
+def _parse(text: str) -> datetime:
+    time = datetime.fromisoformat(text)
+    return time if time.tzinfo else time.replace(tzinfo=UTC)
+
+
+def _from_ms(milliseconds: float) -> datetime:
+    return datetime.fromtimestamp(milliseconds / 1000, UTC)
+
+
+def _iso(time: datetime) -> str:
+    return time.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

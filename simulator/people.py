@@ -1,0 +1,208 @@
+"""The people of the simulation: accounts that follow, and patients whose sensors measure."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+import hashlib
+import uuid
+
+from .glucose_days import Body, glucose_at, slope_at
+
+SENSOR_LIFE = timedelta(days=14)
+WARM_UP = timedelta(minutes=60)
+HISTORY_STEP = timedelta(minutes=5)
+HISTORY_LAG = timedelta(minutes=17)
+HISTORY_REACH = timedelta(hours=12)
+_QUICK = 2.0
+_SLOW = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """What a sensor has measured."""
+
+    time: datetime
+    glucose: int
+    trend: int
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of time, open at its end when `end` is None."""
+
+    start: datetime
+    end: datetime | None = None
+
+    def holds(self, time: datetime) -> bool:
+        """Return whether a moment is in it."""
+        return self.start <= time and (self.end is None or time < self.end)
+
+
+@dataclass(kw_only=True)
+class SimulatedPatient:
+    """A person who wears a sensor and shares its readings."""
+
+    first_name: str
+    last_name: str
+    body: Body
+    patient_id: str = ""
+    country: str = "DE"
+    uom: int = 1
+    product: int = 4
+    cadence: timedelta = timedelta(minutes=1)
+    upload_delay: timedelta = timedelta(seconds=12)
+    sensor_started: datetime | None = None
+    """When the first sensor was started; each lasts 14 days. None: 5 days before the simulation is asked."""
+    shared: bool = True
+    phone_away: list[Span] = field(default_factory=list)
+    """While the phone is away nothing is uploaded; the history of that time comes later."""
+    fills_after: timedelta = timedelta(minutes=3)
+    """How long after the phone is back the history of its absence is there."""
+    sensor_off: list[Span] = field(default_factory=list)
+    """While there is no sensor nothing is measured at all."""
+    overrides: list[tuple[Span, int]] = field(default_factory=list)
+    broken_fields: dict[str, object] = field(default_factory=dict)
+    """Fields of the connection that are to be sent as they stand here."""
+
+    def __post_init__(self) -> None:
+        """Give everybody an id that is always the same."""
+        self.patient_id = self.patient_id or str(uuid.uuid5(uuid.NAMESPACE_DNS, self.body.seed))
+        self._offset = int.from_bytes(hashlib.sha256(self.body.seed.encode()).digest()[:2]) % 60
+
+    def started(self, now: datetime) -> datetime:
+        """Return when the sensor worn now was started."""
+        first = self.sensor_started or now.replace(hour=6, minute=30, second=0, microsecond=0) - timedelta(days=5)
+        return first + max((now - first) // SENSOR_LIFE, 0) * SENSOR_LIFE
+
+    def serial(self, now: datetime) -> str:
+        """Return the reduced serial number of the sensor worn now."""
+        digest = hashlib.sha256(f"{self.body.seed}{self.started(now):%Y%m%d%H%M}".encode()).hexdigest().upper()
+        return f"0{digest[:8]}0" if self.product == 4 else f"MH{digest[:8]}"  # noqa: PLR2004
+
+    def measures(self, time: datetime) -> bool:
+        """Return whether the sensor gives a value at a moment."""
+        if any(span.holds(time) for span in self.sensor_off):
+            return False
+        return time - self.started(time) >= WARM_UP
+
+    def measure(self, time: datetime) -> Measurement:
+        """Return what the sensor measures at a moment."""
+        glucose = next((value for span, value in reversed(self.overrides) if span.holds(time)), None)
+        if glucose is not None:
+            return Measurement(time, glucose, 3)
+        slope = slope_at(self.body, time)
+        trend = 3 + (slope > _SLOW) + (slope > _QUICK) - (slope < -_SLOW) - (slope < -_QUICK)
+        return Measurement(time, glucose_at(self.body, time), trend)
+
+    def _last_tick(self, now: datetime, step: timedelta) -> datetime:
+        """Return the last moment of a rhythm, which beats at a fixed second of this patient."""
+        offset = timedelta(seconds=self._offset)
+        since = (now - offset).timestamp()
+        return now - timedelta(seconds=since % step.total_seconds())
+
+    def _at_sea(self, time: datetime) -> bool:
+        return any(span.holds(time) for span in self.phone_away)
+
+    def current(self, now: datetime) -> Measurement | None:
+        """Return the newest measurement in the cloud: the phone uploads each some seconds after it was made."""
+        tick = self._last_tick(now - self.upload_delay, self.cadence)
+        for _ in range(24 * 60):
+            if self.measures(tick) and not self._at_sea(tick):
+                return self.measure(tick.replace(microsecond=0))
+            tick -= self.cadence
+        return None
+
+    def current_between(self, start: datetime, end: datetime) -> list[Measurement]:
+        """Return every measurement that was the newest one at some moment between two times, oldest first."""
+        found: dict[datetime, Measurement] = {}
+        moment = start
+        while moment < end:
+            if measurement := self.current(moment):
+                found[measurement.time] = measurement
+            moment += self.cadence / 2
+        return [found[time] for time in sorted(found)]
+
+    def history(self, now: datetime) -> list[Measurement]:
+        """Return the points of the graph, oldest first.
+
+        While the phone is away nothing new is added; when it is back it fills in what was measured meanwhile.
+        """
+        newest = now - HISTORY_LAG
+        for span in self.phone_away:
+            if span.holds(now):
+                newest = min(newest, span.start)
+        points = []
+        tick = self._last_tick(newest, HISTORY_STEP)
+        while tick > now - HISTORY_REACH:
+            if self.measures(tick) and not self._filled_later(tick, now):
+                points.append(self.measure(tick.replace(microsecond=0)))
+            tick -= HISTORY_STEP
+        return points[::-1]
+
+    def _filled_later(self, time: datetime, now: datetime) -> bool:
+        return any(
+            span.holds(time) and span.end is not None and now < span.end + self.fills_after for span in self.phone_away
+        )
+
+    def scans(self, now: datetime) -> list[Measurement]:
+        """Return the scans of 14 days, oldest first: four or so a day."""
+        found = []
+        tick = self._last_tick(now - timedelta(minutes=30), timedelta(minutes=347)) + timedelta(seconds=7)
+        while tick > now - timedelta(days=14):
+            if self.measures(tick):
+                found.append(self.measure(tick.replace(microsecond=0)))
+            tick -= timedelta(minutes=347)
+        return found[::-1]
+
+
+@dataclass(kw_only=True)
+class SimulatedAccount:
+    """A LibreLink Up account: who logs in, and whom they follow."""
+
+    email: str
+    password: str
+    patients: list[SimulatedPatient]
+    region: str | None = None
+    """None: the global host serves it itself."""
+    country: str = "DE"
+    user_id: str = ""
+    terms: list[str] = field(default_factory=list)
+    """Documents still to accept: tou, pp, or verifyEmail for a step that only the app can do."""
+    failures: list[datetime] = field(default_factory=list)
+    locked_until: datetime | None = None
+
+    def __post_init__(self) -> None:
+        """Give everybody an id that is always the same."""
+        self.user_id = self.user_id or str(uuid.uuid5(uuid.NAMESPACE_URL, self.email))
+
+
+def demo_account() -> SimulatedAccount:
+    """Return the account of the demo: a parent who follows a child (Libre 2, mmol/L) and an adult (Libre 3, mg/dL)."""
+    return SimulatedAccount(
+        email="parent@example.com",
+        password="Simulator-1!",  # noqa: S106 - of nobody
+        region="de",
+        patients=[
+            SimulatedPatient(first_name="Anna", last_name="Example", body=Body(seed="anna")),
+            SimulatedPatient(
+                first_name="Ben",
+                last_name="Example",
+                country="GB",
+                uom=0,
+                product=3,
+                upload_delay=timedelta(seconds=17),
+                body=Body(seed="ben", base=122, meal_rise=105, night_dip=48, dawn_rise=25, noise=3),
+            ),
+        ],
+    )
+
+
+def large_account(number: int) -> SimulatedAccount:
+    """Return an account with many patients, for measuring."""
+    return SimulatedAccount(
+        email="many@example.com",
+        password="Simulator-1!",  # noqa: S106 - of nobody
+        patients=[
+            SimulatedPatient(first_name=f"Person {index}", last_name="Example", body=Body(seed=f"person {index}"))
+            for index in range(number)
+        ],
+    )
