@@ -250,7 +250,7 @@ class SimulatedCloud:
             return _answer({"error": {"message": "couldNotLoadPatient"}, "status": 4})
         return _answer({"status": 0, "data": data, "ticket": self._ticket(account, _TICKET_LIFE)})
 
-    def _content(self, account: SimulatedAccount, path: str) -> Any:  # noqa: ANN401 - JSON
+    def _content(self, account: SimulatedAccount, path: str) -> Any:
         patients = [patient for patient in account.patients if patient.shared]
         if path == "/llu/connections":
             self._random.shuffle(patients)  # The order of the real list is not stable either.

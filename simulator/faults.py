@@ -45,7 +45,7 @@ class Faults:
         self._faults: list[Fault] = []
         self.calls: list[tuple[datetime, str, str]] = []
 
-    def add(self, kind: str, **details: Any) -> None:  # noqa: ANN401 - as JSON has it
+    def add(self, kind: str, **details: Any) -> None:
         """Let something go wrong from now on."""
         self._faults.append(Fault.from_json({"kind": kind, **details}, self._clock()))
 

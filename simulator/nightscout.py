@@ -142,7 +142,7 @@ class SimulatedNightscout:
 
     # API v1
 
-    async def _v1(self, request: web.Request, path: str, body: Any) -> web.Response:  # noqa: ANN401 - JSON
+    async def _v1(self, request: web.Request, path: str, body: Any) -> web.Response:
         permissions = await self._v1_permissions(request)
         if path == "/api/v1/verifyauth":
             known = {"isAdmin": permissions == ["*"], "rolefound": "FOUND" if permissions is not None else "NOTFOUND"}
@@ -214,7 +214,7 @@ class SimulatedNightscout:
 
     # API v3
 
-    def _v3(self, request: web.Request, path: str, body: Any) -> web.Response:  # noqa: ANN401 - JSON
+    def _v3(self, request: web.Request, path: str, body: Any) -> web.Response:
         if path == "/api/v3/version":
             return web.json_response({"status": 200, "result": {"version": "15.0.7", "apiVersion": "3.0.3-alpha"}})
         token, ends = self._jwts.get(
@@ -231,7 +231,7 @@ class SimulatedNightscout:
             return self._v3_find(request)
         return self._v3_store(body, permissions)
 
-    def _v3_store(self, entry: Any, permissions: list[str]) -> web.Response:  # noqa: ANN401, PLR0911 - JSON; as many answers
+    def _v3_store(self, entry: Any, permissions: list[str]) -> web.Response:
         if not isinstance(entry, dict) or not entry:
             return web.json_response({"status": 400, "message": "Bad or missing request body"}, status=400)
         if not entry.get("app"):
@@ -334,7 +334,7 @@ def _missing_permission(permission: str) -> web.Response:
     return web.json_response({"status": 403, "message": f"Missing permission {permission}"}, status=403)
 
 
-def _matches(value: Any, operator: str, wanted: str) -> bool:  # noqa: ANN401 - JSON
+def _matches(value: Any, operator: str, wanted: str) -> bool:
     """Return whether a stored value meets a condition; text is compared with text, numbers with numbers."""
     if value is None:
         return False

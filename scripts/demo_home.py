@@ -1,0 +1,183 @@
+"""The demo: simulated cloud and Nightscout, a real Home Assistant set up through its own flow, a live dashboard."""
+
+import argparse
+import asyncio
+from contextlib import AsyncExitStack, suppress
+from datetime import datetime
+import hashlib
+from pathlib import Path
+import shutil
+import signal
+import sys
+import tempfile
+from typing import Any
+
+import aiohttp
+
+from scripts.home import HOST, ROOT, Home, Process, free_port
+from simulator.people import demo_account
+
+SECRET = "simulator-secret"  # noqa: S105 - of nobody
+_CHECK_SECONDS = 180
+_WANTED_STATES = ("glucose", "trend", "last_reading", "nightscout_last_delivery")
+
+
+async def start_simulator(log: Path, cloud_port: int, nightscout_ports: list[int], *more: str) -> Process:
+    """Start the simulator and wait until it serves."""
+    command = [sys.executable, "-m", "simulator", "--secret", SECRET, "--cloud-port", str(cloud_port)]
+    process = await Process.start([*command, "--nightscout-port", *map(str, nightscout_ports), *more], log)
+    async with aiohttp.ClientSession() as http, asyncio.timeout(30):
+        while True:
+            with suppress(aiohttp.ClientError):
+                async with http.get(f"http://{HOST}:{nightscout_ports[-1]}/api/versions"):
+                    return process
+            if not process.running:
+                raise RuntimeError(f"the simulator ended, see {log}")
+            await asyncio.sleep(0.1)
+
+
+async def set_up(home: Home, nightscout_ports: list[int]) -> dict[str, Any]:
+    """Set the integration up through its own flow, as a user would; returns the flow's result."""
+    account = demo_account()
+    patients = sorted(account.patients, key=lambda patient: patient.first_name)
+    steps: list[tuple[str, dict[str, Any]]] = [
+        ("user", {"email": account.email, "password": account.password, "region": "auto"}),
+        ("patients", {"patients": [patient.patient_id for patient in patients]}),
+    ]
+    steps += [
+        (
+            "nightscout",
+            {
+                "url": f"http://{HOST}:{port}",
+                "secret": SECRET,
+                "api": "v1",
+                "send": "every_reading",
+                "since": "day",
+            },
+        )
+        for port in nightscout_ports
+    ]
+    result = await home.flow("librelink_up", steps)
+    if result["type"] != "create_entry":
+        raise RuntimeError(f"the flow ended with {result}")
+    return result
+
+
+async def make_dashboard(home: Home) -> None:
+    """Show the people on the overview."""
+    names = {(entity["device_id"], entity["translation_key"]): entity["entity_id"] for entity in await home.entities()}
+    devices = [
+        device
+        for device in await home.command(type="config/device_registry/list")
+        if any(domain == "librelink_up" for domain, *_ in device["identifiers"])
+    ]
+    sections = []
+    for device in sorted(devices, key=lambda device: device["name"]):
+        entity = {key: name for (device_id, key), name in names.items() if device_id == device["id"]}
+        tiles = ["trend", "change", "glucose_state", "last_reading", "sensor_state", "sensor_expires"]
+        sections.append(
+            {
+                "type": "grid",
+                "cards": [
+                    {"type": "heading", "heading": device["name"], "icon": "mdi:account"},
+                    {"type": "tile", "entity": entity["glucose"], "grid_options": {"columns": 12}},
+                    *({"type": "tile", "entity": entity[key], "name": {"type": "entity"}} for key in tiles),
+                    {"type": "history-graph", "entities": [entity["glucose"]], "hours_to_show": 1},
+                    {
+                        "type": "entities",
+                        "title": "Nightscout",
+                        "entities": [
+                            entity[key]
+                            for key in (
+                                "nightscout_last_delivery",
+                                "nightscout_waiting",
+                                "nightscout_problem",
+                                "signal_lost",
+                            )
+                        ],
+                    },
+                ],
+            }
+        )
+    await home.command(
+        type="lovelace/config/save",
+        config={"title": "LibreLink Up", "views": [{"title": "People", "type": "sections", "sections": sections}]},
+    )
+
+
+async def entries(port: int) -> list[dict[str, Any]]:
+    """Return what a simulated Nightscout holds, newest first, as its own API has it."""
+    headers = {"api-secret": hashlib.sha1(SECRET.encode()).hexdigest()}  # noqa: S324 - what Nightscout asks for
+    url = f"http://{HOST}:{port}/api/v1/entries.json?find[date][$gte]=0&count=100000"
+    async with aiohttp.ClientSession() as http, http.get(url, headers=headers) as answer:
+        found: list[dict[str, Any]] = await answer.json()
+        return found
+
+
+async def check(home: Home, nightscout_ports: list[int]) -> bool:
+    """Wait until readings stand in Home Assistant and in Nightscout, print them, and say whether they do."""
+    entities = {entity["entity_id"]: entity for entity in await home.entities()}
+    try:
+        async with asyncio.timeout(_CHECK_SECONDS):
+            while True:
+                states = await home.states()
+                known = [
+                    states[name]["state"] not in ("unknown", "unavailable")
+                    for name, entity in entities.items()
+                    if entity["translation_key"] in _WANTED_STATES and name in states
+                ]
+                # The graph is asked for some seconds after the first poll: more than an hour of it must be there.
+                delivered = [len(await entries(port)) for port in nightscout_ports]
+                if len(known) == 2 * len(_WANTED_STATES) and all(known) and min(delivered) > 100:  # noqa: PLR2004
+                    break
+                await asyncio.sleep(1)
+    except TimeoutError:
+        print(f"No readings after {_CHECK_SECONDS} s. Home Assistant's log: {home.log}")
+        return False
+    for name in sorted(entities):
+        if name in states:
+            print(f"{name:55} {states[name]['state']} {states[name]['attributes'].get('unit_of_measurement', '')}")
+    for port in nightscout_ports:
+        found = await entries(port)
+        newest = found[0]
+        when = datetime.fromisoformat(newest["dateString"])
+        print(f"Nightscout {port}: {len(found)} entries, newest {newest['sgv']} mg/dL {newest['direction']} at {when}")
+    return True
+
+
+async def run(*, check_only: bool) -> int:
+    """Run the demo; returns the exit status."""
+    home_folder = Path(tempfile.mkdtemp(prefix="librelink-up-")) if check_only else ROOT / ".demo"
+    shutil.rmtree(home_folder, ignore_errors=True)
+    home_folder.mkdir(parents=True)
+    cloud_port, *nightscout_ports = (free_port(0 if check_only else port) for port in (8765, 1337, 1338))
+    port = free_port(0 if check_only else 8123)
+    async with AsyncExitStack() as stack:
+        if check_only:
+            stack.callback(shutil.rmtree, home_folder, ignore_errors=True)
+        simulator = await start_simulator(home_folder / "simulator.log", cloud_port, nightscout_ports)
+        stack.push_async_callback(simulator.stop)
+        home = Home(home_folder / "home", port=port, env={"LIBRELINK_UP_CLOUD_URL": f"http://{HOST}:{cloud_port}"})
+        stack.push_async_callback(home.close)
+        await home.start()
+        await home.onboard()
+        await set_up(home, nightscout_ports)
+        await make_dashboard(home)
+        if check_only:
+            return 0 if await check(home, nightscout_ports) else 1
+        print(f"\n  Home Assistant:  {home.url}/lovelace/0   (no log-in needed from this machine)")
+        for patient, nightscout_port in zip(("Anna", "Ben"), nightscout_ports, strict=True):
+            print(f"  Nightscout {patient + ':':6} http://{HOST}:{nightscout_port}/")
+        print(f"  Simulated cloud: http://{HOST}:{cloud_port}/   (faults: see simulator/README.md)")
+        print("\n  Ctrl-C ends it.", flush=True)
+        stop = asyncio.Event()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(number, stop.set)
+        await stop.wait()
+    return 0
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(prog="scripts/demo", description=__doc__)
+    parser.add_argument("--check", action="store_true", help="no browser: wait for readings, print them, exit 0 or 1")
+    sys.exit(asyncio.run(run(check_only=parser.parse_args().check)))
