@@ -231,7 +231,7 @@ class SimulatedNightscout:
             return self._v3_find(request)
         return self._v3_store(body, permissions)
 
-    def _v3_store(self, entry: Any, permissions: list[str]) -> web.Response:
+    def _v3_store(self, entry: Any, permissions: list[str]) -> web.Response:  # noqa: PLR0911 - as many as the real one
         if not isinstance(entry, dict) or not entry:
             return web.json_response({"status": 400, "message": "Bad or missing request body"}, status=400)
         if not entry.get("app"):

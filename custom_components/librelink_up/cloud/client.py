@@ -37,7 +37,6 @@ _USER_AGENT = "home-assistant-librelink-up"
 _MAJOR = 4
 """The app's versions from 5 on speak a protocol that is closed to others."""
 _MOST_HOPS = 3
-_MOST_TRIES = 4
 _CLOSED_SECONDS = 86400.0
 _CONFIRM_AFTER = timedelta(minutes=2)
 _CONFIRM_SECONDS = 180.0
@@ -154,7 +153,7 @@ class CloudClient:
     async def _data(self, path: str) -> dict[str, Any]:
         """Return the body of a data call: logged in, in the right region, tried again once for each cause."""
         seen: set[type[CloudError]] = set()
-        for _ in range(_MOST_TRIES):
+        while True:
             if not self._session.usable(self._now()):
                 await self._login_unless_newer(self._session.token)
             token = self._session.token
@@ -162,7 +161,7 @@ class CloudClient:
                 body = await self._request("GET", path, token=token)
             except (TokenRejected, Redirected) as err:
                 if type(err) in seen:
-                    break
+                    raise self._counted(BadAnswer("the cloud does not accept its own session")) from None
                 seen.add(type(err))
                 if isinstance(err, Redirected):
                     self._keep(region=err.region)
@@ -172,7 +171,6 @@ class CloudClient:
             if ticket := parse_ticket(body.get("ticket"), self._now()):
                 self._take_ticket(ticket)
             return body
-        raise self._counted(BadAnswer("the cloud does not accept its own session"))
 
     async def _login_unless_newer(self, used: str | None) -> None:
         """Log in, unless somebody else has done so since this token was used."""

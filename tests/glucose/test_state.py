@@ -1,0 +1,77 @@
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import given, strategies as st
+import pytest
+
+from custom_components.librelink_up.glucose import (
+    AlarmLimits,
+    GlucoseState,
+    OutOfRange,
+    Patient,
+    Reading,
+    ReadingKind,
+    Thresholds,
+    fresh,
+    glucose_state,
+    goes_stale_at,
+)
+from custom_components.librelink_up.glucose.model import GlucoseUnit
+
+NOW = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
+LIMIT = timedelta(minutes=15)
+LIMITS = st.one_of(st.none(), st.integers(20, 600))
+
+
+def reading(glucose: int = 100, age: timedelta = timedelta(0), out_of_range: OutOfRange | None = None) -> Reading:
+    return Reading(time=NOW - age, glucose=glucose, kind=ReadingKind.CURRENT, out_of_range=out_of_range)
+
+
+@pytest.mark.parametrize(
+    ("glucose", "state"),
+    [
+        (53, GlucoseState.URGENT_LOW),
+        (54, GlucoseState.LOW),
+        (69, GlucoseState.LOW),
+        (70, GlucoseState.IN_RANGE),
+        (180, GlucoseState.IN_RANGE),
+        (181, GlucoseState.HIGH),
+        (250, GlucoseState.HIGH),
+        (251, GlucoseState.URGENT_HIGH),
+    ],
+)
+def test_states_follow_the_consensus_where_the_account_has_no_limits(glucose: int, state: GlucoseState) -> None:
+    assert glucose_state(reading(glucose), Thresholds.from_limits(AlarmLimits())) is state
+
+
+def test_the_accounts_own_limits_count() -> None:
+    thresholds = Thresholds.from_limits(AlarmLimits(urgent_low=60, low=80, high=300))
+    assert thresholds == Thresholds(urgent_low=60, low=80, high=300, urgent_high=300)
+    assert glucose_state(reading(79), thresholds) is GlucoseState.LOW
+    assert glucose_state(reading(299), thresholds) is GlucoseState.IN_RANGE
+
+
+@given(LIMITS, LIMITS, LIMITS)
+def test_thresholds_are_always_in_order(urgent_low: int | None, low: int | None, high: int | None) -> None:
+    made = Thresholds.from_limits(AlarmLimits(urgent_low=urgent_low, low=low, high=high))
+    assert made.urgent_low <= made.low <= made.high <= made.urgent_high
+
+
+def test_hi_and_lo_are_urgent_whatever_number_comes_with_them() -> None:
+    assert glucose_state(reading(100, out_of_range=OutOfRange.LO), Thresholds()) is GlucoseState.URGENT_LOW
+    assert glucose_state(reading(100, out_of_range=OutOfRange.HI), Thresholds()) is GlucoseState.URGENT_HIGH
+
+
+def test_a_reading_is_shown_until_it_is_too_old_and_never_after() -> None:
+    one = reading(age=LIMIT - timedelta(seconds=1))
+    assert fresh(one, NOW, LIMIT) is one
+    assert fresh(one, goes_stale_at(one, LIMIT), LIMIT) is None
+    assert fresh(None, NOW, LIMIT) is None
+
+
+def test_a_sensor_clock_that_is_ahead_does_not_hide_a_reading() -> None:
+    ahead = reading(age=-timedelta(minutes=4))
+    assert fresh(ahead, NOW, LIMIT) is ahead
+
+
+def test_a_patient_without_a_last_name_has_a_name_without_a_blank() -> None:
+    assert Patient(id="1", first_name="Alex", last_name="", unit=GlucoseUnit.MG_DL).name == "Alex"
