@@ -8,6 +8,7 @@ wait of the event loop is shortened by FACTOR; the code under test is the shippe
 """
 
 from datetime import UTC, datetime, tzinfo
+from functools import partial
 import runpy
 import selectors
 import sys
@@ -38,8 +39,12 @@ def install(start: float, origin: float, factor: float) -> None:
     ) -> list[tuple[selectors.SelectorKey, int]]:
         return select(self, timeout if timeout is None or timeout <= 0 else timeout / factor)
 
-    selectors.EpollSelector.select = hurried_select  # type: ignore[method-assign]
+    selectors.EpollSelector.select = hurried_select  # type: ignore[method-assign, assignment]
     _patch_datetime()
+
+
+def _simulated_now(time_zone: tzinfo | None) -> datetime:
+    return datetime.fromtimestamp(time.time(), time_zone)
 
 
 def _patch_datetime() -> None:
@@ -51,15 +56,12 @@ def _patch_datetime() -> None:
         def now(cls, tz: tzinfo | None = None) -> SimulatedDatetime:
             return cls.fromtimestamp(time.time(), tz)
 
+    from homeassistant.util import dt as dt_util  # noqa: PLC0415
     import jwt.api_jwt  # noqa: PLC0415 - the clock comes first
 
-    from homeassistant.util import dt as dt_util  # noqa: PLC0415
-
-    jwt.api_jwt.datetime = SimulatedDatetime  # type: ignore[misc]
-    dt_util.utcnow = lambda: datetime.fromtimestamp(time.time(), UTC)
-    dt_util.now = lambda time_zone=None: datetime.fromtimestamp(
-        time.time(), time_zone or dt_util.get_default_time_zone()
-    )
+    vars(jwt.api_jwt)["datetime"] = SimulatedDatetime
+    dt_util.utcnow = partial(_simulated_now, UTC)
+    dt_util.now = lambda time_zone=None: _simulated_now(time_zone or dt_util.get_default_time_zone())
 
 
 if __name__ == "__main__":

@@ -43,19 +43,30 @@ async def request(
     if body is not None:
         headers |= {"Content-Type": "application/json", "Content-Encoding": "gzip"}
         data = gzip.compress(json.dumps(body).encode(), compresslevel=6, mtime=0)
-    for attempt in (1, 2):
-        try:
-            return await _once(http, method, url, headers, data)
-        except aiohttp.ServerDisconnectedError, ConnectionResetError:
-            if attempt > 1:
-                raise Unreachable("the connection was dropped") from None
-        except TimeoutError:
-            raise Unreachable("no answer in time") from None
-        except aiohttp.ClientSSLError, aiohttp.ServerFingerprintMismatch:
-            raise TlsError("the certificate is not accepted") from None
-        except (aiohttp.ClientError, OSError) as err:
-            raise Unreachable(f"no connection: {type(err).__name__}") from None
-    raise AssertionError("not reached")
+    try:
+        return await _typed(http, method, url, headers, data)
+    except _Dropped:
+        return await _typed(http, method, url, headers, data)
+
+
+class _Dropped(Unreachable):
+    """The connection was closed without an answer."""
+
+
+async def _typed(
+    http: aiohttp.ClientSession, method: str, url: str, headers: dict[str, str], data: bytes | None
+) -> Answer:
+    """Send one request; aiohttp's own errors hold addresses and end here."""
+    try:
+        return await _once(http, method, url, headers, data)
+    except aiohttp.ServerDisconnectedError, ConnectionResetError:
+        raise _Dropped("the connection was dropped") from None
+    except TimeoutError:
+        raise Unreachable("no answer in time") from None
+    except aiohttp.ClientSSLError, aiohttp.ServerFingerprintMismatch:
+        raise TlsError("the certificate is not accepted") from None
+    except (aiohttp.ClientError, OSError) as err:
+        raise Unreachable(f"no connection: {type(err).__name__}") from None
 
 
 async def _once(

@@ -43,7 +43,7 @@ class V3Client(NightscoutClient):
     async def upload(self, readings: Sequence[Reading]) -> None:
         for reading in readings:
             answer = await self._authorized("POST", "/api/v3/entries.json", document(reading))
-            if answer.status in _STORED:
+            if answer.status in _STORED and isinstance(answer.body, dict):
                 continue
             if answer.status == _TOO_LARGE:
                 raise TooLarge("the reading is too large")
