@@ -43,7 +43,6 @@ class Canvas:
 
     def __init__(self, size: tuple[int, int]) -> None:
         """Begin a transparent picture of that many pixels."""
-        self._size = size
         self._unit = size[1] * _OVERSAMPLING
         self._image = Image.new("RGBA", (size[0] * _OVERSAMPLING, self._unit))
 
@@ -63,7 +62,7 @@ class Canvas:
 
     def finish(self) -> Image.Image:
         """Return the picture in its size."""
-        return self._image.resize(self._size, Image.Resampling.LANCZOS)
+        return self._image.reduce(_OVERSAMPLING)
 
     def _paint(self, shape: Image.Image, paint: Colour | Gradient) -> None:
         size = self._image.size
