@@ -29,3 +29,13 @@ def test_a_language_has_the_texts_of_english_with_the_same_placeholders(path: Pa
     for key, text in translated.items():
         assert text.strip() == text != "", key
         assert sorted(set(re.findall(r"\{\w+\}", text))) == sorted(set(re.findall(r"\{\w+\}", ENGLISH[key]))), key
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_home_assistant_accepts_every_text(path: Path) -> None:
+    """Its validation refuses addresses (they come as placeholders), markup, and placeholders in single quotes."""
+    for key, text in texts(read_json(path)).items():
+        assert not re.search(r"\w+://|\bwww\.", text), key
+        assert not re.search(r"</?[a-z!]", text), key
+        assert not re.search(r"'\{\w+\}'", text), key
+        assert all(re.fullmatch(r"[a-z0-9_-]+", part) for part in key.split(".")), key
