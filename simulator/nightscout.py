@@ -42,6 +42,7 @@ class SimulatedNightscout:
     ) -> None:
         """Begin empty, or with what a file holds; every change is appended to it."""
         self.secret = secret
+        self.url = ""
         self.clock = clock
         self.faults = Faults(clock)
         self.entries: list[Entry] = []

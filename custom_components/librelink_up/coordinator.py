@@ -171,6 +171,7 @@ class LibreLinkUpCoordinator(DataUpdateCoordinator[dict[str, PatientData]]):
         self._last_poll = dt_util.utcnow()
         self._retry_seconds: float | None = None
         self._timers: dict[str, CALLBACK_TYPE] = {}
+        self._stopped = False
         self.data = {}
 
     def cadence(self, patient_id: str) -> timedelta:
@@ -350,7 +351,7 @@ class LibreLinkUpCoordinator(DataUpdateCoordinator[dict[str, PatientData]]):
     def _async_schedule_poll(self) -> None:
         """Set the next poll."""
         self._cancel("poll")
-        if self.config_entry.pref_disable_polling:
+        if self._stopped or self.config_entry.pref_disable_polling:
             return
         if isinstance(self.last_exception, ConfigEntryAuthFailed) and not self.last_update_success:
             return  # The user is asked for the password; asking on could lock the account.
@@ -364,6 +365,8 @@ class LibreLinkUpCoordinator(DataUpdateCoordinator[dict[str, PatientData]]):
     def _async_schedule_stale(self) -> None:
         """Set the moment at which the next value becomes too old to be shown."""
         self._cancel("stale")
+        if self._stopped:
+            return
         now = dt_util.utcnow()
         moments = (goes_stale_at(known.latest, known.stale_limit) for known in self.data.values() if known.latest)
         if (moment := min((moment for moment in moments if moment > now), default=None)) is not None:
@@ -392,6 +395,7 @@ class LibreLinkUpCoordinator(DataUpdateCoordinator[dict[str, PatientData]]):
     @override
     async def async_shutdown(self) -> None:
         """Stop polling."""
+        self._stopped = True
         await super().async_shutdown()
         self._cancel("poll")
         self._cancel("stale")

@@ -538,6 +538,7 @@ async def test_no_network(socket_enabled: None, http: ClientSession) -> None:
     with pytest.raises(CannotConnect) as error:
         await client.connections()
     assert error.value.retry_after == 60
+    assert client.session.logins == ()  # Nobody was asked: it does not count.
 
 
 async def test_without_a_listener_the_session_is_kept_in_memory(cloud: FakeCloud, http: ClientSession) -> None:

@@ -188,6 +188,7 @@ class CloudClient:
         self._raise_if_paused(now)
         if wait := self._session.login_wait(now):
             raise Blocked(BlockReason.LOGIN_BUDGET, retry_after=wait)
+        before = self._session.logins
         self._keep(logins=self._session.with_login(now).logins)
         try:
             for _ in range(_MOST_HOPS):
@@ -202,6 +203,9 @@ class CloudClient:
                     self._keep(region=err.region)
                     continue
                 return self._take_login(body)
+        except CannotConnect:
+            self._keep(logins=before)  # Nobody was asked.
+            raise
         except Refused:
             raise self._hold(self._rejection(now)) from None
         except (TermsPending, StepRequired) as err:

@@ -121,7 +121,7 @@ class Journal:
         return await self._run(lambda: self._store.times(patient, start, end))
 
     async def first_time(self, patient: str) -> datetime | None:
-        """Return the time (UTC) of a patient's oldest reading."""
+        """Return the time (UTC) of a patient's oldest reading that is no scan."""
         return await self._run(lambda: self._store.first_time(patient))
 
     async def count(self, patient: str) -> int:

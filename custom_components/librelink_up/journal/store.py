@@ -212,8 +212,8 @@ class Store:
         ]
 
     def first_time(self, patient: str) -> datetime | None:
-        """Return the time of the oldest reading."""
-        row = self._db.execute("SELECT min(time) FROM reading WHERE patient = ?", (patient,)).fetchone()
+        """Return the time of the oldest reading that is no scan: scans reach back to before anybody followed."""
+        row = self._db.execute("SELECT min(time) FROM reading WHERE patient = ? AND rank <> 1", (patient,)).fetchone()
         return None if row[0] is None else from_ms(row[0])
 
     def count(self, patient: str) -> int:
