@@ -1,6 +1,7 @@
 """Setting an account up and taking it down."""
 
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 import sqlite3
 from typing import Any
@@ -18,7 +19,9 @@ from custom_components.librelink_up.storage import journal_path
 from simulator.cloud import SimulatedCloud
 from simulator.nightscout import SimulatedNightscout
 
-from .conftest import pass_time, settle
+from .conftest import NOW, pass_time, settle
+
+EVER = datetime.fromtimestamp(0, UTC)
 
 type Start = Callable[[], Awaitable[None]]
 
@@ -203,10 +206,10 @@ async def test_old_readings_are_deleted_now_and_then(
     hass.config_entries.async_update_entry(entry, options={"retention": 7})
     await start()
     patient = next(iter(entry.runtime_data.coordinator.patients))
-    first = await entry.runtime_data.journal.first_time(patient)
+    old = EVER, NOW - timedelta(days=8)
+    assert await entry.runtime_data.journal.times(patient, *old)
     await pass_time(hass, frozen, hours=7)
-    assert first is not None
-    assert await entry.runtime_data.journal.first_time(patient) > first
+    assert not await entry.runtime_data.journal.times(patient, *old)
 
     async def full(*_: Any) -> None:
         raise JournalUnwritable("full")

@@ -26,7 +26,7 @@ def device(hass: HomeAssistant, entry: MockConfigEntry, name: str = "Ben Example
 
 
 async def get_readings(hass: HomeAssistant, **data: Any) -> list[dict[str, Any]]:
-    answer = await hass.services.async_call(DOMAIN, "get_readings", data, blocking=True, return_response=True)
+    answer: Any = await hass.services.async_call(DOMAIN, "get_readings", data, blocking=True, return_response=True)
     return answer["readings"]
 
 

@@ -29,6 +29,7 @@ type Start = Callable[[], Awaitable[None]]
 
 async def test_diagnostics_help_and_hold_nothing_secret_or_personal(
     hass: HomeAssistant,
+    frozen: FrozenDateTimeFactory,
     hass_client: Any,
     entry: MockConfigEntry,
     account: SimulatedAccount,
@@ -36,7 +37,6 @@ async def test_diagnostics_help_and_hold_nothing_secret_or_personal(
     start: Start,
     set_patient: Callable[..., str],
     nightscout: dict[str, Any],
-    frozen: FrozenDateTimeFactory,
     snapshot: SnapshotAssertion,
 ) -> None:
     set_patient("Anna", nightscout=nightscout)
@@ -64,11 +64,11 @@ async def test_diagnostics_help_and_hold_nothing_secret_or_personal(
 
 async def test_diagnostics_of_bad_days(
     hass: HomeAssistant,
+    frozen: FrozenDateTimeFactory,
     hass_client: Any,
     entry: MockConfigEntry,
     cloud: SimulatedCloud,
     start: Start,
-    frozen: FrozenDateTimeFactory,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     cloud.patient("Ben").shared = False

@@ -303,7 +303,8 @@ class LibreLinkUpCoordinator(DataUpdateCoordinator[dict[str, PatientData]]):
         """Take over what the graph or the logbook had."""
         if sensor:
             self._graph_sensors[patient_id] = sensor
-        await self._async_add(patient_id, readings)
+        oldest = dt_util.utcnow() - self.settings.retention  # What would be deleted at once is not taken.
+        await self._async_add(patient_id, [reading for reading in readings if reading.time >= oldest])
         if known := self.data.get(patient_id):
             self.data = {**self.data, patient_id: await self._async_patient_data(known.patient, dt_util.utcnow())}
             self._async_schedule_stale()

@@ -103,14 +103,14 @@ async def test_a_historic_point_beside_a_current_reading_is_the_same_reading(jou
 
 
 async def test_a_current_reading_takes_the_place_of_a_point_that_waits(journal: Journal) -> None:
-    await journal.register_target(ALEX, SITE, since=None, spacing=None)
+    await journal.register_target(ALEX, SITE, since=EVER, spacing=None)
     await journal.add(ALEX, [historic(10)], received=T0)
     await journal.add(ALEX, [current(11)], received=T0)
     assert await journal.outbox(ALEX, SITE).waiting(9) == [current(11)]
 
 
 async def test_a_site_that_has_the_point_does_not_get_the_reading_too(journal: Journal) -> None:
-    await journal.register_target(ALEX, SITE, since=None, spacing=None)
+    await journal.register_target(ALEX, SITE, since=EVER, spacing=None)
     outbox = journal.outbox(ALEX, SITE)
     for minute, now in ((10, 11), (20, 20)):
         await journal.add(ALEX, [historic(minute)], received=T0)
@@ -132,11 +132,17 @@ async def test_two_patients_and_two_sites_do_not_mix(journal: Journal) -> None:
     assert await journal.outbox(SAM, SITE).waiting(9) == [current(0, 200)]
 
 
-@pytest.mark.parametrize(("since", "waits"), [(None, []), (T0 + 2 * MINUTE, [2, 3]), (EVER, [0, 1, 2, 3])])
-async def test_how_much_of_the_past_a_new_site_gets(journal: Journal, since: datetime | None, waits: list[int]) -> None:
+@pytest.mark.parametrize(("since", "waits"), [(T0 + 9 * MINUTE, []), (T0 + 2 * MINUTE, [2, 3]), (EVER, [0, 1, 2, 3])])
+async def test_how_much_of_the_past_a_new_site_gets(journal: Journal, since: datetime, waits: list[int]) -> None:
     await journal.add(ALEX, [current(minute) for minute in range(4)], received=T0)
     await journal.register_target(ALEX, SITE, since=since, spacing=None)
     assert await journal.outbox(ALEX, SITE).waiting(9) == [current(minute) for minute in waits]
+
+
+async def test_what_comes_late_from_before_the_beginning_is_not_sent(journal: Journal) -> None:
+    await journal.register_target(ALEX, SITE, since=T0, spacing=None)
+    await journal.add(ALEX, [historic(-10), historic(10)], received=T0)
+    assert await journal.outbox(ALEX, SITE).waiting(9) == [historic(10)]
 
 
 async def test_a_known_site_is_not_given_the_past_again(journal: Journal) -> None:

@@ -136,12 +136,10 @@ class Journal:
         """Delete readings from before a time, except those that a target still waits for; returns how many."""
         return await self._run(lambda: self._store.prune(before))
 
-    async def register_target(
-        self, patient: str, name: str, *, since: datetime | None, spacing: timedelta | None
-    ) -> None:
-        """Let a target have the patient's readings from now on, at least `spacing` apart (None: all of them).
+    async def register_target(self, patient: str, name: str, *, since: datetime, spacing: timedelta | None) -> None:
+        """Let a target have the patient's readings, at least `spacing` apart (None: all of them).
 
-        The first time, what was recorded from `since` on is queued too (None: nothing of the past).
+        `since` counts the first time only: nothing from before it is ever queued, what is recorded from then on is.
         """
         await self._run(lambda: self._store.register_target(patient, name, since, spacing))
 

@@ -29,6 +29,7 @@ CREATE TABLE target (
     patient TEXT NOT NULL,
     name TEXT NOT NULL,
     spacing INTEGER NOT NULL,
+    since INTEGER NOT NULL,
     last_delivery INTEGER,
     UNIQUE (patient, name)
 ) STRICT;

@@ -33,6 +33,10 @@ _DELAYS_LOOKED_AT = 20
 _LONGEST_DELAY = timedelta(minutes=10)
 
 
+type _Target = tuple[int, int, int]
+"""A target's id, its spacing (ms) and the time (ms) from which it gets readings."""
+
+
 class State(IntEnum):
     """How a reading stands with a target."""
 
@@ -99,14 +103,14 @@ class Store:
     def add(self, patient: str, readings: Sequence[Reading], received: datetime) -> tuple[Reading, ...]:
         """Store readings and queue the new ones for every target of the patient, in one transaction."""
         with _transaction(self._db):
-            targets = self._db.execute("SELECT id, spacing FROM target WHERE patient = ?", (patient,)).fetchall()
+            targets = self._db.execute("SELECT id, spacing, since FROM target WHERE patient = ?", (patient,)).fetchall()
             return tuple(
                 reading
                 for reading in sorted(readings, key=lambda reading: (-_RANKS[reading.kind], reading.time))
                 if self._add_one(patient, reading, to_ms(received), targets)
             )
 
-    def _add_one(self, patient: str, reading: Reading, received: int, targets: list[tuple[int, int]]) -> bool:
+    def _add_one(self, patient: str, reading: Reading, received: int, targets: list[_Target]) -> bool:
         """Store one reading; returns whether it is new, or better than what was there."""
         time, rank = to_ms(reading.time), _RANKS[reading.kind]
         if rank == 0:
@@ -131,14 +135,14 @@ class Store:
         return [row[0] for row in rows]
 
     def _replace_twins(
-        self, patient: str, reading: Reading, received: int, targets: list[tuple[int, int]], twins: list[int]
+        self, patient: str, reading: Reading, received: int, targets: list[_Target], twins: list[int]
     ) -> bool:
         """Put a current reading in the place of historic points that are the same reading.
 
         A target that has a point already does not get the reading a second time.
         """
         time = to_ms(reading.time)
-        for target, spacing in targets:
+        for target, spacing, since in targets:
             has = [
                 twin for twin in twins if (state := self._state(target, twin)) is not None and state != State.WAITING
             ]
@@ -152,7 +156,7 @@ class Store:
                 [(target, twin, time) for twin in twins],
             )
             if not has:
-                self._queue([(target, spacing)], [time])
+                self._queue([(target, spacing, since)], [time])
         self._db.executemany("DELETE FROM reading WHERE patient = ? AND time = ?", [(patient, twin) for twin in twins])
         self._write(patient, reading, received)
         return True
@@ -176,12 +180,12 @@ class Store:
             ),
         )
 
-    def _queue(self, targets: Iterable[tuple[int, int]], times: Iterable[int]) -> None:
-        """Let readings wait for targets, unless a neighbour closer than the target's spacing is there."""
+    def _queue(self, targets: Iterable[_Target], times: Iterable[int]) -> None:
+        """Let readings wait for targets, unless they are too old for it or too close to a neighbour."""
         self._db.executemany(
-            "INSERT OR IGNORE INTO delivery (target, time, state) SELECT ?1, ?2, 0 WHERE ?3 = 0 OR NOT EXISTS"
-            " (SELECT 1 FROM delivery WHERE target = ?1 AND time > ?2 - ?3 AND time < ?2 + ?3)",
-            [(target, time, spacing) for target, spacing in targets for time in times],
+            "INSERT OR IGNORE INTO delivery (target, time, state) SELECT ?1, ?2, 0"
+            " WHERE ?2 >= ?4 AND (?3 = 0 OR NOT EXISTS (SELECT 1 FROM delivery WHERE target = ?1 AND time > ?2 - ?3 AND time < ?2 + ?3))",
+            [(target, time, spacing, since) for target, spacing, since in targets for time in times],
         )
 
     def latest(self, patient: str) -> Reading | None:
@@ -230,21 +234,21 @@ class Store:
         delays = [row[0] for row in rows if 0 <= row[0] < _LONGEST_DELAY // _MILLISECOND]
         return timedelta(milliseconds=median(delays)) if delays else None
 
-    def register_target(self, patient: str, name: str, since: datetime | None, spacing: timedelta | None) -> None:
-        """Let a target take part; one that is new gets what was recorded from `since` on (None: nothing of it)."""
+    def register_target(self, patient: str, name: str, since: datetime, spacing: timedelta | None) -> None:
+        """Let a target take part; one that is new gets nothing from before `since`."""
         with _transaction(self._db):
-            distance = to_ms(_EPOCH + spacing) if spacing else 0
+            distance, first = to_ms(_EPOCH + spacing) if spacing else 0, to_ms(since)
             known = self._target(patient, name)
             if known is not None:
                 self._db.execute("UPDATE target SET spacing = ? WHERE id = ?", (distance, known))
                 return
-            cursor = self._db.execute(
-                "INSERT INTO target (patient, name, spacing) VALUES (?, ?, ?)", (patient, name, distance)
+            self._db.execute(
+                "INSERT INTO target (patient, name, spacing, since) VALUES (?, ?, ?, ?)",
+                (patient, name, distance, first),
             )
-            target = cursor.lastrowid
-            if since is not None and target is not None:
-                times = [to_ms(time) for time in self.times(patient, since, from_ms(1 << 47))]
-                self._queue([(target, distance)], times)
+            target = self._target(patient, name)
+            times = [to_ms(time) for time in self.times(patient, since, from_ms(1 << 47))]
+            self._queue([(target or 0, distance, first)], times)
 
     def forget_targets(self, patient: str, keep: str | None) -> None:
         """Forget every target of a patient but one."""
