@@ -14,6 +14,7 @@ from homeassistant.helpers.storage import STORAGE_DIR
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from custom_components.librelink_up.glucose import Reading, ReadingKind
 from custom_components.librelink_up.journal import Journal, JournalUnwritable
 from custom_components.librelink_up.storage import journal_path
 from simulator.cloud import SimulatedCloud
@@ -207,6 +208,8 @@ async def test_old_readings_are_deleted_now_and_then(
     await start()
     patient = next(iter(entry.runtime_data.coordinator.patients))
     old = EVER, NOW - timedelta(days=8)
+    past = Reading(NOW - timedelta(days=9), 100, ReadingKind.SCAN)
+    await entry.runtime_data.journal.add(patient, [past], received=NOW)
     assert await entry.runtime_data.journal.times(patient, *old)
     await pass_time(hass, frozen, hours=7)
     assert not await entry.runtime_data.journal.times(patient, *old)

@@ -184,7 +184,8 @@ class Store:
         """Let readings wait for targets, unless they are too old for it or too close to a neighbour."""
         self._db.executemany(
             "INSERT OR IGNORE INTO delivery (target, time, state) SELECT ?1, ?2, 0"
-            " WHERE ?2 >= ?4 AND (?3 = 0 OR NOT EXISTS (SELECT 1 FROM delivery WHERE target = ?1 AND time > ?2 - ?3 AND time < ?2 + ?3))",
+            " WHERE ?2 >= ?4 AND (?3 = 0 OR NOT EXISTS"
+            " (SELECT 1 FROM delivery WHERE target = ?1 AND time > ?2 - ?3 AND time < ?2 + ?3))",
             [(target, time, spacing, since) for target, spacing, since in targets for time in times],
         )
 

@@ -1,0 +1,539 @@
+"""The dialogs, as the user goes through them; every error is shown and then got over."""
+
+from collections.abc import Awaitable, Callable, Iterator
+import json
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+from freezegun.api import FrozenDateTimeFactory
+from homeassistant.config_entries import SOURCE_RECONFIGURE, SOURCE_USER, ConfigEntryState
+from homeassistant.core import HomeAssistant
+from homeassistant.data_entry_flow import FlowResultType
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from custom_components.librelink_up.cloud import CloudClient
+from simulator.cloud import SimulatedCloud
+from simulator.nightscout import SimulatedNightscout
+from simulator.people import SimulatedAccount
+
+from .conftest import pass_time, settle
+from .test_init import calls
+
+type Start = Callable[[], Awaitable[None]]
+type Result = Any
+
+DOMAIN = "librelink_up"
+SKIP = {"api": "v1", "send": "every_reading", "since": "day"}
+TEXTS = json.loads((Path(__file__).parent.parent / f"custom_components/{DOMAIN}/translations/en.json").read_text())
+
+
+@pytest.fixture(autouse=True)
+def every_text_exists(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Whatever a step, an error or an abort is called, the user finds a text for it."""
+    shown: list[Result] = []
+    from homeassistant import data_entry_flow  # noqa: PLC0415
+
+    original = data_entry_flow.FlowManager._async_handle_step
+
+    async def watch(self: Any, *arguments: Any, **named: Any) -> Result:
+        result = await original(self, *arguments, **named)
+        shown.append(result)
+        return result
+
+    with patch.object(data_entry_flow.FlowManager, "_async_handle_step", watch):
+        yield
+    for result in shown:
+        if result.get("translation_domain") or result["type"] is FlowResultType.CREATE_ENTRY:
+            continue
+        where = TEXTS["config"]
+        if isinstance(result["handler"], tuple):
+            where = TEXTS["config_subentries"]["patient"]
+        elif result.get("step_id") == "init":
+            where = TEXTS["options"]
+        if result["type"] is FlowResultType.ABORT:
+            assert result["reason"] in where["abort"]
+            continue
+        step = where["step"][result["step_id"]]
+        for error in (result["errors"] or {}).values():
+            assert error in where["error"]
+        for field in result["data_schema"].schema if result["data_schema"] else ():
+            assert str(field) in step["data"]
+            assert str(field) in step["data_description"]
+
+
+@pytest.fixture
+def no_setup() -> Iterator[None]:
+    with patch(f"custom_components.{DOMAIN}.async_setup_entry", return_value=True):
+        yield
+
+
+async def begin(hass: HomeAssistant, account: SimulatedAccount, **changes: Any) -> Result:
+    result = await hass.config_entries.flow.async_init(DOMAIN, context={"source": SOURCE_USER})
+    assert (result["type"], result["step_id"]) == (FlowResultType.FORM, "user")
+    return await go(hass, result, {"email": account.email, "password": account.password, "region": "auto", **changes})
+
+
+async def go(hass: HomeAssistant, result: Result, answers: dict[str, Any]) -> Result:
+    return await hass.config_entries.flow.async_configure(result["flow_id"], answers)
+
+
+async def test_two_people_one_with_nightscout(
+    hass: HomeAssistant,
+    account: SimulatedAccount,
+    cloud: SimulatedCloud,
+    site: SimulatedNightscout,
+    nightscout: dict[str, Any],
+) -> None:
+    result = await begin(hass, account, email=f" {account.email} ", password=f" {account.password}\n")
+    assert result["step_id"] == "patients"
+    anna, ben = account.patients
+    (marker,) = result["data_schema"].schema
+    assert set(marker.default()) == {anna.patient_id, ben.patient_id}
+    result = await go(hass, result, {"patients": []})
+    assert result["errors"] == {"patients": "choose_somebody"}
+    result = await go(hass, result, {"patients": [anna.patient_id, ben.patient_id]})
+    assert result["step_id"] == "nightscout"
+    first = result["description_placeholders"]["patient"]
+    result = await go(hass, result, nightscout)
+    assert result["description_placeholders"]["patient"] != first
+    result = await go(hass, result, nightscout)
+    assert result["errors"] == {"url": "site_in_use"}
+    result = await go(hass, result, SKIP | {"url": " "})
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+    entry = result["result"]
+    assert (entry.title, entry.unique_id) == (account.email, account.user_id)
+    assert entry.data == {"email": account.email, "password": account.password, "region": "auto"}
+    subentries = {one.title: dict(one.data) for one in entry.subentries.values()}
+    assert subentries[first] == {"sensor_life": "learn", "nightscout": nightscout}
+    assert {"sensor_life": "learn"} in subentries.values()
+    await settle(hass)
+    assert entry.state is ConfigEntryState.LOADED
+    assert calls(cloud, "auth/login") == 2  # At the global host and in the region; the entry logs in no more.
+
+
+async def test_one_person_is_not_asked_for(
+    hass: HomeAssistant, account: SimulatedAccount, cloud: SimulatedCloud, no_setup: None
+) -> None:
+    cloud.patient("Ben").shared = False
+    result = await begin(hass, account)
+    assert result["step_id"] == "nightscout"
+    result = await go(hass, result, SKIP)
+    assert [one.title for one in result["result"].subentries.values()] == ["Anna Example"]
+
+
+async def test_nobody_shares_yet(
+    hass: HomeAssistant, account: SimulatedAccount, cloud: SimulatedCloud, no_setup: None
+) -> None:
+    for patient in account.patients:
+        patient.shared = False
+    result = await begin(hass, account)
+    assert result["step_id"] == "nobody"
+    result = await go(hass, result, {})
+    assert result["errors"] == {"base": "still_nobody"}
+    cloud.faults.add("html", times=1)
+    result = await go(hass, result, {})
+    assert result["errors"] == {"base": "bad_answer"}
+    cloud.patient("Anna").shared = True
+    result = await go(hass, result, {})
+    assert result["step_id"] == "nightscout"
+    assert (await go(hass, result, SKIP))["type"] is FlowResultType.CREATE_ENTRY
+
+
+@pytest.mark.parametrize(
+    ("fault", "error"),
+    [
+        ({"kind": "drop"}, "cannot_connect"),
+        ({"kind": "html"}, "bad_answer"),
+        ({"kind": "json", "body": {"status": 911}}, "maintenance"),
+        ({"kind": "json", "body": {"status": 2}}, "invalid_auth"),
+    ],
+)
+async def test_an_error_keeps_what_was_entered_and_is_got_over(
+    hass: HomeAssistant,
+    account: SimulatedAccount,
+    cloud: SimulatedCloud,
+    no_setup: None,
+    fault: dict[str, Any],
+    error: str,
+) -> None:
+    cloud.faults.add(**fault)
+    result = await begin(hass, account)
+    assert result["errors"] == {"base": error}
+    suggested = {str(key): (key.description or {}).get("suggested_value") for key in result["data_schema"].schema}
+    assert suggested == {"email": account.email, "password": None, "region": "auto"}
+    cloud.faults.clear()
+    result = await go(hass, result, {"email": account.email, "password": account.password, "region": "auto"})
+    assert result["step_id"] == "patients"
+
+
+async def test_a_typing_mistake_costs_no_waiting(
+    hass: HomeAssistant, account: SimulatedAccount, cloud: SimulatedCloud, no_setup: None
+) -> None:
+    result = await begin(hass, account, password="wrong")
+    assert result["errors"] == {"base": "invalid_auth"}
+    result = await go(hass, result, {"email": account.email, "password": account.password, "region": "auto"})
+    assert result["step_id"] == "patients"
+
+
+async def test_a_lock_out_is_kept_and_says_how_long(
+    hass: HomeAssistant,
+    account: SimulatedAccount,
+    cloud: SimulatedCloud,
+    frozen: FrozenDateTimeFactory,
+    no_setup: None,
+) -> None:
+    result = await begin(hass, account, password="wrong")
+    for _ in range(2):
+        result = await go(hass, result, {"email": account.email, "password": "wrong", "region": "auto"})
+    assert result["errors"] == {"base": "blocked"}
+    assert result["description_placeholders"]["minutes"] == "5"
+    asked = len(cloud.faults.calls)
+    right = {"email": account.email, "password": account.password, "region": "auto"}
+    assert (await go(hass, result, right))["errors"] == {"base": "blocked"}
+    assert len(cloud.faults.calls) == asked
+    await pass_time(hass, frozen, minutes=5)
+    assert (await go(hass, result, right))["step_id"] == "patients"
+
+
+async def test_a_closed_protocol_is_told(
+    hass: HomeAssistant, account: SimulatedAccount, cloud: SimulatedCloud, frozen: FrozenDateTimeFactory, no_setup: None
+) -> None:
+    cloud.minimum_version = "5.0.0"
+    result = await begin(hass, account)
+    assert result["errors"] == {"base": "protocol_closed"}
+    assert result["description_placeholders"]["version"] == "5.0.0"
+    cloud.minimum_version = "4.16.0"
+    await pass_time(hass, frozen, days=1)
+    result = await go(hass, result, {"email": account.email, "password": account.password, "region": "auto"})
+    assert result["step_id"] == "patients"
+
+
+async def test_a_step_that_only_the_app_can_do(
+    hass: HomeAssistant, account: SimulatedAccount, cloud: SimulatedCloud, no_setup: None
+) -> None:
+    account.terms = ["verifyEmail"]
+    result = await begin(hass, account)
+    assert result["errors"] == {"base": "step_required"}
+    assert result["description_placeholders"]["step"] == "VerifyEmail"
+    account.terms = []
+    result = await go(hass, result, {"email": account.email, "password": account.password, "region": "auto"})
+    assert result["step_id"] == "patients"
+
+
+async def test_terms_are_accepted_only_on_the_users_word(
+    hass: HomeAssistant, account: SimulatedAccount, cloud: SimulatedCloud, no_setup: None
+) -> None:
+    account.terms = ["tou", "pp"]
+    result = await begin(hass, account)
+    assert result["step_id"] == "terms_tou"
+    assert result["description_placeholders"]["url"] == "https://files.libreview.example/DE/tou.html"
+    result = await go(hass, result, {"accept": False})
+    assert result["errors"] == {"accept": "must_accept"}
+    assert account.terms == ["tou", "pp"]
+    cloud.faults.add("html", times=1, path="continue")
+    result = await go(hass, result, {"accept": True})
+    assert result["errors"] == {"base": "bad_answer"}
+    result = await go(hass, result, {"accept": True})
+    assert (result["step_id"], result["errors"]) == ("terms_pp", {})
+    result = await go(hass, result, {"accept": True})
+    assert result["step_id"] == "patients"
+    assert account.terms == []
+
+
+async def test_an_account_that_is_there_already(
+    hass: HomeAssistant, account: SimulatedAccount, cloud: SimulatedCloud, entry: MockConfigEntry
+) -> None:
+    result = await begin(hass, account)
+    assert (result["type"], result["reason"]) == (FlowResultType.ABORT, "already_configured")
+
+
+async def test_a_person_followed_through_another_account_is_not_offered(
+    hass: HomeAssistant, account: SimulatedAccount, cloud: SimulatedCloud, entry: MockConfigEntry, no_setup: None
+) -> None:
+    other = SimulatedAccount(email="other@example.com", password="Simulator-1!", patients=account.patients)
+    cloud.accounts.append(other)
+    result = await begin(hass, other)
+    assert result["step_id"] == "nobody"
+
+
+@pytest.mark.parametrize(
+    ("changes", "errors"),
+    [
+        ({"url": "ftp://x"}, {"url": "invalid_url"}),
+        ({"secret": " "}, {"secret": "secret_missing"}),
+        ({"secret": "wrong"}, {"secret": "nightscout_credential"}),
+        ({"url": "http://127.0.0.1:9"}, {"url": "nightscout_unreachable"}),
+        ({"url": "http://nightscout.example.org"}, {"url": "exposed"}),
+    ],
+)
+async def test_a_site_that_will_not_do(
+    hass: HomeAssistant,
+    account: SimulatedAccount,
+    cloud: SimulatedCloud,
+    nightscout: dict[str, Any],
+    no_setup: None,
+    changes: dict[str, Any],
+    errors: dict[str, str],
+) -> None:
+    cloud.patient("Ben").shared = False
+    result = await begin(hass, account)
+    result = await go(hass, result, nightscout | changes)
+    assert result["errors"] == errors
+    result = await go(hass, result, nightscout)
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+
+
+@pytest.mark.parametrize(
+    ("fault", "errors"),
+    [
+        ({"kind": "html"}, {"url": "not_nightscout"}),
+        ({"kind": "https"}, {"url": "nightscout_https_needed"}),
+        ({"kind": "status", "status": 500, "path": "preview"}, {"url": "nightscout_unreachable"}),
+    ],
+)
+async def test_a_site_on_a_bad_day(
+    hass: HomeAssistant,
+    account: SimulatedAccount,
+    cloud: SimulatedCloud,
+    site: SimulatedNightscout,
+    nightscout: dict[str, Any],
+    no_setup: None,
+    fault: dict[str, Any],
+    errors: dict[str, str],
+) -> None:
+    cloud.patient("Ben").shared = False
+    result = await begin(hass, account)
+    site.faults.add(**fault)
+    result = await go(hass, result, nightscout)
+    assert result["errors"] == errors
+    site.faults.clear()
+    assert (await go(hass, result, nightscout))["type"] is FlowResultType.CREATE_ENTRY
+
+
+async def test_a_token_that_may_only_read(
+    hass: HomeAssistant,
+    account: SimulatedAccount,
+    cloud: SimulatedCloud,
+    site: SimulatedNightscout,
+    nightscout: dict[str, Any],
+    no_setup: None,
+) -> None:
+    cloud.patient("Ben").shared = False
+    result = await begin(hass, account)
+    token = site.add_token("reader", "*:*:read")
+    for api in ("v1", "v3"):
+        result = await go(hass, result, nightscout | {"secret": token, "api": api})
+        assert result["errors"] == {"secret": "nightscout_forbidden"}
+    token = site.add_token("uploader", "api:entries:create,read,update")
+    result = await go(hass, result, nightscout | {"secret": token, "api": "v3"})
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+
+
+async def test_http_on_the_open_internet_only_after_a_tick(
+    hass: HomeAssistant,
+    account: SimulatedAccount,
+    cloud: SimulatedCloud,
+    site: SimulatedNightscout,
+    nightscout: dict[str, Any],
+    no_setup: None,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    cloud.patient("Ben").shared = False
+    monkeypatch.setattr("custom_components.librelink_up.nightscout_form.is_exposed", lambda _: True)
+    result = await begin(hass, account)
+    assert "allow_http" not in result["data_schema"].schema
+    result = await go(hass, result, nightscout)
+    assert result["errors"] == {"url": "exposed"}
+    assert "allow_http" in result["data_schema"].schema
+    result = await go(hass, result, nightscout | {"allow_http": True})
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+
+
+async def test_logging_in_again(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    account: SimulatedAccount,
+    cloud: SimulatedCloud,
+    start: Start,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    await start()
+    account.password = "Changed-1!"
+    cloud.expire_tokens()
+    result = await entry.start_reauth_flow(hass)
+    assert result["step_id"] == "reauth_confirm"
+    assert result["description_placeholders"]["email"] == account.email
+    result = await go(hass, result, {"password": "wrong"})
+    assert result["errors"] == {"base": "invalid_auth"}
+    logins = calls(cloud, "auth/login")
+    with patch.object(hass.config_entries, "async_reload", wraps=hass.config_entries.async_reload) as reload:
+        result = await go(hass, result, {"password": account.password})
+        assert result["reason"] == "reauth_successful"
+        await settle(hass)
+        assert reload.call_count == 1
+    assert entry.data["password"] == account.password
+    assert entry.state is ConfigEntryState.LOADED
+    assert calls(cloud, "auth/login") == logins + 2
+    assert "update listener" not in caplog.text
+
+
+async def test_logging_in_again_with_the_same_password_sets_up_again(
+    hass: HomeAssistant, entry: MockConfigEntry, account: SimulatedAccount, cloud: SimulatedCloud, start: Start
+) -> None:
+    cloud.away = True
+    await start()
+    cloud.away = False
+    result = await entry.start_reauth_flow(hass)
+    result = await go(hass, result, {"password": account.password})
+    assert result["reason"] == "reauth_successful"
+    await settle(hass)
+    assert entry.state is ConfigEntryState.LOADED
+
+
+async def test_another_account_is_not_taken(
+    hass: HomeAssistant, entry: MockConfigEntry, account: SimulatedAccount, cloud: SimulatedCloud, start: Start
+) -> None:
+    await start()
+    cloud.accounts.append(SimulatedAccount(email="other@example.com", password="Simulator-1!", patients=[]))
+    result = await entry.start_reconfigure_flow(hass)
+    assert result["step_id"] == "reconfigure"
+    result = await go(hass, result, {"email": "other@example.com", "password": "Simulator-1!", "region": "auto"})
+    assert result["reason"] == "wrong_account"
+
+
+async def test_changing_the_account(
+    hass: HomeAssistant, entry: MockConfigEntry, account: SimulatedAccount, cloud: SimulatedCloud, start: Start
+) -> None:
+    await start()
+    account.email = "new@example.com"
+    result = await entry.start_reconfigure_flow(hass)
+    cloud.faults.add("drop", times=2)
+    answers = {"email": account.email, "password": account.password, "region": "auto"}
+    result = await go(hass, result, answers)
+    assert result["errors"] == {"base": "cannot_connect"}
+    cloud.faults.clear()
+    result = await go(hass, result, answers)
+    assert result["reason"] == "reconfigure_successful"
+    await settle(hass)
+    assert (entry.title, entry.data["email"]) == ("new@example.com", "new@example.com")
+    assert entry.state is ConfigEntryState.LOADED
+
+
+async def test_options_take_effect_at_once(hass: HomeAssistant, entry: MockConfigEntry, start: Start) -> None:
+    await start()
+    result = await hass.config_entries.options.async_init(entry.entry_id)
+    assert result["step_id"] == "init"
+    with patch.object(hass.config_entries, "async_reload", wraps=hass.config_entries.async_reload) as reload:
+        result = await hass.config_entries.options.async_configure(
+            result["flow_id"], {"polling": "5", "stale_limit": 20.0, "retention": 30.0}
+        )
+        await settle(hass)
+        assert reload.call_count == 1
+    assert entry.options == {"polling": "5", "stale_limit": 20, "retention": 30}
+    assert entry.runtime_data.coordinator.settings.polling.total_seconds() == 300
+
+
+async def subentry_flow(hass: HomeAssistant, entry: MockConfigEntry) -> Result:
+    return await hass.config_entries.subentries.async_init((entry.entry_id, "patient"), context={"source": SOURCE_USER})
+
+
+async def answer(hass: HomeAssistant, result: Result, answers: dict[str, Any]) -> Result:
+    return await hass.config_entries.subentries.async_configure(result["flow_id"], answers)
+
+
+async def test_following_another_person(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    account: SimulatedAccount,
+    cloud: SimulatedCloud,
+    site: SimulatedNightscout,
+    nightscout: dict[str, Any],
+    start: Start,
+) -> None:
+    ben = next(one for one in entry.subentries.values() if one.title.startswith("Ben"))
+    hass.config_entries.async_remove_subentry(entry, ben.subentry_id)
+    await start()
+    result = await subentry_flow(hass, entry)
+    assert result["step_id"] == "user"
+    result = await answer(hass, result, {"patient": cloud.patient("Ben").patient_id})
+    assert (result["step_id"], result["description_placeholders"]) == ("nightscout", {"patient": "Ben Example"})
+    result = await answer(hass, result, nightscout | {"secret": "wrong"})
+    assert result["errors"] == {"secret": "nightscout_credential"}
+    result = await answer(hass, result, nightscout)
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+    await settle(hass)
+    assert hass.states.get("sensor.ben_example_glucose")
+    assert len(site.entries) > 100
+
+
+async def test_there_is_nobody_else(hass: HomeAssistant, entry: MockConfigEntry, start: Start) -> None:
+    await start()
+    assert (await subentry_flow(hass, entry))["reason"] == "nobody_else"
+
+
+async def test_following_needs_a_running_account_and_the_cloud(
+    hass: HomeAssistant, entry: MockConfigEntry, cloud: SimulatedCloud, start: Start
+) -> None:
+    assert (await subentry_flow(hass, entry))["reason"] == "account_not_loaded"
+    await start()
+    cloud.away = True
+    assert (await subentry_flow(hass, entry))["reason"] == "cannot_connect"
+
+
+async def reconfigure(hass: HomeAssistant, entry: MockConfigEntry, name: str) -> Result:
+    subentry = next(one for one in entry.subentries.values() if one.title.startswith(name))
+    return await hass.config_entries.subentries.async_init(
+        (entry.entry_id, "patient"),
+        context={"source": SOURCE_RECONFIGURE, "subentry_id": subentry.subentry_id},
+    )
+
+
+async def test_changing_a_person(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    site: SimulatedNightscout,
+    nightscout: dict[str, Any],
+    set_patient: Callable[..., str],
+    start: Start,
+) -> None:
+    subentry_id = set_patient("Anna", nightscout=nightscout)
+    await start()
+    result = await reconfigure(hass, entry, "Anna")
+    suggested = {str(key): (key.description or {}).get("suggested_value") for key in result["data_schema"].schema}
+    assert suggested == {"sensor_life": "learn", **nightscout, "secret": None}
+    unchanged = {key: value for key, value in nightscout.items() if key != "secret"}
+    with patch.object(hass.config_entries, "async_reload", wraps=hass.config_entries.async_reload) as reload:
+        result = await answer(hass, result, unchanged | {"sensor_life": "15"})
+        assert result["reason"] == "reconfigure_successful"
+        await settle(hass)
+        assert reload.call_count == 1
+    assert entry.subentries[subentry_id].data == {"sensor_life": "15", "nightscout": nightscout}
+    result = await reconfigure(hass, entry, "Anna")
+    result = await answer(hass, result, unchanged | {"sensor_life": "15", "url": "http://127.0.0.1:9"})
+    assert result["errors"] == {"secret": "secret_missing"}  # The old one is not sent to a new address.
+    result = await answer(hass, result, SKIP | {"sensor_life": "14"})
+    assert result["reason"] == "reconfigure_successful"
+    assert entry.subentries[subentry_id].data == {"sensor_life": "14"}
+
+
+async def test_a_person_of_an_account_that_is_not_running_can_be_changed(
+    hass: HomeAssistant, entry: MockConfigEntry, cloud: SimulatedCloud, start: Start
+) -> None:
+    cloud.away = True
+    await start()
+    cloud.away = False
+    result = await reconfigure(hass, entry, "Ben")
+    result = await answer(hass, result, SKIP | {"sensor_life": "15"})
+    assert result["reason"] == "reconfigure_successful"
+    await settle(hass)
+    assert entry.state is ConfigEntryState.LOADED
+
+
+async def test_no_flow_tells_a_secret(
+    hass: HomeAssistant, account: SimulatedAccount, cloud: SimulatedCloud, caplog: pytest.LogCaptureFixture
+) -> None:
+    with patch.object(CloudClient, "terms_url", side_effect=AssertionError):
+        await begin(hass, account, password="my wrong password")
+    assert "my wrong password" not in caplog.text
