@@ -19,6 +19,8 @@ from homeassistant.util import dt as dt_util
 from hypothesis import HealthCheck, settings
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry, async_fire_time_changed
+from pytest_homeassistant_custom_component.syrupy import HomeAssistantSnapshotExtension
+from syrupy.assertion import SnapshotAssertion
 
 from simulator.cloud import SimulatedCloud
 from simulator.nightscout import SimulatedNightscout
@@ -44,6 +46,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def _custom_integrations(request: pytest.FixtureRequest) -> None:
     if "hass" in request.fixturenames:
         request.getfixturevalue("enable_custom_integrations")
+
+
+@pytest.fixture
+def snapshot(snapshot: SnapshotAssertion) -> SnapshotAssertion:
+    return snapshot.use_extension(HomeAssistantSnapshotExtension)
 
 
 @asynccontextmanager

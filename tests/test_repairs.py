@@ -1,0 +1,175 @@
+"""The repairs that the user carries out from their dialog."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from freezegun.api import FrozenDateTimeFactory
+from homeassistant.components.repairs import DOMAIN as REPAIRS, FlowType
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import issue_registry as ir
+from homeassistant.setup import async_setup_component
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
+
+from custom_components.librelink_up.repairs import async_create_fix_flow
+from simulator.cloud import SimulatedCloud
+from simulator.nightscout import SimulatedNightscout
+from simulator.people import SimulatedAccount
+
+from .conftest import pass_time, settle
+from .test_coordinator import state
+from .test_init import issues
+
+type Start = Callable[[], Awaitable[None]]
+type Client = Any
+
+
+@pytest.fixture
+async def client(hass: HomeAssistant, frozen: FrozenDateTimeFactory, hass_client: ClientSessionGenerator) -> Client:
+    assert await async_setup_component(hass, REPAIRS, {})
+    return await hass_client()
+
+
+async def begin(hass: HomeAssistant, client: Client) -> dict[str, Any]:
+    ((domain, issue_id),) = ir.async_get(hass).issues
+    answer = await client.post("/api/repairs/issues/fix", json={"handler": domain, "issue_id": issue_id})
+    assert answer.status == 200
+    return await answer.json()
+
+
+async def go(client: Client, flow: dict[str, Any]) -> dict[str, Any]:
+    answer = await client.post(f"/api/repairs/issues/fix/{flow['flow_id']}", json={})
+    assert answer.status == 200
+    return await answer.json()
+
+
+@pytest.mark.parametrize("at_start", [True, False])
+async def test_new_terms_are_shown_and_accepted_on_the_users_word(
+    hass: HomeAssistant,
+    client: Client,
+    account: SimulatedAccount,
+    cloud: SimulatedCloud,
+    start: Start,
+    frozen: FrozenDateTimeFactory,
+    at_start: bool,
+) -> None:
+    if at_start:
+        account.terms = ["tou", "pp"]
+        await start()
+    else:
+        await start()
+        account.terms = ["tou", "pp"]
+        cloud.expire_tokens()
+        await pass_time(hass, frozen, minutes=1)
+    assert issues(hass) == {"terms_pending"}
+    flow = await begin(hass, client)
+    assert flow["step_id"] == "confirm_tou"
+    assert flow["description_placeholders"] == {
+        "account": account.email,
+        "url": "https://files.libreview.example/DE/tou.html",
+    }
+    assert account.terms == ["tou", "pp"]
+    flow = await go(client, flow)
+    assert flow["step_id"] == "confirm_pp"
+    flow = await go(client, flow)
+    assert flow["type"] == "create_entry"
+    await settle(hass)
+    await settle(hass)
+    assert issues(hass) == set()
+    assert state(hass, "sensor.anna_example_glucose") != "unknown"
+
+
+async def test_terms_accepted_in_the_app_meanwhile(
+    hass: HomeAssistant, client: Client, account: SimulatedAccount, cloud: SimulatedCloud, start: Start
+) -> None:
+    account.terms = ["tou"]
+    await start()
+    account.terms = []
+    assert (await begin(hass, client))["type"] == "create_entry"
+    await settle(hass)
+    assert issues(hass) == set()
+
+
+async def test_terms_while_the_cloud_is_away_or_will_not(
+    hass: HomeAssistant, client: Client, account: SimulatedAccount, cloud: SimulatedCloud, start: Start
+) -> None:
+    account.terms = ["tou"]
+    await start()
+    cloud.away = True
+    assert (await begin(hass, client))["reason"] == "cannot_connect"
+    cloud.away = False
+    flow = await begin(hass, client)
+    cloud.faults.add("html", path="continue")
+    assert (await go(client, flow))["reason"] == "not_accepted"
+
+
+async def test_a_refused_credential_leads_to_the_persons_settings(
+    hass: HomeAssistant,
+    client: Client,
+    entry: MockConfigEntry,
+    site: SimulatedNightscout,
+    start: Start,
+    set_patient: Callable[..., str],
+    nightscout: dict[str, Any],
+) -> None:
+    set_patient("Anna", nightscout=nightscout | {"secret": "wrong"})
+    await start()
+    flow = await begin(hass, client)
+    assert flow["description_placeholders"]["patient"] == "Anna Example"
+    flow = await go(client, flow)
+    kind, flow_id = flow["next_flow"]
+    assert kind == FlowType.CONFIG_SUBENTRIES_FLOW
+    await hass.config_entries.subentries.async_configure(flow_id, nightscout | {"sensor_life": "learn"})
+    await settle(hass)
+    assert issues(hass) == set()
+    assert len(site.entries) > 140
+
+
+@pytest.mark.parametrize("running", [True, False])
+async def test_refused_readings_are_tried_again(
+    hass: HomeAssistant,
+    client: Client,
+    entry: MockConfigEntry,
+    cloud: SimulatedCloud,
+    site: SimulatedNightscout,
+    start: Start,
+    set_patient: Callable[..., str],
+    nightscout: dict[str, Any],
+    running: bool,
+) -> None:
+    refused = cloud.patient("Anna").history(cloud.clock())[7]
+    site.refused_dates = frozenset({int(refused.time.timestamp() * 1000)})
+    set_patient("Anna", nightscout=nightscout)
+    await start()
+    count = len(site.entries)
+    site.refused_dates = frozenset()
+    flow = await begin(hass, client)
+    assert flow["description_placeholders"]["count"] == "1"
+    if not running:
+        await hass.config_entries.async_unload(entry.entry_id)
+    assert (await go(client, flow))["type"] == "create_entry"
+    await settle(hass)
+    assert len(site.entries) == count + running
+
+
+async def test_the_other_issues_are_only_confirmed(hass: HomeAssistant, entry: MockConfigEntry) -> None:
+    asked: list[Any] = [None, {"entry_id": "gone"}, {"entry_id": entry.entry_id}]
+    for data in asked:
+        flow = await async_create_fix_flow(hass, "journal_damaged_x", data)
+        assert type(flow).__name__ == "ConfirmRepairFlow"
+
+
+async def test_a_damaged_journal_can_be_confirmed(
+    hass: HomeAssistant, client: Client, entry: MockConfigEntry, start: Start
+) -> None:
+    from custom_components.librelink_up.storage import journal_path  # noqa: PLC0415
+
+    path = journal_path(hass, entry.entry_id)
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"broken" * 1000)
+    await start()
+    flow = await begin(hass, client)
+    assert "damaged" in flow["description_placeholders"]["path"]
+    assert (await go(client, flow))["type"] == "create_entry"
+    assert issues(hass) == set()

@@ -1,0 +1,110 @@
+"""Every key that the code uses has a text, and every text has a key that uses it."""
+
+import ast
+import json
+from pathlib import Path
+import re
+from typing import Any
+
+import pytest
+
+from custom_components.librelink_up import binary_sensor, button, sensor
+from custom_components.librelink_up.const import POLLING_MINUTES
+
+FOLDER = Path(__file__).parent.parent / "custom_components" / "librelink_up"
+TEXTS: dict[str, Any] = json.loads((FOLDER / "translations" / "en.json").read_text())
+ICONS: dict[str, Any] = json.loads((FOLDER / "icons.json").read_text())
+LAYER = list(FOLDER.glob("*.py"))
+
+
+def keywords(name: str) -> set[str]:
+    """Every constant text that the Home Assistant layer passes under a name, constants of modules resolved."""
+    constants: dict[str, Any] = {}
+    found: set[str] = set()
+    trees = [ast.parse(file.read_text()) for file in LAYER]
+    for tree in trees:
+        for statement in tree.body:
+            if isinstance(statement, ast.Assign) and isinstance(statement.value, ast.Constant):
+                names = [target.id for target in statement.targets if isinstance(target, ast.Name)]
+                constants |= dict.fromkeys(names, statement.value.value)
+    for tree in trees:
+        for node in ast.walk(tree):
+            if isinstance(node, ast.keyword) and node.arg == name:
+                for value in ast.walk(node.value):
+                    if isinstance(value, ast.Constant) and isinstance(value.value, str):
+                        found.add(value.value)
+                    elif isinstance(value, ast.Name) and isinstance(constants.get(value.id), str):
+                        found.add(constants[value.id])
+    return found
+
+
+def test_every_entity_has_a_name_and_every_state_too() -> None:
+    entities: dict[str, list[Any]] = {
+        "sensor": [sensor.GLUCOSE, sensor.RATE_OF_CHANGE, *sensor.SENSORS, *sensor.DELIVERY_SENSORS],
+        "binary_sensor": [*binary_sensor.BINARY_SENSORS, binary_sensor.NIGHTSCOUT_PROBLEM],
+        "button": [button.REFRESH],
+    }
+    assert set(TEXTS["entity"]) == set(entities)
+    for platform, descriptions in entities.items():
+        texts = TEXTS["entity"][platform]
+        assert {one.translation_key for one in descriptions} == set(texts)
+        for one in descriptions:
+            assert texts[one.key]["name"]
+            if options := getattr(one, "options", None):
+                assert set(texts[one.key]["state"]) == set(options)
+
+
+def test_every_entity_has_an_icon_or_a_class_that_has_one() -> None:
+    for platform, texts in TEXTS["entity"].items():
+        classed = {"glucose", "target_low", "target_high"}
+        assert set(texts) - set(ICONS["entity"][platform]) <= classed
+
+
+def test_every_exception_has_a_text_and_the_other_way_round() -> None:
+    source = "".join(file.read_text() for file in LAYER)
+    used = {key for key in TEXTS["exceptions"] if f'"{key}"' in source}
+    assert used == set(TEXTS["exceptions"])
+    issues = set(TEXTS["issues"])
+    dynamic = {"key"}  # Named by variables; their values are among the texts that are searched for above.
+    assert keywords("translation_key") - set(TEXTS["exceptions"]) - issues - dynamic <= {
+        *TEXTS["selector"],
+        *(key for texts in TEXTS["entity"].values() for key in texts),
+    }
+
+
+def test_every_issue_has_a_text_and_the_other_way_round() -> None:
+    source = "".join(file.read_text() for file in LAYER)
+    names = set(re.findall(r'ISSUE_[A-Z_]+ = "(\w+)"', source))
+    assert names == set(TEXTS["issues"])
+
+
+def test_every_choice_has_a_text() -> None:
+    assert set(TEXTS["selector"]["polling"]["options"]) == {"automatic", *POLLING_MINUTES}
+    assert set(TEXTS["selector"]) == {
+        "polling",
+        "region",
+        "sensor_life",
+        "nightscout_api",
+        "nightscout_send",
+        "nightscout_since",
+    }
+
+
+def test_every_action_has_texts_and_an_icon() -> None:
+    assert set(TEXTS["services"]) == set(ICONS["services"]) == {"get_readings", "refresh"}
+    for texts in TEXTS["services"].values():
+        assert texts["name"]
+        assert texts["description"]
+        assert all(field["name"] and field["description"] for field in texts["fields"].values())
+
+
+def shape(value: Any) -> Any:
+    """The keys of a tree of texts, and what each text fills in."""
+    if isinstance(value, dict):
+        return {key: shape(inner) for key, inner in value.items()}
+    return sorted(re.findall(r"{(\w+)}", value))
+
+
+@pytest.mark.parametrize("file", sorted((FOLDER / "translations").glob("*.json")), ids=lambda file: file.stem)
+def test_every_language_has_every_text(file: Path) -> None:
+    assert shape(json.loads(file.read_text())) == shape(TEXTS)
