@@ -17,6 +17,7 @@ import aiohttp
 from scripts.home import HOST, ROOT, Home, Process, free_port
 from simulator.people import demo_account
 
+DASHBOARD = "glucose-demo"
 SECRET = "simulator-secret"  # noqa: S105 - of nobody
 _CHECK_SECONDS = 180
 _WANTED_STATES = ("glucose", "trend", "last_reading", "nightscout_last_delivery")
@@ -64,7 +65,7 @@ async def set_up(home: Home, nightscout_ports: list[int]) -> dict[str, Any]:
 
 
 async def make_dashboard(home: Home) -> None:
-    """Show the people on the overview."""
+    """Show the people on a dashboard of their own."""
     names = {(entity["device_id"], entity["translation_key"]): entity["entity_id"] for entity in await home.entities()}
     devices = [
         device
@@ -100,7 +101,17 @@ async def make_dashboard(home: Home) -> None:
             }
         )
     await home.command(
+        type="lovelace/dashboards/create",
+        url_path=DASHBOARD,
+        title="Glucose",
+        icon="mdi:water",
+        mode="storage",
+        show_in_sidebar=True,
+        require_admin=False,
+    )
+    await home.command(
         type="lovelace/config/save",
+        url_path=DASHBOARD,
         config={"title": "LibreLink Up", "views": [{"title": "People", "type": "sections", "sections": sections}]},
     )
 
@@ -165,7 +176,7 @@ async def run(*, check_only: bool) -> int:
         await make_dashboard(home)
         if check_only:
             return 0 if await check(home, nightscout_ports) else 1
-        print(f"\n  Home Assistant:  {home.url}/lovelace/0   (no log-in needed from this machine)")
+        print(f"\n  Home Assistant:  {home.url}/{DASHBOARD}   (no log-in needed from this machine)")
         for patient, nightscout_port in zip(("Anna", "Ben"), nightscout_ports, strict=True):
             print(f"  Nightscout {patient + ':':6} http://{HOST}:{nightscout_port}/")
         print(f"  Simulated cloud: http://{HOST}:{cloud_port}/   (faults: see simulator/README.md)")
