@@ -47,6 +47,7 @@ class FakeCloud:
         self.replies: dict[str, list[Reply]] = {}
         self.requests: list[tuple[str, dict[str, str], Any]] = []
         self.url = ""
+        self.hook: Any = None
         self.saved: list[Session] = []
         self.login(Reply(fixture("login")))
         self.on("/llu/connections", Reply(fixture("connections")))
@@ -70,6 +71,8 @@ class FakeCloud:
 
     async def answer(self, request: web.Request) -> web.Response:
         body = await request.json() if request.can_read_body else None
+        if self.hook:
+            await self.hook()
         self.requests.append((request.path_qs, dict(request.headers), body))
         replies = self.replies.get(request.path) or self.replies[f"/{request.path.split('/', 2)[2]}"]
         return (replies.pop(0) if len(replies) > 1 else replies[0]).response()

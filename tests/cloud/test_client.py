@@ -1,5 +1,5 @@
 import asyncio
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 import logging
 from typing import Any
 
@@ -550,6 +550,88 @@ async def test_without_a_listener_the_session_is_kept_in_memory(cloud: FakeCloud
 async def test_an_island_is_asked_directly(cloud: FakeCloud, http: ClientSession) -> None:
     await cloud.client(http, region=Region.RUSSIA).login()
     assert cloud.paths == ["/ru/llu/auth/login"]
+
+
+async def test_a_refusal_that_a_working_session_followed_is_forgotten(cloud: FakeCloud, http: ClientSession) -> None:
+    client = cloud.client(
+        http, Session(rejected=NOW, user_id=USER_ID, token=TOKEN, expires=logged_in().expires)
+    )
+    await client.connections()
+    assert client.session.rejected is None
+
+
+async def test_a_success_does_not_end_a_pause_that_another_call_was_told(cloud: FakeCloud, http: ClientSession) -> None:
+    client = cloud.client(http, logged_in())
+
+    async def told_meanwhile() -> None:
+        client._keep(not_before=NOW + timedelta(minutes=5), pauses=1)
+
+    cloud.hook = told_meanwhile
+    await client.connections()
+    assert client.session.paused(NOW) == 300
+
+
+@pytest.mark.parametrize(
+    ("header", "text", "seconds"),
+    [("0", None, 60), ("99999999999", None, 21600), ("9" * 400, None, 300), ("10", "<html>1015", 1800)],
+)
+async def test_what_retry_after_says_is_bounded(
+    cloud: FakeCloud, http: ClientSession, header: str, text: str | None, seconds: float
+) -> None:
+    cloud.on(CONNECTIONS, Reply({}, 429, text=text, headers={"Retry-After": header}))
+    with pytest.raises(Blocked) as blocked:
+        await cloud.client(http, logged_in()).connections()
+    assert blocked.value.retry_after == seconds
+
+
+async def test_a_log_in_that_may_have_arrived_counts(
+    cloud: FakeCloud, client: CloudClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def slow(*_: Any) -> None:
+        raise CannotConnect("slow", sent=True)
+
+    monkeypatch.setattr("custom_components.librelink_up.cloud.client.request", slow)
+    with pytest.raises(CannotConnect):
+        await client.login()
+    assert client.session.logins == (NOW,)
+
+
+async def test_the_token_of_a_new_log_in_is_always_saved(cloud: FakeCloud, http: ClientSession) -> None:
+    expires = fixture("login")["data"]["authTicket"]["expires"]
+    cloud.on(CONNECTIONS, Reply(fixture("dead_token"), 401), Reply({"status": 0, "data": []}))
+    held = Session(user_id=USER_ID, token="dead", expires=datetime.fromtimestamp(expires - 60, UTC))
+    await cloud.client(http, held).connections()
+    assert cloud.saved[-1].token == "<jwt-login>"
+
+
+@pytest.mark.parametrize("token", ["x\r\ny", "\ud800", "é"])
+async def test_a_token_that_cannot_stand_in_a_header_is_none(cloud: FakeCloud, http: ClientSession, token: str) -> None:
+    ticket = {"token": token, "expires": 1810712520}
+    cloud.on(CONNECTIONS, Reply(fixture("connections") | {"ticket": ticket}))
+    client = cloud.client(http, logged_in())
+    await client.connections()
+    assert client.session.token == TOKEN
+
+
+async def test_a_region_that_changes_while_terms_are_accepted(cloud: FakeCloud, client: CloudClient) -> None:
+    cloud.login(terms("tou"))
+    with pytest.raises(TermsPending) as pending:
+        await client.login()
+    cloud.on("/auth/continue/tou", Reply(fixture("redirect")))
+    with pytest.raises(BadAnswer):
+        await client.accept_terms(pending.value.terms)
+    assert client.session.region == "de"
+
+
+async def test_a_captive_portal_is_no_wrong_password(cloud: FakeCloud, client: CloudClient) -> None:
+    cloud.login(Reply(status=401, text="<html>log in to the hotel"))
+    with pytest.raises(BadAnswer):
+        await client.login()
+
+
+def test_a_clock_that_was_wrong_once_blocks_nothing() -> None:
+    ahead = Session(not_before=NOW + timedelta(days=400), logins=(NOW + timedelta(days=400),))
+    assert (ahead.paused(NOW), ahead.login_wait(NOW)) == (0, 0)
 
 
 REPLIES = [

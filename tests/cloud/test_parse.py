@@ -197,6 +197,11 @@ def test_numbers_that_come_as_floats_are_numbers(value: float, glucose: int) -> 
     assert (reading.glucose, reading.trend) == (glucose, Trend.RISING)
 
 
+def test_a_number_beyond_all_measure_costs_nobody_else_anything() -> None:
+    patients = parse_connections([connection(targetLow=10**400, uom=10**400), connection(patientId="other")], NOW)
+    assert len(patients) == 2
+
+
 @pytest.mark.parametrize("arrow", [None, 0, 6, "3", 2.5, True])
 def test_an_arrow_that_is_none_is_no_trend(arrow: Any) -> None:
     reading = parse_reading(connection()["glucoseMeasurement"] | {"TrendArrow": arrow}, ReadingKind.CURRENT, NOW)

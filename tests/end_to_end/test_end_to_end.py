@@ -152,7 +152,10 @@ async def test_after_all_that_can_happen_each_site_holds_every_reading_exactly_o
             for name in ("anna", "ben")
         )
 
-    await world.until(settled)
+    try:
+        await world.until(settled)
+    except TimeoutError:
+        pytest.fail(f"not settled at {world.clock()}: {await home.states()}")
     assert world.clock() > datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
     for site in sites:
         site.faults.add("status", status=503)  # What comes from now on is not looked at.

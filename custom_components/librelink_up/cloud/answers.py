@@ -16,7 +16,7 @@ from .errors import (
     TokenRejected,
 )
 from .hosts import is_region
-from .shapes import as_object
+from .shapes import as_object, is_plain
 from .transport import Answer
 
 _OK = 200
@@ -90,10 +90,11 @@ def check(answer: Answer, now: datetime, *, login: bool) -> dict[str, Any]:
         html = answer.body is None and answer.html
         raise Throttled(BlockReason.EDGE if html else BlockReason.RATE_LIMIT, retry_after=answer.retry_after)
     body = answer.body
-    if answer.status == _UNAUTHORIZED or (body is not None and body.get("message") in _OVER):
-        raise Refused("the log-in was refused") if login else TokenRejected("the session is over")
-    if body is None:
+    if body is None and (login or answer.status != _UNAUTHORIZED):
         raise BadAnswer("the answer is no JSON object")
+    if answer.status == _UNAUTHORIZED or (body is not None and body.get("message") in _OVER and not login):
+        raise Refused("the log-in was refused") if login else TokenRejected("the session is over")
+    assert body is not None  # noqa: S101 - for the type checker
     _check_status(body, now, login=login)
     if answer.status != _OK:
         raise BadAnswer(f"the cloud answers {answer.status}")
@@ -151,7 +152,7 @@ def parse_ticket(data: object, now: datetime) -> Ticket | None:
     if not isinstance(data, dict):
         return None
     token, expires = data.get("token"), data.get("expires")
-    if not isinstance(token, str) or not token or isinstance(expires, bool) or not isinstance(expires, int | float):
+    if not is_plain(token) or isinstance(expires, bool) or not isinstance(expires, int | float):
         return None
     try:
         ends = datetime.fromtimestamp(expires, UTC)

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 import hashlib
+import re
 from typing import Any
-from urllib.parse import urlsplit
 
 import aiohttp
 
@@ -29,7 +29,7 @@ from .errors import (
 from .hosts import Region, base_address
 from .parse import Graph, parse_connections, parse_graph, parse_logbook, parse_unit
 from .session import BLOCK_PAUSES, RATE_LIMIT_PAUSES, RETRY_PAUSES, Session, parse_version
-from .shapes import as_object
+from .shapes import as_object, is_plain
 from .transport import request
 
 _PRODUCT = "llu.android"
@@ -42,6 +42,7 @@ _CONFIRM_AFTER = timedelta(minutes=2)
 _CONFIRM_SECONDS = 180.0
 _REJECTED_SECONDS = 3600.0
 _SAVE_EVERY = timedelta(days=1)
+_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _TERMS_KEYS = {"tou": "lluToU", "pp": "lluPrivacyPolicy"}
 _TERMS_FALLBACK = "https://www.libreview.com"
 
@@ -133,6 +134,9 @@ class CloudClient:
                     else:
                         return None
                 body = await self._request("POST", f"/auth/continue/{terms.kind}", token=terms.ticket, login=True)
+            except Redirected as err:
+                self._keep(region=err.region)
+                raise BadAnswer("the account has moved to another region; try again") from None
             except TermsPending as err:
                 if err.terms.kind == terms.kind:  # Accepting did not help: only the app can.
                     raise StepRequired(terms.kind, retry_after=err.retry_after or 0) from None
@@ -170,6 +174,7 @@ class CloudClient:
                 continue
             if ticket := parse_ticket(body.get("ticket"), self._now()):
                 self._take_ticket(ticket)
+            self._keep(rejected=None)  # A refusal before it was a passing one.
             return body
 
     async def _login_unless_newer(self, used: str | None) -> None:
@@ -203,8 +208,9 @@ class CloudClient:
                     self._keep(region=err.region)
                     continue
                 return self._take_login(body)
-        except CannotConnect:
-            self._keep(logins=before)  # Nobody was asked.
+        except CannotConnect as err:
+            if not err.sent:
+                self._keep(logins=before)  # Nobody was asked.
             raise
         except Refused:
             raise self._hold(self._rejection(now)) from None
@@ -233,9 +239,10 @@ class CloudClient:
         user = as_object(data.get("user"))
         user_id = user.get("id")
         ticket = parse_ticket(data.get("authTicket"), self._now())
-        if not isinstance(user_id, str) or not user_id or ticket is None:
+        if not is_plain(user_id) or ticket is None:
             raise self._counted(BadAnswer("a log-in without user or ticket"))
         self._held = None
+        self._saved = Session()  # The token before it may be dead: this one is always worth keeping.
         self._keep(user_id=user_id, token=ticket.token, expires=ticket.expires, rejected=None)
         return Account(user_id=user_id, unit=parse_unit(user.get("uom")))
 
@@ -262,7 +269,8 @@ class CloudClient:
                 raise self._counted(err) from None
             else:
                 self._failures = 0
-                self._keep(not_before=None, pauses=0, closed=None)
+                if not self._session.paused(self._now()):  # Another request may just have been told to wait.
+                    self._keep(not_before=None, pauses=0, closed=None)
                 return found
 
     def _headers(self, token: str | None) -> dict[str, str]:
@@ -271,6 +279,7 @@ class CloudClient:
             "version": self._session.version,
             "User-Agent": _USER_AGENT,
             "Accept": "application/json",
+            "Content-Type": "application/json",
             "Cache-Control": "no-cache",
         }
         if token is not None:
@@ -292,6 +301,8 @@ class CloudClient:
         asked = err.retry_after
         if asked is not None and err.reason is BlockReason.LOCKED_OUT:
             asked *= 2 ** min(self._session.pauses, 6)
+        if asked is not None and err.reason is BlockReason.EDGE:
+            asked = max(asked, steps[0])
         now = self._now()
         paused = self._session.with_pause(now, steps, asked)
         self._keep(not_before=paused.not_before, pauses=paused.pauses)
@@ -330,7 +341,7 @@ def _worth_keeping(old: Session, new: Session) -> bool:
 
 def _path_segment(patient_id: str) -> str:
     """Return an id as a path segment. Raises BadAnswer for what is none: ids come from the cloud."""
-    if urlsplit(patient_id).path != patient_id or "/" in patient_id or patient_id in {".", ".."}:
+    if not _ID.fullmatch(patient_id):
         raise BadAnswer("a patient id that is no id")
     return patient_id
 

@@ -15,7 +15,15 @@ class CloudError(Exception):
 
 
 class CannotConnect(CloudError):
-    """The cloud could not be reached, or did not answer in time: try again."""
+    """The cloud could not be reached, or did not answer in time: try again.
+
+    `sent`: the request may have been carried out all the same.
+    """
+
+    def __init__(self, message: str, *, sent: bool) -> None:
+        """Say whether the request can have arrived."""
+        super().__init__(message)
+        self.sent = sent
 
 
 class BadAnswer(CloudError):

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Self
 
 from .hosts import is_region
+from .shapes import is_plain
 
 FIRST_VERSION = "4.17.0"
 """The app version that is named until the cloud demands a newer one (in use since December 2025)."""
@@ -18,6 +19,9 @@ _RENEW_BEFORE = timedelta(days=1)
 
 RATE_LIMIT_PAUSES = (300.0, 600.0, 1200.0, 1800.0)
 BLOCK_PAUSES = (1800.0, 3600.0, 7200.0, 14400.0, 21600.0)
+_LEAST_PAUSE = 60.0
+_LONGEST_PAUSE = 21600.0
+_FAR_AHEAD = timedelta(days=2)
 RETRY_PAUSES = (60.0, 120.0, 300.0, 600.0)
 """Seconds, growing with each failure in a row."""
 
@@ -53,14 +57,16 @@ class Session:
 
     def paused(self, now: datetime) -> float:
         """Return for how many seconds no request may be sent; zero when one may."""
-        return max((self.not_before - now).total_seconds(), 0.0) if self.not_before else 0.0
+        if self.not_before is None or self.not_before - now > _FAR_AHEAD:  # A clock was wrong once.
+            return 0.0
+        return max((self.not_before - now).total_seconds(), 0.0)
 
     def login_wait(self, now: datetime) -> float:
         """Return for how many seconds no log-in may be tried.
 
         A minute between two; after the third within six hours 5, then 15, then always 60 minutes.
         """
-        recent = [login for login in self.logins if now - login < _LOGIN_MEMORY]
+        recent = [login for login in self.logins if timedelta(0) <= now - login < _LOGIN_MEMORY]
         if not recent:
             return 0.0
         wait = LOGIN_SPACING
@@ -74,7 +80,9 @@ class Session:
 
     def with_pause(self, now: datetime, steps: tuple[float, ...], asked: float | None = None) -> Self:
         """Return the session after the cloud asked for a pause (`asked` seconds, or the next of the steps)."""
-        wait = steps[min(self.pauses, len(steps) - 1)] if asked is None else asked
+        wait = (
+            steps[min(self.pauses, len(steps) - 1)] if asked is None else min(max(asked, _LEAST_PAUSE), _LONGEST_PAUSE)
+        )
         return replace(self, not_before=now + timedelta(seconds=wait), pauses=self.pauses + 1)
 
     def as_dict(self) -> dict[str, Any]:
@@ -88,7 +96,7 @@ class Session:
             return cls()
         values: dict[str, Any] = {}
         for name in ("user_id", "token"):
-            if isinstance(data.get(name), str):
+            if is_plain(data.get(name)):
                 values[name] = data[name]
         if is_region(data.get("region")):
             values["region"] = data["region"]
@@ -129,6 +137,6 @@ def _time(value: object) -> datetime | None:
         return None
     try:
         time = datetime.fromisoformat(value)
-    except ValueError:
+        return time.astimezone(UTC) if time.tzinfo else None
+    except ValueError, OverflowError:
         return None
-    return time.astimezone(UTC) if time.tzinfo else None

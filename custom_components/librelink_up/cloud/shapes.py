@@ -1,7 +1,7 @@
 """JSON values of unknown shape, read without surprises."""
 
 import math
-from typing import Any
+from typing import Any, TypeGuard
 
 
 def as_object(value: object) -> dict[str, Any]:
@@ -21,6 +21,11 @@ def as_text(value: object) -> str:
 
 def as_integer(value: object) -> int | None:
     """Return a whole number, also when it comes as a float; None for anything else, bools among them."""
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        return None
-    return int(value) if value == int(value) else None
+    if isinstance(value, float) and math.isfinite(value) and value == int(value):
+        return int(value)
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def is_plain(value: object) -> TypeGuard[str]:
+    """Return whether a value is a text that can stand in a header."""
+    return isinstance(value, str) and value != "" and value.isascii() and value.isprintable()

@@ -17,6 +17,7 @@ WHOLE_SECONDS = 30.0
 MOST_BYTES = 4 * 1024 * 1024
 _TIMEOUT = aiohttp.ClientTimeout(total=WHOLE_SECONDS, sock_connect=CONNECT_SECONDS, connect=CONNECT_SECONDS)
 _CHUNK = 65536
+_DIGITS = 12
 _REDIRECTS = range(300, 400)
 _SERVER_ERRORS = range(500, 600)
 
@@ -66,11 +67,12 @@ async def request(
                 retry_after=_seconds(response.headers.get("Retry-After")),
             )
     except TimeoutError:
-        raise CannotConnect("the cloud did not answer in time") from None
+        raise CannotConnect("the cloud did not answer in time", sent=True) from None
     except aiohttp.ClientPayloadError:
         raise BadAnswer("the answer was cut off") from None
-    except (aiohttp.ClientError, OSError) as err:
-        raise CannotConnect(f"no connection: {type(err).__name__}") from None
+    except (aiohttp.ClientError, OSError, RuntimeError) as err:  # A closed session is a RuntimeError.
+        sent = not isinstance(err, aiohttp.ClientConnectorError)
+        raise CannotConnect(f"no connection: {type(err).__name__}", sent=sent) from None
 
 
 def _json_object(content: bytearray) -> dict[str, Any] | None:
@@ -83,4 +85,4 @@ def _json_object(content: bytearray) -> dict[str, Any] | None:
 
 def _seconds(header: str | None) -> float | None:
     """Return a Retry-After in seconds; a date or nonsense counts as none."""
-    return float(header) if header and header.isascii() and header.isdigit() else None
+    return float(header) if header and header.isascii() and header.isdigit() and len(header) < _DIGITS else None
