@@ -14,7 +14,7 @@ from homeassistant.util import dt as dt_util
 from .account import create_client
 from .const import DOMAIN
 from .coordinator import LibreLinkUpConfigEntry, LibreLinkUpCoordinator, LibreLinkUpData
-from .delivery import Delivery
+from .delivery import Delivery, async_delete_issues
 from .journal import Journal, JournalError, JournalTooNew, remove
 from .services import async_setup_services
 from .settings import AccountSettings, PatientSettings
@@ -77,6 +77,7 @@ async def _async_start_deliveries(hass: HomeAssistant, entry: LibreLinkUpConfigE
         settings = PatientSettings.from_data(subentry.data).nightscout
         if settings is None:
             await journal.forget_targets(patient_id, keep=None)
+            async_delete_issues(hass, subentry.subentry_id)
             continue
         delivery = Delivery(
             hass,

@@ -25,6 +25,13 @@ ISSUE_REFUSED = "nightscout_refused"
 _ASK_THE_USER = (Problem.CREDENTIAL, Problem.FORBIDDEN, Problem.HTTPS_NEEDED)
 
 
+@callback
+def async_delete_issues(hass: HomeAssistant, subentry_id: str) -> None:
+    """Take back what was said of a patient's site."""
+    for key in (ISSUE_CREDENTIAL, ISSUE_REFUSED):
+        ir.async_delete_issue(hass, DOMAIN, f"{key}_{subentry_id}")
+
+
 class Delivery:
     """How the readings of one patient get to their site."""
 
@@ -94,7 +101,7 @@ class Delivery:
             since=self._settings.first_time(dt_util.utcnow()),
             spacing=self._settings.spacing,
         )
-        self._count = await self._outbox.count()
+        await self._async_changed(Status())
         self._entry.async_create_background_task(self._hass, self._forwarder.run(), f"{DOMAIN} Nightscout delivery")
 
     @callback

@@ -44,6 +44,10 @@ GOOD_JWT = {
 }
 
 
+def stored(status: int) -> list[Any]:
+    return [(status, {"identifier": document["identifier"]}) for document in DOCUMENTS]
+
+
 class Site:
     """A site that answers each path with its answers in turn, the last one for ever."""
 
@@ -132,6 +136,7 @@ async def test_v1_200_is_no_proof(site: Site, v1: NightscoutClient, answer: Any)
         ((413, {}), TooLarge),
         ((400, {}), Rejected),
         ((422, {}), Rejected),
+        ((400, "<html>a proxy's page"), ServerTrouble),
         ((500, {}), ServerTrouble),
         ((503, {}, {"Retry-After": "soon"}), ServerTrouble),
         ((302, "", {"Location": "http://elsewhere"}), ServerTrouble),
@@ -142,6 +147,34 @@ async def test_v1_answers(site: Site, v1: NightscoutClient, answer: Any, error: 
     site.on("/api/v1/entries.json", answer)
     with pytest.raises(error):
         await v1.upload(READINGS)
+
+
+async def test_a_site_that_is_waking_up_is_no_stranger(site: Site, v1: NightscoutClient) -> None:
+    site.on("/api/versions", (503, "<html>"))
+    with pytest.raises(ServerTrouble):
+        await v1.check()
+
+
+async def test_what_a_site_asks_for_is_bounded(site: Site, v1: NightscoutClient) -> None:
+    for asked, waits in (("99999999999", 3600), ("9" * 400, None)):
+        site.on("/api/v1/entries.json", (429, {}, {"Retry-After": asked}))
+        with pytest.raises(ServerTrouble) as trouble:
+            await v1.upload(READINGS)
+        assert trouble.value.retry_after == waits
+
+
+@pytest.mark.parametrize("api", ["v1", "v3"])
+async def test_other_uploaders_nonsense_is_passed_over(
+    site: Site, v1: NightscoutClient, v3: NightscoutClient, api: str
+) -> None:
+    start = int(NOW.timestamp() * 1000)
+    entries = [{"date": start, "device": "x"}, {"date": start * 1000, "device": "x"}, {"date": "x"}, {"date": -1}]
+    site.on("/api/v1/entries.json", entries)
+    site.on("/api/v3/entries.json", {"result": entries})
+    assert await (v1 if api == "v1" else v3).others(NOW, NOW) in (
+        [NOW],
+        [datetime(1969, 12, 31, 23, 59, 59, 999000, UTC), NOW],
+    )
 
 
 @pytest.mark.parametrize("status", [429, 503])
@@ -186,7 +219,7 @@ async def test_nobody_answers(socket_enabled: None, http: ClientSession) -> None
         await client.check()
 
 
-@pytest.mark.parametrize("answer", ["<html>", {}, [], [None, 5], (404, VERSIONS), (500, "<html>"), (302, "")])
+@pytest.mark.parametrize("answer", ["<html>", {}, [], [None, 5], (404, VERSIONS), (302, "")])
 async def test_what_is_no_nightscout(site: Site, v1: NightscoutClient, answer: Any) -> None:
     site.on("/api/versions", answer)
     with pytest.raises(NotNightscout):
@@ -207,7 +240,7 @@ async def test_a_site_that_wants_https(site: Site, v1: NightscoutClient) -> None
         ((401, {}), {"message": {"rolefound": "NOTFOUND"}}, CredentialRejected),
         ((401, {}), {"message": "UNAUTHORIZED"}, CredentialRejected),
         ((401, {}), "<html>", CredentialRejected),
-        ((404, "<html>"), {}, ServerTrouble),
+        ((404, "<html>"), {"message": {"isAdmin": True}}, ServerTrouble),
     ],
 )
 async def test_v1_tells_wrong_from_forbidden(
@@ -236,14 +269,14 @@ async def test_answers_are_bounded(site: Site, v1: NightscoutClient, monkeypatch
 
 
 async def test_v3_gets_one_jwt_and_keeps_it(site: Site, v3: NightscoutClient) -> None:
-    site.on("/api/v3/entries.json", (201, {}))
+    site.on("/api/v3/entries.json", *stored(201))
     await v3.upload(READINGS)
     assert sum("authorization" in path for path, _, _ in site.requests) == 1
     assert site.requests[1][1]["Authorization"] == "Bearer jwt"
 
 
 async def test_v3_a_jwt_that_died_is_renewed_once(site: Site, v3: NightscoutClient) -> None:
-    site.on("/api/v3/entries.json", (401, {}), (201, {}))
+    site.on("/api/v3/entries.json", (401, {}), *stored(201)[:1])
     await v3.upload(READINGS[:1])
     site.on("/api/v3/entries.json", (401, {}))
     with pytest.raises(CredentialRejected):
@@ -252,7 +285,7 @@ async def test_v3_a_jwt_that_died_is_renewed_once(site: Site, v3: NightscoutClie
 
 async def test_v3_a_jwt_without_an_end_is_used_once(site: Site, v3: NightscoutClient) -> None:
     site.on("/api/v2/authorization/request/token-1", {"token": "jwt"})
-    site.on("/api/v3/entries.json", (200, {}))
+    site.on("/api/v3/entries.json", *stored(200)[:2])
     await v3.upload(READINGS[:2])
     assert sum("authorization" in path for path, _, _ in site.requests) == 2
 
@@ -266,6 +299,7 @@ async def test_v3_a_jwt_without_an_end_is_used_once(site: Site, v3: NightscoutCl
         ((422, {}), Rejected),
         ((422, []), Rejected),
         ((404, {}), ServerTrouble),
+        ((200, {"message": "site suspended"}), ServerTrouble),
     ],
 )
 async def test_v3_answers(site: Site, v3: NightscoutClient, answer: Any, error: type[NightscoutError]) -> None:

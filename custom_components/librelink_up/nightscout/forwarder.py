@@ -24,12 +24,12 @@ from .errors import (
 
 _LOGGER = logging.getLogger(__name__)
 
-BATCH = 200
 _FIRST_PAUSE = 5.0
 _LONGEST_PAUSE = 900.0
 # A refused log-in makes the site slow for everybody behind this address, and only a person can help.
 _USER_PAUSE = 3600.0
 _LIVE = timedelta(minutes=10)
+_MOST_REFUSED = 5
 
 
 class Problem(StrEnum):
@@ -99,8 +99,9 @@ class Forwarder:
         self._on_change = on_change
         self._jitter = jitter
         self._wake = asyncio.Event()
-        self._batch = BATCH
+        self._batch = client.batch
         self._failures = 0
+        self._refused_in_a_row = 0
         self.status = Status()
 
     def wake(self) -> None:
@@ -120,10 +121,13 @@ class Forwarder:
     async def drain(self) -> float | None:
         """Deliver what waits. Returns None when nothing is left, else the seconds to wait before the next try."""
         try:
-            while batch := await self._outbox.waiting(self._batch):
+            while await self._outbox.waiting(1):
                 async with self._lock:
+                    batch = await self._outbox.waiting(self._batch)
+                    self._refused_in_a_row = 0
                     await self._deliver(await self._without_others(batch))
                 self._failures = 0
+                self._batch = min(2 * self._batch, self._client.batch)
                 await self._set(Status())
         except NightscoutError as err:
             return await self._failed(_problem(err), getattr(err, "retry_after", None))
@@ -152,6 +156,9 @@ class Forwarder:
             await self._client.upload(batch)
         except (TooLarge, Rejected) as err:
             if len(batch) == 1:
+                self._refused_in_a_row += 1
+                if self._refused_in_a_row > _MOST_REFUSED:  # That is no reading's fault.
+                    raise ServerTrouble("the site refuses everything") from None
                 reason = err.reason if isinstance(err, Rejected) else "too large"
                 _LOGGER.warning("Nightscout refuses a reading (%s); it is set aside", reason)
                 await self._outbox.refused(batch, reason)
@@ -162,6 +169,7 @@ class Forwarder:
             await self._deliver(batch[:half])
             await self._deliver(batch[half:])
         else:
+            self._refused_in_a_row = 0
             await self._outbox.delivered(batch, self._now())
 
     async def _failed(self, problem: Problem, retry_after: float | None) -> float:
@@ -182,7 +190,10 @@ class Forwarder:
             else:
                 _LOGGER.info("Readings are delivered to Nightscout again")
         self.status = status
-        await self._on_change(status)
+        try:
+            await self._on_change(status)
+        except Exception as err:  # noqa: BLE001 - whoever listens must not end the delivery
+            _LOGGER.debug("The status could not be told: %s", type(err).__name__)
 
 
 def back_off(failures: int, jitter: float) -> float:

@@ -12,6 +12,8 @@ from .errors import HttpsNeeded, ServerTrouble, TlsError, Unreachable
 _TIMEOUT = aiohttp.ClientTimeout(total=60, connect=10, sock_connect=10)
 _MOST_BYTES = 16 * 1024 * 1024
 _CHUNK = 65536
+_LONGEST_WAIT = 3600.0
+_DIGITS = 12
 _REDIRECTS = range(300, 400)
 _BUSY = (429, 503)
 _SERVER_ERRORS = range(500, 600)
@@ -78,7 +80,7 @@ async def _once(
         if response.status in _REDIRECTS:
             if response.headers.get("Location", "").startswith("https://") and url.startswith("http://"):
                 raise HttpsNeeded("the site wants https")
-            raise ServerTrouble(f"the site answers {response.status}")
+            return Answer(status=response.status, body=None)
         if response.status in _BUSY or response.status in _SERVER_ERRORS:
             raise ServerTrouble(f"the site answers {response.status}", retry_after=_retry_after(response))
         content = bytearray()
@@ -95,4 +97,4 @@ async def _once(
 def _retry_after(response: aiohttp.ClientResponse) -> float | None:
     """Return what Retry-After asks for in seconds; a date or nonsense counts as nothing."""
     text = response.headers.get("Retry-After", "")
-    return float(text) if text.isascii() and text.isdigit() else None
+    return min(float(text), _LONGEST_WAIT) if text.isascii() and text.isdigit() and len(text) < _DIGITS else None

@@ -17,6 +17,7 @@ _REFUSED = (401, 403)
 _TOO_LARGE = 413
 _INVALID = (400, 422)
 _MOST_ENTRIES = 10000
+_LAST_DATE = 253402300799000
 
 
 class V1Client(NightscoutClient):
@@ -24,18 +25,17 @@ class V1Client(NightscoutClient):
 
     @override
     async def _check_credential(self) -> None:
-        # An empty preview stores nothing, and succeeds exactly when uploading is allowed.
-        answer = await self._post("/api/v1/entries/preview.json", [])
-        if answer.status == _OK:
-            return
-        if answer.status not in _REFUSED:
-            raise ServerTrouble(f"the site answers {answer.status}")
-        # A wrong credential and one that may too little look the same; this tells them apart.
+        # Each refused log-in makes the site slow for us for seconds: ask once who we are, then what we may.
         known = (await self._get("/api/v1/verifyauth", self._headers())).body
         message = known.get("message") if isinstance(known, dict) else None
-        if isinstance(message, dict) and (message.get("isAdmin") is True or message.get("rolefound") == "FOUND"):
+        if not isinstance(message, dict) or not (message.get("isAdmin") is True or message.get("rolefound") == "FOUND"):
+            raise CredentialRejected("the secret is not accepted")
+        # An empty preview stores nothing, and succeeds exactly when uploading is allowed.
+        answer = await self._post("/api/v1/entries/preview.json", [])
+        if answer.status in _REFUSED:
             raise UploadForbidden("the token may not upload")
-        raise CredentialRejected("the secret is not accepted")
+        if answer.status != _OK:
+            raise ServerTrouble(f"the site answers {answer.status}")
 
     @override
     async def upload(self, readings: Sequence[Reading]) -> None:
@@ -45,7 +45,7 @@ class V1Client(NightscoutClient):
             raise CredentialRejected("the secret is not accepted")
         if answer.status == _TOO_LARGE:
             raise TooLarge("the batch is too large")
-        if answer.status in _INVALID:
+        if answer.status in _INVALID and answer.body is not None:  # A page is a proxy's, not the site's.
             raise Rejected(str(answer.status))
         # 200 is no proof: a body that the site did not understand is answered so too.
         stored = answer.body
@@ -84,5 +84,8 @@ def times_of_others(entries: list[object]) -> list[datetime]:
     return sorted(
         from_ms(entry["date"])
         for entry in entries
-        if isinstance(entry, dict) and entry.get("device") != DEVICE and isinstance(entry.get("date"), int | float)
+        if isinstance(entry, dict)
+        and entry.get("device") != DEVICE
+        and isinstance(entry.get("date"), int | float)
+        and 0 <= entry["date"] <= _LAST_DATE
     )

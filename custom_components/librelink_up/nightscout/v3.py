@@ -28,6 +28,7 @@ _THEIRS = "cannot be modified by the client"
 class V3Client(NightscoutClient):
     """Exchanges the access token for a JWT, which is good for some hours, and sends that."""
 
+    batch = 20  # One request each: what has arrived should not have to be sent again after a failure.
     _jwt: str | None = None
     _jwt_ends: datetime = datetime.min.replace(tzinfo=UTC)
     _groups: Any = None
@@ -42,8 +43,9 @@ class V3Client(NightscoutClient):
     @override
     async def upload(self, readings: Sequence[Reading]) -> None:
         for reading in readings:
-            answer = await self._authorized("POST", "/api/v3/entries.json", document(reading))
-            if answer.status in _STORED and isinstance(answer.body, dict):
+            entry = document(reading)
+            answer = await self._authorized("POST", "/api/v3/entries.json", entry)
+            if answer.status in _STORED and _confirms(answer.body, entry):
                 continue
             if answer.status == _TOO_LARGE:
                 raise TooLarge("the reading is too large")
@@ -66,12 +68,12 @@ class V3Client(NightscoutClient):
             result = answer.body.get("result") if isinstance(answer.body, dict) else None
             if answer.status != _OK or not isinstance(result, list):
                 raise ServerTrouble("the entries cannot be read")
-            entries += result
+            entries += [entry for entry in result if isinstance(entry, dict) and _within(entry.get("date"), last)]
             dates = [
                 entry["date"] for entry in result if isinstance(entry, dict) and isinstance(entry.get("date"), int)
             ]
             if len(result) < _PAGE or not dates or dates[-1] > last or dates[-1] <= after:
-                return [time for time in times_of_others(entries) if time <= from_ms(last)]
+                return times_of_others(entries)
             after = dates[-1]
 
     async def _authorized(self, method: str, path: str, body: object = None) -> Answer:
@@ -105,6 +107,16 @@ class V3Client(NightscoutClient):
         self._jwt_ends = from_ms(ends * 1000) if isinstance(ends, int) else self._now()
         self._groups = body.get("permissionGroups")
         return self._jwt
+
+
+def _within(date: object, last: int) -> bool:
+    """Return whether a date is one before the end of the span: other uploaders' can be nonsense."""
+    return isinstance(date, int | float) and date <= last
+
+
+def _confirms(body: object, entry: dict[str, Any]) -> bool:
+    """Return whether an answer names the entry: 200 alone is no proof."""
+    return isinstance(body, dict) and body.get("identifier") == entry["identifier"]
 
 
 def _allows(groups: object, needed: str) -> bool:
