@@ -127,7 +127,7 @@ class Home:
         (folder / "configuration.yaml").write_text(
             _CONFIGURATION.format(host=HOST, port=port, time_zone=time_zone, log_level=log_level)
         )
-        # Of the first start only the owner is left to do: the other steps would bring integrations that ask the internet.
+        # Of the first start only the owner is left to do: other steps bring integrations that ask the internet.
         storage = folder / ".storage"
         storage.mkdir(exist_ok=True)
         if not (onboarding := storage / "onboarding").exists():

@@ -553,9 +553,7 @@ async def test_an_island_is_asked_directly(cloud: FakeCloud, http: ClientSession
 
 
 async def test_a_refusal_that_a_working_session_followed_is_forgotten(cloud: FakeCloud, http: ClientSession) -> None:
-    client = cloud.client(
-        http, Session(rejected=NOW, user_id=USER_ID, token=TOKEN, expires=logged_in().expires)
-    )
+    client = cloud.client(http, Session(rejected=NOW, user_id=USER_ID, token=TOKEN, expires=logged_in().expires))
     await client.connections()
     assert client.session.rejected is None
 

@@ -125,7 +125,7 @@ async def test_after_all_that_can_happen_each_site_holds_every_reading_exactly_o
 
     # Killed while an upload is under way: it is written, but the answer never comes.
     asked = len(sites[0].faults.calls)
-    sites[0].faults.add("write_then_hang", times=1)
+    sites[0].faults.add("write_then_hang", times=1, **{"for": 5})
     await world.until(lambda: len(sites[0].faults.calls) > asked)
     await home.kill()
     await home.start()

@@ -23,6 +23,12 @@ def test_an_hour_without_readings_is_one_gap_of_eleven() -> None:
     assert missing(found) == 11
 
 
+def test_seven_minutes_without_a_reading_lack_no_five_minute_one() -> None:
+    found = gaps([NOW - 7 * MINUTE], NOW - 7 * MINUTE, NOW, MINUTE)
+    assert (len(found), missing(found)) == (1, 0)
+    assert not backfill_due(found, NOW, None)
+
+
 def test_the_ends_of_the_window_count() -> None:
     assert [gap.length for gap in gaps([NOW - HOUR / 2], NOW - HOUR, NOW, FIVE)] == [HOUR / 2, HOUR / 2]
 

@@ -45,7 +45,7 @@ def gaps(times: Iterable[datetime], start: datetime, end: datetime, cadence: tim
 
 def missing(found: Iterable[Gap]) -> int:
     """Return how many five-minute readings would fill these gaps."""
-    return sum(max(1, round(gap.length / HISTORY_STEP) - 1) for gap in found)
+    return sum(round(gap.length / HISTORY_STEP) - 1 for gap in found)
 
 
 def backfill_due(found: Sequence[Gap], now: datetime, last_try: datetime | None) -> bool:
@@ -54,6 +54,7 @@ def backfill_due(found: Sequence[Gap], now: datetime, last_try: datetime | None)
     At once after a start (`last_try` None) when anything within its reach is missing; then every 15 minutes while it
     can still hold what is missing.
     """
+    found = [gap for gap in found if missing([gap])]  # A scan beside a point can leave seven minutes free.
     if last_try is None:
         return any(gap.end > now - HISTORY_REACH for gap in found)
     if now - last_try < BACKFILL_PAUSE:

@@ -1,0 +1,182 @@
+"""The figures of the project, measured in this process: a Home Assistant core, the simulated cloud on loopback."""
+
+import asyncio
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+import logging
+import os
+from pathlib import Path
+from statistics import median
+import sys
+import tempfile
+import threading
+import time
+import tracemalloc
+from typing import Any
+
+from homeassistant import loader
+from homeassistant.config_entries import ConfigSubentryData
+from homeassistant.core import HomeAssistant
+from homeassistant.setup import async_setup_component
+from pytest_homeassistant_custom_component.common import MockConfigEntry, async_test_home_assistant
+
+from custom_components.librelink_up.glucose import Reading, ReadingKind, Trend
+from custom_components.librelink_up.journal import Journal
+from scripts.home import HOST, ROOT, free_port
+from simulator.__main__ import serve
+from simulator.cloud import SimulatedCloud
+from simulator.people import SimulatedAccount, demo_account, large_account
+
+_ROUNDS = 5
+_READINGS = 130_000
+_DAYS = timedelta(days=90, hours=7)
+
+
+class LoopTime:
+    """Counts the time that the event loop's thread computes, without what it waits."""
+
+    def __init__(self) -> None:
+        """Begin at nothing."""
+        self.seconds = 0.0
+
+    async def measure(self, work: Coroutine[Any, Any, Any]) -> float:
+        """Return the milliseconds of processor time of this thread that some work takes."""
+        before = time.thread_time()
+        await work
+        return (time.thread_time() - before) * 1000
+
+
+async def journal_figures(folder: Path) -> list[tuple[str, str, str]]:
+    """Return how long opening and reading a full journal take."""
+    start = datetime.now(UTC) - _DAYS
+    readings = [
+        Reading(start + index * timedelta(minutes=1), 100 + index % 80, ReadingKind.CURRENT, Trend.STEADY)
+        for index in range(_READINGS)
+    ]
+    path = folder / "bench.db"
+    journal = await Journal.open(path)
+    await journal.add("alex", readings, received=start)
+    await journal.close()
+    opened, read = [], []
+    for _ in range(_ROUNDS):
+        before = time.perf_counter()
+        journal = await Journal.open(path)
+        opened.append((time.perf_counter() - before) * 1000)
+        before = time.perf_counter()
+        found = await journal.range("alex", start, start + 2 * _DAYS)
+        read.append((time.perf_counter() - before) * 1000)
+        assert len(found) == _READINGS  # noqa: S101
+        del found
+        await journal.close()
+    tracemalloc.start()
+    journal = await Journal.open(path)
+    await journal.latest("alex")
+    await journal.times("alex", datetime.now(UTC) - timedelta(days=1), datetime.now(UTC))
+    size, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    await journal.close()
+    return [
+        (f"open a journal of {_READINGS:,} readings", f"{median(opened):.1f} ms", "50 ms"),
+        (f"read {_READINGS:,} readings", f"{median(read):.0f} ms", "200 ms"),
+        ("memory of an open journal", f"{size / 2**20:.2f} MiB", "10 MiB, all in all"),
+    ]
+
+
+@asynccontextmanager
+async def home(folder: Path) -> AsyncIterator[HomeAssistant]:
+    """A Home Assistant core without anything but this integration."""
+    async with async_test_home_assistant(config_dir=str(folder)) as hass:
+        hass.data.pop(loader.DATA_CUSTOM_COMPONENTS, None)  # The test core hides them.
+        yield hass
+        await hass.async_stop(force=True)
+
+
+def entry_of(hass: HomeAssistant, account: SimulatedAccount) -> MockConfigEntry:
+    """Return an account that follows everybody."""
+    entry = MockConfigEntry(
+        domain="librelink_up",
+        title=account.email,
+        unique_id=account.user_id,
+        data={"email": account.email, "password": account.password, "region": "auto"},
+        subentries_data=[
+            ConfigSubentryData(
+                data={"sensor_life": "learn"},
+                subentry_type="patient",
+                title=patient.first_name,
+                unique_id=patient.patient_id,
+            )
+            for patient in account.patients
+        ],
+    )
+    entry.add_to_hass(hass)
+    return entry
+
+
+async def account_figures(folder: Path, account: SimulatedAccount) -> tuple[float, float, float]:
+    """Return the loop's milliseconds for set-up and for a poll, and the calls to the cloud a poll takes."""
+    cloud = SimulatedCloud([account])
+    port = free_port()
+    # The cloud has a loop and a thread of its own: its work is not ours.
+    loop = asyncio.new_event_loop()
+    threading.Thread(target=loop.run_forever, daemon=True).start()
+    asyncio.run_coroutine_threadsafe(serve(cloud.app, port), loop).result()
+    os.environ["LIBRELINK_UP_CLOUD_URL"] = f"http://{HOST}:{port}"
+    (folder / "custom_components").symlink_to(ROOT / "custom_components")
+    async with home(folder) as hass:
+        entry = entry_of(hass, account)
+        import custom_components.librelink_up.sensor  # noqa: F401, PLC0415 - importing is Home Assistant's
+
+        await hass.async_add_executor_job(_import_platforms)
+        assert await async_setup_component(hass, "network", {})  # noqa: S101
+        clock = LoopTime()
+        set_up = await clock.measure(hass.config_entries.async_setup(entry.entry_id))
+        coordinator = entry.runtime_data.coordinator
+        polls, calls = [], len(cloud.faults.calls)
+        for _ in range(_ROUNDS):
+            for patient in account.patients:  # A new reading for everybody at every poll.
+                patient.upload_delay = timedelta(seconds=0)
+                patient.cadence = timedelta(seconds=1)
+            await asyncio.sleep(1.1)
+            polls.append(await clock.measure(coordinator.async_refresh()))
+        calls = sum(path == "/llu/connections" for _, _, path in cloud.faults.calls[calls:])
+        await hass.config_entries.async_unload(entry.entry_id)
+    loop.call_soon_threadsafe(loop.stop)
+    return set_up, median(polls), calls / _ROUNDS
+
+
+def _import_platforms() -> None:
+    import custom_components.librelink_up.binary_sensor  # noqa: PLC0415
+    import custom_components.librelink_up.button  # noqa: F401, PLC0415
+
+
+async def main() -> None:
+    """Measure, and print a table."""
+    logging.disable(logging.INFO)
+    rows: list[tuple[str, str, str]] = []
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        rows += await journal_figures(folder)
+        demo = demo_account()
+        demo.region = None
+        for name, account, limit in (("2 people", demo, "5 ms"), ("50 people", large_account(50), "50 ms")):
+            own = folder / name.replace(" ", "")
+            own.mkdir()
+            set_up, poll, calls = await account_figures(own, account)
+            rows += [
+                (
+                    f"set-up to first states, {name}, on the loop",
+                    f"{set_up:.0f} ms",
+                    "150 ms" if limit == "5 ms" else "",
+                ),
+                (f"a poll with new readings, {name}, on the loop", f"{poll:.1f} ms", limit),
+                (f"calls a poll takes, {name}", f"{calls:.1f}", "1"),
+            ]
+    width = max(len(row[0]) for row in rows)
+    print(f"{'':{width}}  {'measured':>10}  promised")
+    for name, measured, promised in rows:
+        print(f"{name:{width}}  {measured:>10}  {promised}")
+
+
+if __name__ == "__main__":
+    sys.exit(asyncio.run(main()))
