@@ -11,7 +11,7 @@ from .errors import JournalTooNew
 
 # Times are epoch milliseconds. A reading is unique by patient and time: the table holds that, not the code.
 # `rank` orders kinds: 0 historic, 1 scan, 2 current; what ranks higher replaces what ranks lower at the same time.
-# `trend` is 1 to 5 or null; `out_of_range` 0 no, 1 HI, 2 LO.
+# `trend` is 1 to 5 or null; `out_of_range` 0 no, 1 HI, 2 LO. `packed` is all that in one number, for reading many.
 _FIRST: Final = """
 CREATE TABLE reading (
     patient TEXT NOT NULL,
@@ -21,6 +21,7 @@ CREATE TABLE reading (
     trend INTEGER,
     out_of_range INTEGER NOT NULL,
     received INTEGER NOT NULL,
+    packed INTEGER NOT NULL AS ((glucose << 8) | (rank << 6) | (ifnull(trend, 0) << 2) | out_of_range) STORED,
     PRIMARY KEY (patient, time)
 ) STRICT, WITHOUT ROWID;
 

@@ -25,10 +25,7 @@ _LIMITS = (None, OutOfRange.HI, OutOfRange.LO)
 
 # A reading as two columns, the time (seconds) and the rest in one number: fewer values to fetch, and readings that are
 # alike but for their time share what was decoded.
-_COLUMNS = (
-    "reading.time / 1000.0,"
-    " (reading.glucose << 8) | (reading.rank << 6) | (ifnull(reading.trend, 0) << 2) | reading.out_of_range"
-)
+_COLUMNS = "reading.time / 1000.0, reading.packed"
 _DELAYS_LOOKED_AT = 20
 _LONGEST_DELAY = timedelta(minutes=10)
 
