@@ -112,7 +112,7 @@ def assert_whole(site: SimulatedNightscout, patient: SimulatedPatient, end: date
         assert any(abs(time - point.time) <= SAME for time in times), point.time
     reach = START - timedelta(hours=11)
     covered = [time for time in times if time >= reach]
-    assert max(later - earlier for earlier, later in pairwise(covered)) <= timedelta(minutes=6)
+    assert max(later - earlier for earlier, later in pairwise(covered)) <= timedelta(minutes=9)
 
 
 @pytest.mark.timeout(280)

@@ -23,10 +23,11 @@ def test_an_hour_without_readings_is_one_gap_of_eleven() -> None:
     assert missing(found) == 11
 
 
-def test_seven_minutes_without_a_reading_lack_no_five_minute_one() -> None:
-    found = gaps([NOW - 7 * MINUTE], NOW - 7 * MINUTE, NOW, MINUTE)
+def test_eight_minutes_between_two_readings_lack_no_point_of_the_history() -> None:
+    found = gaps([NOW - 8 * MINUTE], NOW - 8 * MINUTE, NOW, MINUTE)
     assert (len(found), missing(found)) == (1, 0)
     assert not backfill_due(found, NOW, None)
+    assert [missing([Gap(NOW - minutes * MINUTE, NOW)]) for minutes in (9, 10, 14, 15, 20)] == [1, 1, 2, 2, 3]
 
 
 def test_the_ends_of_the_window_count() -> None:

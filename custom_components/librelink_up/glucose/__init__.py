@@ -1,7 +1,17 @@
 """What a reading is, and what follows from readings: pure, no I/O, no Home Assistant."""
 
 from .change import WINDOW, change, rate_of_change
-from .gaps import HISTORY_REACH, LOGBOOK_PAUSE, LOGBOOK_REACH, Gap, backfill_due, gaps, logbook_due, missing
+from .gaps import (
+    HISTORY_REACH,
+    LOGBOOK_PAUSE,
+    LOGBOOK_REACH,
+    SAME_READING,
+    Gap,
+    backfill_due,
+    gaps,
+    logbook_due,
+    missing,
+)
 from .model import (
     AlarmLimits,
     GlucoseUnit,
@@ -22,6 +32,7 @@ __all__ = [
     "LOGBOOK_PAUSE",
     "LOGBOOK_REACH",
     "LONG_LIFE",
+    "SAME_READING",
     "SHORT_LIFE",
     "WINDOW",
     "AlarmLimits",

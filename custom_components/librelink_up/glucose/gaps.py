@@ -7,6 +7,8 @@ from itertools import pairwise
 
 HISTORY_STEP = timedelta(minutes=5)
 """The sensor's own history has a point every five minutes."""
+SAME_READING = timedelta(minutes=2)
+"""A historic point this close to a current reading is the same reading, smoothed."""
 HISTORY_REACH = timedelta(hours=12)
 """The cloud's graph goes back 12 hours."""
 HISTORY_LAG = timedelta(minutes=17)
@@ -44,8 +46,12 @@ def gaps(times: Iterable[datetime], start: datetime, end: datetime, cadence: tim
 
 
 def missing(found: Iterable[Gap]) -> int:
-    """Return how many five-minute readings would fill these gaps."""
-    return sum(round(gap.length / HISTORY_STEP) - 1 for gap in found)
+    """Return how many points of the five-minute history these gaps lack.
+
+    A point within two minutes of a current reading is that reading: a gap between two of these has points of its own
+    only from nine minutes on.
+    """
+    return sum(max((gap.length - 2 * SAME_READING) // HISTORY_STEP, 0) for gap in found)
 
 
 def backfill_due(found: Sequence[Gap], now: datetime, last_try: datetime | None) -> bool:
@@ -54,7 +60,7 @@ def backfill_due(found: Sequence[Gap], now: datetime, last_try: datetime | None)
     At once after a start (`last_try` None) when anything within its reach is missing; then every 15 minutes while it
     can still hold what is missing.
     """
-    found = [gap for gap in found if missing([gap])]  # A scan beside a point can leave seven minutes free.
+    found = [gap for gap in found if missing([gap])]
     if last_try is None:
         return any(gap.end > now - HISTORY_REACH for gap in found)
     if now - last_try < BACKFILL_PAUSE:

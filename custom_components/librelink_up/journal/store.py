@@ -8,15 +8,13 @@ import sqlite3
 from statistics import median
 from typing import Final, NamedTuple
 
-from ..glucose import OutOfRange, Reading, ReadingKind, Trend
+from ..glucose import SAME_READING, OutOfRange, Reading, ReadingKind, Trend
 from .schema import migrate
 
 _EPOCH = datetime.fromtimestamp(0, UTC)
 _MILLISECOND = timedelta(milliseconds=1)
 _BUSY_SECONDS = 5.0
 
-SAME_READING = timedelta(minutes=2)
-"""A historic point this close to a current reading is the same reading, smoothed."""
 _SAME = SAME_READING // _MILLISECOND
 
 _RANKS = {ReadingKind.HISTORIC: 0, ReadingKind.SCAN: 1, ReadingKind.CURRENT: 2}
