@@ -27,7 +27,7 @@ def test_eight_minutes_between_two_readings_lack_no_point_of_the_history() -> No
     found = gaps([NOW - 8 * MINUTE], NOW - 8 * MINUTE, NOW, MINUTE)
     assert (len(found), missing(found)) == (1, 0)
     assert not backfill_due(found, NOW, None)
-    assert [missing([Gap(NOW - minutes * MINUTE, NOW)]) for minutes in (9, 10, 14, 15, 20)] == [1, 1, 2, 2, 3]
+    assert [missing([Gap(NOW - minutes * MINUTE, NOW)]) for minutes in (9, 10, 14, 15, 20)] == [0, 1, 1, 2, 3]
 
 
 def test_the_ends_of_the_window_count() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
+import math
 
 HISTORY_STEP = timedelta(minutes=5)
 """The sensor's own history has a point every five minutes."""
@@ -48,10 +49,10 @@ def gaps(times: Iterable[datetime], start: datetime, end: datetime, cadence: tim
 def missing(found: Iterable[Gap]) -> int:
     """Return how many points of the five-minute history these gaps lack.
 
-    A point within two minutes of a current reading is that reading: a gap between two of these has points of its own
-    only from nine minutes on.
+    A point within two minutes of a current reading is that reading: a gap between two of these is sure to have a point
+    of its own only when it is longer than nine minutes.
     """
-    return sum(max((gap.length - 2 * SAME_READING) // HISTORY_STEP, 0) for gap in found)
+    return sum(max(math.ceil((gap.length - 2 * SAME_READING) / HISTORY_STEP) - 1, 0) for gap in found)
 
 
 def backfill_due(found: Sequence[Gap], now: datetime, last_try: datetime | None) -> bool:
