@@ -8,6 +8,7 @@ import json
 import logging
 import os
 from pathlib import Path
+import random
 from statistics import median
 import subprocess
 import sys
@@ -23,7 +24,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component
 from pytest_homeassistant_custom_component.common import MockConfigEntry, async_test_home_assistant
 
-from custom_components.librelink_up.glucose import Reading, ReadingKind, Trend
+from custom_components.librelink_up.glucose import Reading, ReadingKind, Rhythm, Trend, next_poll, observe
 from custom_components.librelink_up.journal import Journal
 from scripts.home import HOST, ROOT, free_port
 from simulator.__main__ import serve
@@ -152,6 +153,32 @@ def _import_platforms() -> None:
     import custom_components.librelink_up.button  # noqa: F401, PLC0415
 
 
+def polling_figures() -> list[tuple[str, str, str]]:
+    """Return how long readings wait in the cloud until they are fetched: a simulated day of automatic polling."""
+    chance = random.Random(1)  # noqa: S311 - the delay of a phone
+    start = datetime(2026, 1, 1, tzinfo=UTC)
+    arrivals = [
+        (time := start + minute * timedelta(minutes=1), time + timedelta(seconds=max(chance.gauss(12, 3), 1)))
+        for minute in range(24 * 60)
+    ]
+    rhythm, now, newest, waits, polls = Rhythm(), start + timedelta(minutes=5, seconds=37), 0, {}, 0
+    while now < start + timedelta(hours=23):
+        while arrivals[newest + 1][1] <= now:
+            newest += 1
+        time_of_reading, arrived = arrivals[newest]
+        waits.setdefault(time_of_reading, (now - arrived).total_seconds())
+        rhythm = observe(rhythm, time_of_reading, now)
+        now = next_poll([rhythm], now, jitter=1.0)
+        polls += 1
+    seconds = sorted(waits.values())
+    return [
+        ("from the cloud to Nightscout, median (simulated day)", f"{median(seconds):.1f} s", "10 s"),
+        ("from the cloud to Nightscout, 95th percentile", f"{seconds[int(len(seconds) * 0.95)]:.1f} s", "60 s"),
+        ("calls to the cloud a minute", f"{polls / (22 * 60 + 55):.2f}", "1"),
+        ("minute readings seen", f"{len(seconds) / (22 * 60 + 55) * 100:.1f} %", ""),
+    ]
+
+
 def account_figures_apart(people: int) -> tuple[float, float, float]:
     """Return the figures of an account, measured in a process of its own: Home Assistant keeps state in modules."""
     command = [sys.executable, "-m", "scripts.bench_home", str(people)]
@@ -171,6 +198,7 @@ def main() -> None:
             (f"a poll with new readings, {people} people, on the loop", f"{poll:.1f} ms", poll_limit),
             (f"calls a poll takes, {people} people", f"{calls:.1f}", "1"),
         ]
+    rows += polling_figures()
     width = max(len(row[0]) for row in rows)
     print(f"{'':{width}}  {'measured':>10}  promised")
     for name, measured, promised in rows:
