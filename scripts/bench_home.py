@@ -161,7 +161,8 @@ def polling_figures() -> list[tuple[str, str, str]]:
         (time := start + minute * timedelta(minutes=1), time + timedelta(seconds=max(chance.gauss(12, 3), 1)))
         for minute in range(24 * 60)
     ]
-    rhythm, now, newest, waits, polls = Rhythm(), start + timedelta(minutes=5, seconds=37), 0, {}, 0
+    waits: dict[datetime, float] = {}
+    rhythm, now, newest, polls = Rhythm(), start + timedelta(minutes=5, seconds=37), 0, 0
     while now < start + timedelta(hours=23):
         while arrivals[newest + 1][1] <= now:
             newest += 1

@@ -20,6 +20,7 @@ from custom_components.librelink_up.glucose import OutOfRange, Reading, ReadingK
 from custom_components.librelink_up.nightscout import (
     Api,
     CredentialRejected,
+    Found,
     NightscoutClient,
     UploadForbidden,
     create_client,
@@ -172,9 +173,11 @@ async def test_others_are_seen_and_our_own_are_not(site: Site, api: Api) -> None
     await site.call("POST", "/api/v1/entries.json", [theirs])
     client = site.client(api)
     await client.upload(site.readings())
-    assert await client.others(site.start, site.start + 60 * MINUTE) == [site.start + MINUTE]
-    assert await client.others(site.start + 2 * MINUTE, site.start + 60 * MINUTE) == []
-    assert await client.others(site.start - 60 * MINUTE, site.start) == []
+    ours = [Found(reading.time, ours=True) for reading in site.readings()]
+    found = [ours[0], Found(site.start + MINUTE, ours=False), *ours[1:]]
+    assert await client.entries(site.start, site.start + 60 * MINUTE) == found
+    assert await client.entries(site.start + 2 * MINUTE, site.start + 60 * MINUTE) == ours[1:]
+    assert await client.entries(site.start - 60 * MINUTE, site.start) == ours[:1]
 
 
 async def test_another_uploaders_entry_of_the_same_moment_makes_no_second_one(site: Site, api: Api) -> None:

@@ -10,6 +10,7 @@ from custom_components.librelink_up.glucose import Reading, ReadingKind
 from custom_components.librelink_up.nightscout import (
     CredentialRejected,
     Forwarder,
+    Found,
     HttpsNeeded,
     NightscoutClient,
     NightscoutError,
@@ -63,7 +64,7 @@ class FakeSite(NightscoutClient):
     """Keeps entries by time, as the real one does; goes wrong as told, before or after writing."""
 
     def __init__(self) -> None:
-        self.entries: dict[datetime, int] = {}
+        self.stored: dict[datetime, int] = {}
         self.order: list[datetime] = []
         self.failures: list[tuple[NightscoutError, bool]] = []
         self.minds: set[datetime] = set()
@@ -86,15 +87,16 @@ class FakeSite(NightscoutClient):
         if any(one.time in self.minds for one in readings):
             raise Rejected("422")
         for one in readings:
-            self.entries[one.time] = one.glucose
+            self.stored[one.time] = one.glucose
             self.order.append(one.time)
         if failure:
             raise failure
 
     @override
-    async def others(self, start: datetime, end: datetime) -> list[datetime]:
+    async def entries(self, start: datetime, end: datetime) -> list[Found]:
         self.asked_for_others += 1
-        return [time for time in self.theirs if start <= time <= end]
+        found = [Found(time, ours=False) for time in self.theirs] + [Found(time, ours=True) for time in self.stored]
+        return [entry for entry in found if start <= entry.time <= end]
 
 
 def forwarder(site: FakeSite, outbox: FakeOutbox, told: list[Status] | None = None) -> Forwarder:
@@ -227,6 +229,19 @@ async def test_what_another_uploader_put_there_is_left_alone() -> None:
     assert len(site.order) == 2
 
 
+async def test_after_a_reinstall_the_history_of_what_was_sent_is_not_sent_again() -> None:
+    site, outbox = FakeSite(), FakeOutbox([60, 40])
+    before = {NOW - 60 * MINUTE + timedelta(seconds=70): 1, NOW - 40 * MINUTE + timedelta(seconds=121): 2}
+    site.stored = dict(before)
+    outbox.open = [one._replace(kind=ReadingKind.HISTORIC) for one in outbox.open]
+    await forwarder(site, outbox).drain()
+    assert [one.time for one in outbox.there] == [NOW - 60 * MINUTE]
+    assert set(site.stored) == {*before, NOW - 40 * MINUTE}
+    outbox.open = [reading(60)]  # A minute reading is sent as it is: its key makes it one.
+    await forwarder(site, outbox).drain()
+    assert NOW - 60 * MINUTE in site.stored
+
+
 async def test_when_everything_is_there_nothing_is_sent() -> None:
     site, outbox = FakeSite(), FakeOutbox([60])
     site.theirs = [NOW - 60 * MINUTE]
@@ -282,7 +297,7 @@ async def test_one_upload_at_a_time_per_site() -> None:
     for delivery in deliveries:
         delivery._lock = lock
     await asyncio.gather(*(delivery.drain() for delivery in deliveries))
-    assert (most, len(site.entries)) == (1, 5)
+    assert (most, len(site.stored)) == (1, 5)
 
 
 FAILURES = st.tuples(
@@ -310,8 +325,8 @@ def test_whatever_goes_wrong_each_reading_arrives_exactly_once(
         aside = {one.time for one in outbox.aside}
         wanted = {reading(minute).time: reading(minute).glucose for minute in minutes}
         assert outbox.open == []
-        assert set(site.entries) | aside == set(wanted)
-        assert all(wanted[time] == glucose for time, glucose in site.entries.items())
+        assert set(site.stored) | aside == set(wanted)
+        assert all(wanted[time] == glucose for time, glucose in site.stored.items())
         assert len(outbox.done) + len(outbox.aside) == len(wanted)
 
     asyncio.run(live())

@@ -9,7 +9,7 @@ from datetime import datetime
 import aiohttp
 
 from .address import is_exposed, normalise, site_key
-from .client import Api, NightscoutClient
+from .client import Api, Found, NightscoutClient
 from .document import APP, DEVICE, document
 from .errors import (
     CredentialRejected,
@@ -41,6 +41,7 @@ __all__ = [
     "Api",
     "CredentialRejected",
     "Forwarder",
+    "Found",
     "HttpsNeeded",
     "NightscoutClient",
     "NightscoutError",

@@ -4,6 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 import aiohttp
 
@@ -19,6 +20,13 @@ class Api(StrEnum):
 
     V1 = "v1"
     V3 = "v3"
+
+
+class Found(NamedTuple):
+    """An entry on a site: its time (UTC), and whether this integration has put it there, now or in an earlier life."""
+
+    time: datetime
+    ours: bool
 
 
 class NightscoutClient(ABC):
@@ -69,8 +77,8 @@ class NightscoutClient(ABC):
         """
 
     @abstractmethod
-    async def others(self, start: datetime, end: datetime) -> list[datetime]:
-        """Return the times (UTC) of the glucose entries of a span that other devices have put there."""
+    async def entries(self, start: datetime, end: datetime) -> list[Found]:
+        """Return the glucose entries that the site has in a span (UTC), oldest first."""
 
     async def _get(self, path: str, headers: dict[str, str] | None = None) -> Answer:
         return await request(self._http, "GET", self._url + path, headers=headers)

@@ -9,8 +9,8 @@ import logging
 import random
 from typing import Protocol
 
-from ..glucose import Reading
-from .client import NightscoutClient
+from ..glucose import SAME_READING, Reading, ReadingKind
+from .client import Found, NightscoutClient
 from .errors import (
     CredentialRejected,
     HttpsNeeded,
@@ -137,12 +137,17 @@ class Forwarder:
         return None
 
     async def _without_others(self, batch: Sequence[Reading]) -> Sequence[Reading]:
-        """Leave out what another uploader has put on the site, within half a cadence; only the past is looked at."""
+        """Leave out what the site has already; only the past is looked at.
+
+        That is what another uploader has put there, within half a cadence, and what this integration has sent as a
+        minute reading in an earlier life, of which a new journal knows only the point of the history.
+        """
         if self._now() - batch[0].time < _LIVE:
             return batch
         half = self._cadence() / 2
-        theirs = await self._client.others(batch[0].time - half, batch[-1].time + half)
-        there = [reading for reading in batch if any(abs(reading.time - time) <= half for time in theirs)]
+        margin = max(half, SAME_READING)
+        found = await self._client.entries(batch[0].time - margin, batch[-1].time + margin)
+        there = [reading for reading in batch if any(_is_there(reading, entry, half) for entry in found)]
         if not there:
             return batch
         await self._outbox.present(there)
@@ -194,6 +199,14 @@ class Forwarder:
             await self._on_change(status)
         except Exception as err:  # noqa: BLE001 - whoever listens must not end the delivery
             _LOGGER.debug("The status could not be told: %s", type(err).__name__)
+
+
+def _is_there(reading: Reading, entry: Found, half: timedelta) -> bool:
+    """Return whether an entry of the site is the reading, though it was not made from it."""
+    distance = abs(reading.time - entry.time)
+    if not entry.ours:
+        return distance <= half
+    return reading.kind is ReadingKind.HISTORIC and timedelta(0) < distance <= SAME_READING
 
 
 def back_off(failures: int, jitter: float) -> float:

@@ -7,7 +7,7 @@ from typing import override
 from urllib.parse import quote
 
 from ..glucose import Reading
-from .client import NightscoutClient
+from .client import Found, NightscoutClient
 from .document import DEVICE, document, from_ms, to_ms
 from .errors import CredentialRejected, Rejected, ServerTrouble, TooLarge, UploadForbidden
 from .transport import Answer, request
@@ -58,14 +58,14 @@ class V1Client(NightscoutClient):
             raise ServerTrouble("the site did not confirm every reading")
 
     @override
-    async def others(self, start: datetime, end: datetime) -> list[datetime]:
+    async def entries(self, start: datetime, end: datetime) -> list[Found]:
         query = f"find[date][$gte]={to_ms(start)}&find[date][$lte]={to_ms(end)}&find[type]=sgv&count={_MOST_ENTRIES}"
         answer = await self._get(f"/api/v1/entries.json?{quote(query, safe='=&')}", self._headers())
         if answer.status in _REFUSED:
             raise CredentialRejected("the secret is not accepted")
         if answer.status != _OK or not isinstance(answer.body, list):
             raise ServerTrouble("the entries cannot be read")
-        return times_of_others(answer.body)
+        return found_entries(answer.body)
 
     def _headers(self) -> dict[str, str]:
         # SHA-1 is what Nightscout asks for.
@@ -79,13 +79,10 @@ def _is_stored(sent: dict[str, object], got: object) -> bool:
     return isinstance(got, dict) and all(got.get(key) == sent[key] for key in ("type", "date", "sgv"))
 
 
-def times_of_others(entries: list[object]) -> list[datetime]:
-    """Return the times (UTC) of entries that are not this integration's own."""
+def found_entries(entries: list[object]) -> list[Found]:
+    """Return entries with a sensible date."""
     return sorted(
-        from_ms(entry["date"])
+        Found(from_ms(entry["date"]), entry.get("device") == DEVICE)
         for entry in entries
-        if isinstance(entry, dict)
-        and entry.get("device") != DEVICE
-        and isinstance(entry.get("date"), int | float)
-        and 0 <= entry["date"] <= _LAST_DATE
+        if isinstance(entry, dict) and isinstance(entry.get("date"), int | float) and 0 <= entry["date"] <= _LAST_DATE
     )

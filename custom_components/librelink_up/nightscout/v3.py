@@ -6,11 +6,11 @@ from typing import Any, override
 from urllib.parse import quote
 
 from ..glucose import Reading
-from .client import NightscoutClient
+from .client import Found, NightscoutClient
 from .document import document, from_ms, to_ms
 from .errors import CredentialRejected, Rejected, ServerTrouble, TooLarge, UploadForbidden
 from .transport import Answer, request
-from .v1 import times_of_others
+from .v1 import found_entries
 
 _STORED = (200, 201)
 _OK = 200
@@ -57,9 +57,9 @@ class V3Client(NightscoutClient):
                 raise Rejected(str(answer.status))
 
     @override
-    async def others(self, start: datetime, end: datetime) -> list[datetime]:
+    async def entries(self, start: datetime, end: datetime) -> list[Found]:
         # Of two conditions on one field only the last would count: the end is looked at here.
-        entries: list[object] = []
+        found: list[object] = []
         after, last = to_ms(start), to_ms(end)
         while True:
             answer = await self._authorized(
@@ -68,12 +68,12 @@ class V3Client(NightscoutClient):
             result = answer.body.get("result") if isinstance(answer.body, dict) else None
             if answer.status != _OK or not isinstance(result, list):
                 raise ServerTrouble("the entries cannot be read")
-            entries += [entry for entry in result if isinstance(entry, dict) and _within(entry.get("date"), last)]
+            found += [entry for entry in result if isinstance(entry, dict) and _within(entry.get("date"), last)]
             dates = [
                 entry["date"] for entry in result if isinstance(entry, dict) and isinstance(entry.get("date"), int)
             ]
             if len(result) < _PAGE or not dates or dates[-1] > last or dates[-1] <= after:
-                return times_of_others(entries)
+                return found_entries(found)
             after = dates[-1]
 
     async def _authorized(self, method: str, path: str, body: object = None) -> Answer:
