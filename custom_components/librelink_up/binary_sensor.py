@@ -16,10 +16,11 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.util import dt as dt_util
 
-from .coordinator import LibreLinkUpConfigEntry, LibreLinkUpCoordinator, PatientData
+from .coordinator import LibreLinkUpConfigEntry, LibreLinkUpCoordinator
 from .delivery import Delivery
 from .entity import LibreLinkUpEntity
 from .glucose import GlucoseState
+from .patient import PatientData
 
 PARALLEL_UPDATES = 0
 

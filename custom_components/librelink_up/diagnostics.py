@@ -12,9 +12,10 @@ from homeassistant.helpers.device_registry import AnyDeviceEntry
 from homeassistant.util import dt as dt_util
 
 from .const import CONF_NIGHTSCOUT, CONF_NIGHTSCOUT_URL, CONF_SENSOR_LIFE, DOMAIN
-from .coordinator import LibreLinkUpConfigEntry, sensor_model
+from .coordinator import LibreLinkUpConfigEntry
 from .delivery import Delivery
 from .journal import JournalError
+from .patient import sensor_model
 
 
 async def async_get_config_entry_diagnostics(hass: HomeAssistant, entry: LibreLinkUpConfigEntry) -> dict[str, Any]:

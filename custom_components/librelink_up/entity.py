@@ -8,7 +8,8 @@ from homeassistant.helpers.entity import EntityDescription
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
 from .const import DOMAIN, MANUFACTURER
-from .coordinator import LibreLinkUpCoordinator, PatientData, sensor_model
+from .coordinator import LibreLinkUpCoordinator
+from .patient import PatientData, sensor_model
 
 
 class LibreLinkUpEntity(CoordinatorEntity[LibreLinkUpCoordinator]):

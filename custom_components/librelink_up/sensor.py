@@ -20,10 +20,11 @@ from homeassistant.helpers.typing import StateType
 from homeassistant.util import dt as dt_util
 from homeassistant.util.unit_conversion import BloodGlucoseConcentrationConverter
 
-from .coordinator import LibreLinkUpConfigEntry, LibreLinkUpCoordinator, PatientData
+from .coordinator import LibreLinkUpConfigEntry, LibreLinkUpCoordinator
 from .delivery import Delivery
 from .entity import LibreLinkUpEntity
 from .glucose import GlucoseState, SensorState, Trend
+from .patient import PatientData
 
 PARALLEL_UPDATES = 0
 
