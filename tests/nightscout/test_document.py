@@ -60,6 +60,9 @@ def test_a_moment_has_one_document_whatever_the_zone(time: datetime, hours: int)
         (" https://my-site.example.org/ ", "https://my-site.example.org"),
         ("https://my-site.example.org/api/v1/entries.json", "https://my-site.example.org"),
         ("https://my-site.example.org//api", "https://my-site.example.org"),
+        ("https://my-site.example.org:443/report/", "https://my-site.example.org"),
+        ("https://example.org/nsapi", "https://example.org/nsapi"),
+        ("http://10.0.0.2:80/admin", "http://10.0.0.2"),
         ("https://my-site.example.org/?token=ha-123", "https://my-site.example.org"),
         ("http://192.168.1.5:1337/", "http://192.168.1.5:1337"),
         ("http://[::1]:1337", "http://[::1]:1337"),
@@ -96,6 +99,7 @@ def test_a_sites_key_tells_nothing_and_is_the_same_for_both_schemes() -> None:
         ("http://nightscout", False),
         ("http://nightscout.local", False),
         ("http://nas.home.arpa", False),
+        ("http://nightscout.local.", False),
     ],
 )
 def test_a_secret_travels_openly_only_at_home(url: str, exposed: bool) -> None:

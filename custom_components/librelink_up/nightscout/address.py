@@ -2,8 +2,11 @@
 
 import hashlib
 import ipaddress
+from itertools import takewhile
 from urllib.parse import urlsplit
 
+_PORTS = {"http": 80, "https": 443}
+_PAGES = ("api", "admin", "food", "profile", "report")
 _LOCAL_SUFFIXES = (".local", ".lan", ".home", ".home.arpa", ".internal", ".localdomain", ".test")
 
 
@@ -17,10 +20,10 @@ def normalise(text: str) -> str:
     parts = urlsplit(text if "://" in text else f"https://{text}")
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username is not None:
         raise ValueError("no web address")
-    port = f":{parts.port}" if parts.port else ""
+    port = f":{parts.port}" if parts.port and parts.port != _PORTS[parts.scheme] else ""
     host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
-    path = "/".join(segment for segment in parts.path.split("/api/")[0].split("/") if segment)
-    path = path.removesuffix("api").rstrip("/")
+    segments = [segment for segment in parts.path.split("/") if segment]
+    path = "/".join(takewhile(lambda segment: segment not in _PAGES, segments))
     return f"{parts.scheme}://{host}{port}{f'/{path}' if path else ''}"
 
 
@@ -34,7 +37,7 @@ def is_exposed(url: str) -> bool:
     parts = urlsplit(url)
     if parts.scheme == "https":
         return False
-    host = parts.hostname or ""
+    host = (parts.hostname or "").rstrip(".")
     try:
         return ipaddress.ip_address(host).is_global
     except ValueError:
