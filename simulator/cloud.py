@@ -222,7 +222,12 @@ class SimulatedCloud:
         parts = request.headers.get("Authorization", "").removeprefix("Bearer ").split(".")
         if len(parts) != 3:  # noqa: PLR2004
             return None
-        payload: dict[str, Any] = json.loads(base64.urlsafe_b64decode(parts[1] + "=="))
+        try:
+            payload: dict[str, Any] = json.loads(base64.urlsafe_b64decode(parts[1] + "=="))
+        except ValueError:
+            return None
+        if not {"id", "exp", "n", "step"} <= set(payload):
+            return None
         if payload["exp"] < self.clock().timestamp() or payload["n"] < self.tokens_valid_from:
             return None
         return payload

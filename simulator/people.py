@@ -12,6 +12,7 @@ WARM_UP = timedelta(minutes=60)
 HISTORY_STEP = timedelta(minutes=5)
 HISTORY_LAG = timedelta(minutes=17)
 HISTORY_REACH = timedelta(hours=12)
+_HISTORY_OFFSET = timedelta(seconds=40)
 _QUICK = 2.0
 _SLOW = 1.0
 
@@ -131,7 +132,8 @@ class SimulatedPatient:
             if span.holds(now):
                 newest = min(newest, span.start)
         points = []
-        tick = self._last_tick(newest, HISTORY_STEP)
+        # The sensor keeps its history at seconds of its own: a point never has the very time of a current reading.
+        tick = self._last_tick(newest - _HISTORY_OFFSET, HISTORY_STEP) + _HISTORY_OFFSET
         while tick > now - HISTORY_REACH:
             if self.measures(tick) and not self._filled_later(tick, now):
                 points.append(self.measure(tick.replace(microsecond=0)))

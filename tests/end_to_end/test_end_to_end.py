@@ -110,6 +110,11 @@ def assert_whole(site: SimulatedNightscout, patient: SimulatedPatient, end: date
     # The sensor's own history, as the cloud shows it at the end: each point is there, itself or as a minute reading.
     for point in patient.history(end):
         assert any(abs(time - point.time) <= SAME for time in times), point.time
+    # A point beside a minute reading is that reading: no moment is there twice under two times.
+    seconds = {time.second for time in times if time > START}
+    points = [time for time in times if any(time == point.time for point in patient.history(time + timedelta(hours=1)))]
+    assert len(seconds) >= 2
+    assert not [one for one in points for other in times if other not in points and abs(one - other) < SAME]
     reach = START - timedelta(hours=11)
     covered = [time for time in times if time >= reach]
     assert max(later - earlier for earlier, later in pairwise(covered)) <= timedelta(minutes=9)
