@@ -70,14 +70,15 @@ class Backfill:
     async def _async_fetch(self, graphs: Iterable[str], logbooks: Iterable[str]) -> None:
         """Ask for each in turn; the first failure ends it, the next poll finds out more."""
         try:
+            # Scans first: a point of the history beside one is then never taken, so it is never sent as a second one.
+            for patient in logbooks:
+                await asyncio.sleep(REQUEST_SPACING)
+                self._logbook_tries[patient] = dt_util.utcnow()
+                await self._on_readings(patient, await self._client.logbook(patient), None)
             for patient in graphs:
                 await asyncio.sleep(REQUEST_SPACING)
                 self._graph_tries[patient] = dt_util.utcnow()
                 graph = await self._client.graph(patient)
                 await self._on_readings(patient, graph.readings, graph.patient.sensor)
-            for patient in logbooks:
-                await asyncio.sleep(REQUEST_SPACING)
-                self._logbook_tries[patient] = dt_util.utcnow()
-                await self._on_readings(patient, await self._client.logbook(patient), None)
         except CloudError as err:
             _LOGGER.debug("Backfill stopped: %s", err)

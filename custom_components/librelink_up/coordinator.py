@@ -189,7 +189,7 @@ class LibreLinkUpCoordinator(DataUpdateCoordinator[dict[str, PatientData]]):
         ir.async_delete_issue(self.hass, DOMAIN, issue_id)
         delivery = self.config_entry.runtime_data.deliveries.get(self.patients[patient_id].subentry_id)
         if new and delivery:
-            delivery.async_wake()
+            await delivery.async_wake()
 
     async def _async_begin_anew(self) -> None:
         """Set a damaged journal aside and set the entry up again, with a new one."""

@@ -3,6 +3,7 @@
 import asyncio
 from collections import defaultdict
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from homeassistant.config_entries import ConfigEntry, ConfigSubentry
@@ -13,7 +14,7 @@ from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
 
 from .const import DOMAIN
-from .journal import Journal, OutboxCount
+from .journal import Journal, JournalError, OutboxCount
 from .nightscout import Forwarder, Problem, Status, create_client, site_key
 from .settings import NightscoutSettings
 
@@ -104,9 +105,10 @@ class Delivery:
         await self._async_changed(Status())
         self._entry.async_create_background_task(self._hass, self._forwarder.run(), f"{DOMAIN} Nightscout delivery")
 
-    @callback
-    def async_wake(self) -> None:
-        """Say that the journal has new readings of the patient."""
+    async def async_wake(self) -> None:
+        """Say that the journal has new readings of the patient; they count as waiting while the site is away, too."""
+        with suppress(JournalError):
+            self._count = await self._outbox.count()
         self._forwarder.wake()
 
     async def async_retry_refused(self) -> None:

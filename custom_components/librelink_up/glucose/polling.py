@@ -15,7 +15,8 @@ LONGEST_INTERVAL = timedelta(minutes=5)
 
 _MINUTE = timedelta(minutes=1)
 _FIRST_DELAY = timedelta(seconds=10)
-_LONGEST_DELAY = timedelta(seconds=55)
+_LONGEST_DELAY = timedelta(minutes=3)
+_LEAST_DELAY = timedelta(minutes=-1)  # The phone's clock can be ahead of ours.
 _LATER = timedelta(seconds=3)  # After a poll that came too early.
 _EARLIER = timedelta(seconds=0.02)  # After one that did not: balanced at one poll in 150 too early.
 _SLACK = timedelta(seconds=20)  # A poll may fall this much late before one reading is given up to be on time again.
@@ -69,7 +70,8 @@ def _after_arrival(rhythm: Rhythm, newest: datetime, now: datetime, since_last: 
     if step < rhythm.cadence:
         return replace(rhythm, newest=newest, cadence=step, waited=False, slower=0, hits=0)
     slower = rhythm.slower + 1 if step > rhythm.cadence and rhythm.waited else 0
-    too_early = now - newest >= rhythm.cadence
+    # Only a poll that was due and still showed the reading before: a late poll, or a long delay, is not too early.
+    too_early = now - newest >= rhythm.cadence + rhythm.delay
     return replace(
         rhythm,
         newest=newest,
@@ -82,7 +84,7 @@ def _after_arrival(rhythm: Rhythm, newest: datetime, now: datetime, since_last: 
 
 
 def _moved(delay: timedelta, by: timedelta) -> timedelta:
-    return min(max(delay + by, timedelta(0)), _LONGEST_DELAY)
+    return min(max(delay + by, _LEAST_DELAY), _LONGEST_DELAY)
 
 
 def next_poll(
@@ -101,7 +103,7 @@ def next_poll(
     first, *others = sorted(_due(rhythm, last_poll, earliest) for rhythm in rhythms) or [latest]
     due = first
     for other in others:
-        if other - due <= _TOGETHER:
+        if other - first <= _TOGETHER:
             due = other
     return min(max(due + timedelta(seconds=jitter), earliest), latest)
 
