@@ -58,9 +58,14 @@ def every_text_exists(request: pytest.FixtureRequest) -> Iterator[None]:
         step = where["step"][result["step_id"]]
         for error in (result["errors"] or {}).values():
             assert error in where["error"]
-        for field in result["data_schema"].schema if result["data_schema"] else ():
-            assert str(field) in step["data"]
-            assert str(field) in step["data_description"]
+        for field, value in result["data_schema"].schema.items() if result["data_schema"] else ():
+            texts, fields = step, [field]
+            if isinstance(value, data_entry_flow.section):
+                texts, fields = step["sections"][field], list(value.schema.schema)
+                assert texts["name"]
+            for name in map(str, fields):
+                assert name in texts["data"]
+                assert name in texts["data_description"]
 
 
 @pytest.fixture
@@ -502,18 +507,20 @@ async def test_changing_a_person(
     await start()
     result = await reconfigure(hass, entry, "Anna")
     suggested = {str(key): (key.description or {}).get("suggested_value") for key in result["data_schema"].schema}
-    assert suggested == {"sensor_life": "learn", **nightscout, "secret": None}
+    assert suggested == {"sensor_life": "learn", "thresholds": None, **nightscout, "secret": None}
     unchanged = {key: value for key, value in nightscout.items() if key != "secret"}
     with patch.object(hass.config_entries, "async_reload", wraps=hass.config_entries.async_reload) as reload:
-        result = await answer(hass, result, unchanged | {"sensor_life": "15"})
+        result = await answer(hass, result, unchanged | {"sensor_life": "15", "thresholds": {}})
         assert result["reason"] == "reconfigure_successful"
         await settle(hass)
         assert reload.call_count == 1
     assert entry.subentries[subentry_id].data == {"sensor_life": "15", "nightscout": nightscout}
     result = await reconfigure(hass, entry, "Anna")
-    result = await answer(hass, result, unchanged | {"sensor_life": "15", "url": "http://127.0.0.1:9"})
+    result = await answer(
+        hass, result, unchanged | {"sensor_life": "15", "thresholds": {}, "url": "http://127.0.0.1:9"}
+    )
     assert result["errors"] == {"secret": "secret_missing"}  # The old one is not sent to a new address.
-    result = await answer(hass, result, SKIP | {"sensor_life": "14"})
+    result = await answer(hass, result, SKIP | {"sensor_life": "14", "thresholds": {}})
     assert result["reason"] == "reconfigure_successful"
     assert entry.subentries[subentry_id].data == {"sensor_life": "14"}
 
@@ -525,10 +532,34 @@ async def test_a_person_of_an_account_that_is_not_running_can_be_changed(
     await start()
     cloud.away = False
     result = await reconfigure(hass, entry, "Ben")
-    result = await answer(hass, result, SKIP | {"sensor_life": "15"})
+    result = await answer(hass, result, SKIP | {"sensor_life": "15", "thresholds": {}})
     assert result["reason"] == "reconfigure_successful"
     await settle(hass)
     assert entry.state is ConfigEntryState.LOADED
+
+
+async def test_thresholds_are_entered_in_the_persons_unit(
+    hass: HomeAssistant, entry: MockConfigEntry, start: Start
+) -> None:
+    await start()
+    result = await reconfigure(hass, entry, "Ben")  # mmol/L
+    mixed_up = {"low": 4.5, "high": 4.0}
+    result = await answer(hass, result, SKIP | {"sensor_life": "learn", "thresholds": mixed_up})
+    assert result["errors"] == {"base": "thresholds_order"}
+    chosen = {"low": 4.5, "high": 10.0}
+    result = await answer(hass, result, SKIP | {"sensor_life": "learn", "thresholds": chosen})
+    assert result["reason"] == "reconfigure_successful"
+    await settle(hass)
+    subentry = next(one for one in entry.subentries.values() if one.title.startswith("Ben"))
+    assert subentry.data["thresholds"] == {"low": 81, "high": 180}
+    thresholds = entry.runtime_data.coordinator.data[subentry.unique_id].thresholds
+    assert (thresholds.low, thresholds.high) == (81, 180)
+    result = await reconfigure(hass, entry, "Ben")
+    fields = result["data_schema"].schema["thresholds"].schema.schema
+    suggested = {str(key): (key.description or {}).get("suggested_value") for key in fields}
+    assert suggested == {"urgent_low": None, "low": 4.5, "high": 10.0, "urgent_high": None}
+    result = await answer(hass, result, SKIP | {"sensor_life": "learn", "thresholds": {}})
+    assert "thresholds" not in next(one for one in entry.subentries.values() if one.title.startswith("Ben")).data
 
 
 async def test_no_flow_tells_a_secret(

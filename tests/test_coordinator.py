@@ -41,7 +41,9 @@ async def test_readings_follow_the_sensor_minute_by_minute(
     assert calls(cloud, "/llu/connections") <= 7
 
 
-@pytest.mark.parametrize("name", ["glucose", "trend", "change", "glucose_state", "out_of_range"])
+@pytest.mark.parametrize(
+    "name", ["glucose", "trend", "change", "glucose_state", "out_of_range", "glucose_in_20_minutes"]
+)
 async def test_an_old_value_is_never_shown_as_a_new_one(
     hass: HomeAssistant, cloud: SimulatedCloud, start: Start, frozen: FrozenDateTimeFactory, name: str
 ) -> None:
@@ -52,7 +54,7 @@ async def test_an_old_value_is_never_shown_as_a_new_one(
     assert state(hass, f"sensor.anna_example_{name}") not in ("unknown", "unavailable")
     assert state(hass, "binary_sensor.anna_example_signal_lost") == "off"
     await pass_time(hass, frozen, minutes=3)
-    assert state(hass, f"sensor.anna_example_{name}") == "unknown"
+    assert state(hass, f"sensor.anna_example_{name}") == ("disconnected" if name == "glucose_state" else "unknown")
     assert state(hass, "binary_sensor.anna_example_signal_lost") == "on"
     assert state(hass, "binary_sensor.anna_example_low") == "unknown"
     assert state(hass, "sensor.anna_example_last_reading") not in ("unknown", "unavailable")
@@ -108,12 +110,14 @@ async def test_polling_goes_on_when_every_entity_is_disabled(
 ) -> None:
     await start()
     coordinator = entry.runtime_data.coordinator
+    listeners = dict(coordinator._listeners)
     coordinator._listeners.clear()
     anna = next(name for name, one in coordinator.patients.items() if one.title.startswith("Anna"))
     count = await entry.runtime_data.journal.count(anna)
     await pass_time(hass, frozen, minutes=1)
     await pass_time(hass, frozen, minutes=1)
     assert await entry.runtime_data.journal.count(anna) == count + 2
+    coordinator._listeners.update(listeners)
 
 
 async def test_the_users_own_polling_is_respected(

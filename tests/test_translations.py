@@ -8,8 +8,11 @@ from typing import Any
 
 import pytest
 
-from custom_components.librelink_up import binary_sensor, button, sensor
+from custom_components.librelink_up import binary_sensor, button, event, sensor
 from custom_components.librelink_up.const import POLLING_MINUTES
+from custom_components.librelink_up.payload import reading_payload
+
+from .conftest import NOW
 
 FOLDER = Path(__file__).parent.parent / "custom_components" / "librelink_up"
 TEXTS: dict[str, Any] = json.loads((FOLDER / "translations" / "en.json").read_text())
@@ -43,6 +46,7 @@ def test_every_entity_has_a_name_and_every_state_too() -> None:
         "sensor": [sensor.GLUCOSE, sensor.RATE_OF_CHANGE, *sensor.SENSORS, *sensor.DELIVERY_SENSORS],
         "binary_sensor": [*binary_sensor.BINARY_SENSORS, binary_sensor.NIGHTSCOUT_PROBLEM],
         "button": [button.REFRESH],
+        "event": [event.GLUCOSE_EVENT],
     }
     assert set(TEXTS["entity"]) == set(entities)
     for platform, descriptions in entities.items():
@@ -52,6 +56,9 @@ def test_every_entity_has_a_name_and_every_state_too() -> None:
             assert texts[one.key]["name"]
             if options := getattr(one, "options", None):
                 assert set(texts[one.key]["state"]) == set(options)
+    attributes = TEXTS["entity"]["event"]["glucose_event"]["state_attributes"]
+    assert set(attributes) == {"event_type", *reading_payload(None, NOW)}
+    assert set(attributes["event_type"]["state"]) == set(event.GLUCOSE_EVENT.event_types or ())
 
 
 def test_every_entity_has_an_icon_or_a_class_that_has_one() -> None:

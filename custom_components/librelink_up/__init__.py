@@ -8,6 +8,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ConfigEntryNotReady
 from homeassistant.helpers import config_validation as cv, issue_registry as ir
 from homeassistant.helpers.event import async_track_time_interval
+from homeassistant.helpers.start import async_at_started
 from homeassistant.helpers.typing import ConfigType
 from homeassistant.util import dt as dt_util
 
@@ -20,7 +21,7 @@ from .services import async_setup_services
 from .settings import AccountSettings, PatientSettings
 from .storage import AccountStore, async_open_journal, journal_path
 
-PLATFORMS = [Platform.BINARY_SENSOR, Platform.BUTTON, Platform.SENSOR]
+PLATFORMS = [Platform.BINARY_SENSOR, Platform.BUTTON, Platform.EVENT, Platform.SENSOR]
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
@@ -55,6 +56,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: LibreLinkUpConfigEntry) 
     entry.async_on_unload(coordinator.async_shutdown)
     entry.runtime_data = LibreLinkUpData(coordinator=coordinator, journal=journal, store=store, deliveries={})
     try:
+        await coordinator.alerts.async_load()
         await _async_start_deliveries(hass, entry, journal)
     except JournalError as err:
         raise ConfigEntryNotReady(translation_domain=DOMAIN, translation_key="journal_unwritable") from err
@@ -65,6 +67,9 @@ async def async_setup_entry(hass: HomeAssistant, entry: LibreLinkUpConfigEntry) 
             raise
     _prune_regularly(hass, entry, journal)
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
+    # After the entities: when something is told, they show it.
+    entry.async_on_unload(coordinator.async_add_listener(coordinator.alerts.async_tell))
+    entry.async_on_unload(async_at_started(hass, coordinator.async_look))
     entry.async_on_unload(entry.add_update_listener(_async_reload))
     return True
 

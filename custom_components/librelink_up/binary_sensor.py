@@ -1,6 +1,6 @@
 """Binary sensor entities of a patient."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import override
@@ -19,7 +19,7 @@ from homeassistant.util import dt as dt_util
 from .coordinator import LibreLinkUpConfigEntry, LibreLinkUpCoordinator
 from .delivery import Delivery
 from .entity import LibreLinkUpEntity
-from .glucose import GlucoseState
+from .glucose import HIGHS, LOWS, GlucoseState
 from .patient import PatientData
 
 PARALLEL_UPDATES = 0
@@ -32,20 +32,20 @@ class PatientBinarySensorDescription(BinarySensorEntityDescription):
     is_on_fn: Callable[[PatientData, datetime], bool | None]
 
 
-def _one_of(*states: GlucoseState) -> Callable[[PatientData, datetime], bool | None]:
-    return lambda data, now: None if (state := data.glucose_state(now)) is None else state in states
+def _glucose_in(states: Collection[GlucoseState]) -> Callable[[PatientData, datetime], bool | None]:
+    return lambda data, now: data.glucose_state() in states if data.current(now) else None
 
 
 BINARY_SENSORS: tuple[PatientBinarySensorDescription, ...] = (
     PatientBinarySensorDescription(
         key="low",
         translation_key="low",
-        is_on_fn=_one_of(GlucoseState.URGENT_LOW, GlucoseState.LOW),
+        is_on_fn=_glucose_in(LOWS),
     ),
     PatientBinarySensorDescription(
         key="high",
         translation_key="high",
-        is_on_fn=_one_of(GlucoseState.HIGH, GlucoseState.URGENT_HIGH),
+        is_on_fn=_glucose_in(HIGHS),
     ),
     PatientBinarySensorDescription(
         key="signal_lost",

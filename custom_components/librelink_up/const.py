@@ -23,6 +23,7 @@ DEFAULT_RETENTION: Final = timedelta(days=90)
 
 # Settings of a patient.
 CONF_SENSOR_LIFE: Final = "sensor_life"
+CONF_THRESHOLDS: Final = "thresholds"
 CONF_NIGHTSCOUT: Final = "nightscout"
 CONF_NIGHTSCOUT_URL: Final = "url"
 CONF_NIGHTSCOUT_SECRET: Final = "secret"  # noqa: S105 - the name of a field

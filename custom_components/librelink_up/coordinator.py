@@ -17,6 +17,7 @@ from homeassistant.helpers.event import async_track_point_in_utc_time
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
 from homeassistant.util import dt as dt_util
 
+from .alerts import Alerts
 from .backfill import Backfill
 from .cloud import (
     Blocked,
@@ -35,11 +36,13 @@ from .glucose import (
     LONG_LIFE,
     SHORT_LIFE,
     WINDOW,
+    AlarmLimits,
     GlucoseUnit,
     Patient,
     Reading,
     Rhythm,
     Sensor,
+    Thresholds,
     gaps,
     goes_stale_at,
     missing,
@@ -60,6 +63,7 @@ _LOGGER = logging.getLogger(__name__)
 _DAY = timedelta(days=1)
 _ABSENT_POLLS = 2  # One answer without a patient can be a hiccup of the cloud.
 _JITTER_SECONDS = 2.0
+_LOOK_INTERVAL = timedelta(minutes=1)
 
 ISSUE_TERMS = "terms_pending"
 ISSUE_STEP = "step_required"
@@ -107,6 +111,7 @@ class LibreLinkUpCoordinator(DataUpdateCoordinator[dict[str, PatientData]]):
         }
         self._journal = journal
         self._store = store
+        self.alerts = Alerts(hass, journal, self._nightscout_waits_since)
         self._backfill = Backfill(client, journal, self._async_backfilled)
         self._rhythms: dict[str, Rhythm] = {}
         self._graph_sensors: dict[str, Sensor] = {}
@@ -140,7 +145,7 @@ class LibreLinkUpCoordinator(DataUpdateCoordinator[dict[str, PatientData]]):
                 self.data[patient_id] = await self._async_patient_data(patient, now)
         if not self.data:
             return False
-        self._async_schedule_stale()
+        self._async_schedule_look()
         return True
 
     @override
@@ -211,7 +216,7 @@ class LibreLinkUpCoordinator(DataUpdateCoordinator[dict[str, PatientData]]):
             latest = patient.current  # The journal cannot be written: what is current must be seen all the same.
             recent = (*recent, latest)
         sensor = self._sensor(patient)
-        return PatientData(
+        data = PatientData(
             patient=patient,
             latest=latest,
             recent=recent,
@@ -220,7 +225,22 @@ class LibreLinkUpCoordinator(DataUpdateCoordinator[dict[str, PatientData]]):
             stale_limit=self.settings.stale_limit,
             cloud_delay=self._delays.get(patient.id),
             missing=absent,
+            thresholds=self._thresholds(patient),
         )
+        return self.alerts.look(data, dt_util.utcnow())
+
+    def _thresholds(self, patient: Patient) -> Thresholds:
+        """Return the patient's thresholds: as chosen, or as the account's alarms are set."""
+        limits = patient.alarm_limits
+        if limits == AlarmLimits():  # Nothing was said: that must not look like a change.
+            limits = self.alerts.kept_limits(patient.id)
+        chosen = PatientSettings.from_data(self.patients[patient.id].data).thresholds
+        return Thresholds.from_limits(limits, chosen)
+
+    def _nightscout_waits_since(self, patient_id: str) -> datetime | None:
+        """Return since when (UTC) a patient's readings wait for their site."""
+        delivery = self.config_entry.runtime_data.deliveries.get(self.patients[patient_id].subentry_id)
+        return delivery.waits_since if delivery else None
 
     async def _async_missing(self, patient_id: str, now: datetime) -> int:
         """Return how many five-minute readings of the last 24 hours are missing, counted from the first one ever."""
@@ -252,7 +272,7 @@ class LibreLinkUpCoordinator(DataUpdateCoordinator[dict[str, PatientData]]):
         await self._async_add(patient_id, [reading for reading in readings if reading.time >= oldest])
         if known := self.data.get(patient_id):
             self.data = {**self.data, patient_id: await self._async_patient_data(known.patient, dt_util.utcnow())}
-            self._async_schedule_stale()
+            self._async_schedule_look()
             self.async_update_listeners()
 
     @callback
@@ -291,7 +311,7 @@ class LibreLinkUpCoordinator(DataUpdateCoordinator[dict[str, PatientData]]):
     @override
     def _async_refresh_finished(self) -> None:
         self._async_schedule_poll()
-        self._async_schedule_stale()
+        self._async_schedule_look()
 
     @callback
     def _async_schedule_poll(self) -> None:
@@ -308,15 +328,15 @@ class LibreLinkUpCoordinator(DataUpdateCoordinator[dict[str, PatientData]]):
         self._timers["poll"] = self._async_at(due, self._async_poll)
 
     @callback
-    def _async_schedule_stale(self) -> None:
-        """Set the moment at which the next value becomes too old to be shown."""
-        self._cancel("stale")
+    def _async_schedule_look(self) -> None:
+        """Set when the patients are looked at without a poll: every minute, and when a value becomes too old."""
+        self._cancel("look")
         if self._stopped:
             return
         now = dt_util.utcnow()
-        moments = (goes_stale_at(known.latest, known.stale_limit) for known in self.data.values() if known.latest)
-        if (moment := min((moment for moment in moments if moment > now), default=None)) is not None:
-            self._timers["stale"] = self._async_at(moment, self._async_gone_stale)
+        stale = (goes_stale_at(known.latest, known.stale_limit) for known in self.data.values() if known.latest)
+        due = min((moment for moment in stale if moment > now), default=now + _LOOK_INTERVAL)
+        self._timers["look"] = self._async_at(min(due, now + _LOOK_INTERVAL), self.async_look)
 
     def _async_at(self, when: datetime, action: Any) -> CALLBACK_TYPE:  # noqa: ANN401 - sync or async
         return async_track_point_in_utc_time(
@@ -328,10 +348,12 @@ class LibreLinkUpCoordinator(DataUpdateCoordinator[dict[str, PatientData]]):
         await self.async_refresh()
 
     @callback
-    def _async_gone_stale(self, _now: datetime) -> None:
-        self._timers.pop("stale", None)
+    def async_look(self, _now: object = None) -> None:
+        """Look at the patients again: time alone changes things, too."""
+        now = dt_util.utcnow()
+        self.data = {patient_id: self.alerts.look(known, now) for patient_id, known in self.data.items()}
         self.async_update_listeners()
-        self._async_schedule_stale()
+        self._async_schedule_look()
 
     @callback
     def _cancel(self, timer: str) -> None:
@@ -344,7 +366,7 @@ class LibreLinkUpCoordinator(DataUpdateCoordinator[dict[str, PatientData]]):
         self._stopped = True
         await super().async_shutdown()
         self._cancel("poll")
-        self._cancel("stale")
+        self._cancel("look")
 
     def _translated(self, err: CloudError) -> UpdateFailed | ConfigEntryAuthFailed:
         """Return what Home Assistant is told of a failure, in the user's words; the next poll waits accordingly."""

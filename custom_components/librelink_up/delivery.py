@@ -93,6 +93,16 @@ class Delivery:
         """Return when the site last confirmed a reading (UTC)."""
         return self._count.last_delivery
 
+    @property
+    def waits_since(self) -> datetime | None:
+        """Return since when (UTC) readings wait and none was confirmed; None: none waits.
+
+        Both times are on disk, so the answer is the same after a restart.
+        """
+        if self._count.oldest_waiting is None:
+            return None
+        return max(self._count.oldest_waiting, self._count.last_delivery or self._count.oldest_waiting)
+
     async def async_start(self) -> None:
         """Take part in the journal and begin to deliver; ends with the entry. May raise a JournalError."""
         await self._journal.forget_targets(self._patient, keep=self._site)

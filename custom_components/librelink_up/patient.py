@@ -4,18 +4,21 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from .glucose import (
+    Episode,
     GlucoseState,
     Patient,
     Reading,
+    ReadingKind,
     Sensor,
     SensorState,
     Thresholds,
     change,
     expires_at,
+    forecast,
     fresh,
-    glucose_state,
     rate_of_change,
     sensor_state,
+    time_to,
 )
 
 
@@ -31,15 +34,19 @@ class PatientData:
     stale_limit: timedelta
     cloud_delay: timedelta | None
     missing: int
+    thresholds: Thresholds
+    episode: Episode | None = None
+    """As the alerts see it; None: they have not looked yet."""
 
     def current(self, now: datetime) -> Reading | None:
         """Return the newest reading while it may be shown as current."""
         return fresh(self.latest, now, self.stale_limit)
 
-    def glucose_state(self, now: datetime) -> GlucoseState | None:
-        """Return where glucose stands against the account's thresholds."""
-        reading = self.current(now)
-        return glucose_state(reading, Thresholds.from_limits(self.patient.alarm_limits)) if reading else None
+    def glucose_state(self) -> GlucoseState | None:
+        """Return the state of the present episode; None while it is unknown."""
+        if self.episode is None or self.episode.state is GlucoseState.UNKNOWN:
+            return None
+        return self.episode.state
 
     def change(self, now: datetime) -> int | None:
         """Return the change (mg/dL) since five minutes before the newest reading."""
@@ -48,6 +55,21 @@ class PatientData:
     def rate_of_change(self, now: datetime) -> float | None:
         """Return the rate of change (mg/dL per minute)."""
         return rate_of_change(self.recent) if self.current(now) else None
+
+    def forecast(self, now: datetime) -> int | None:
+        """Return the glucose (mg/dL) expected 20 minutes after the newest reading."""
+        return forecast(self.measured) if self.current(now) else None
+
+    def low_in(self, now: datetime) -> timedelta | None:
+        """Return how long from now glucose is expected to be low; None when it is not expected to be."""
+        reading = self.current(now)
+        ahead = time_to(self.measured, self.thresholds.low) if reading else None
+        return None if reading is None or ahead is None else max(reading.time + ahead - now, timedelta(0))
+
+    @property
+    def measured(self) -> tuple[Reading, ...]:
+        """Return the recent readings that came as they were measured, oldest first: a forecast goes by these only."""
+        return tuple(reading for reading in self.recent if reading.kind is ReadingKind.CURRENT)
 
     def sensor_state(self, now: datetime) -> SensorState:
         """Return the state of the wearable."""

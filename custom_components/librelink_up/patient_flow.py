@@ -1,5 +1,6 @@
 """The flow of one patient's subentry: follow another person, change how one is followed."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from homeassistant.config_entries import ConfigEntryState, ConfigSubentryFlow, SubentryFlowResult
@@ -13,13 +14,15 @@ from .const import (
     CONF_NIGHTSCOUT,
     CONF_NIGHTSCOUT_SECRET,
     CONF_SENSOR_LIFE,
+    CONF_THRESHOLDS,
     DOMAIN,
     SENSOR_LIFE_LEARN,
     SUBENTRY_TYPE_PATIENT,
 )
 from .coordinator import LibreLinkUpConfigEntry
-from .glucose import Patient
+from .glucose import GlucoseUnit, Patient
 from .nightscout_form import async_check_nightscout, nightscout_fields
+from .threshold_form import check_thresholds, entered_thresholds, threshold_fields
 
 CONF_PATIENT = "patient"
 
@@ -40,9 +43,15 @@ def followed_patients(hass: HomeAssistant) -> set[str]:
     }
 
 
-def patient_data(nightscout: dict[str, Any] | None, sensor_life: str = SENSOR_LIFE_LEARN) -> dict[str, Any]:
+def patient_data(
+    nightscout: dict[str, Any] | None,
+    sensor_life: str = SENSOR_LIFE_LEARN,
+    thresholds: Mapping[str, int] | None = None,
+) -> dict[str, Any]:
     """Return the data of a patient's subentry."""
     data: dict[str, Any] = {CONF_SENSOR_LIFE: sensor_life}
+    if thresholds:
+        data[CONF_THRESHOLDS] = dict(thresholds)
     return data | {CONF_NIGHTSCOUT: nightscout} if nightscout else data
 
 
@@ -93,16 +102,19 @@ class PatientFlow(ConfigSubentryFlow):
         )
 
     async def async_step_reconfigure(self, user_input: dict[str, Any] | None = None) -> SubentryFlowResult:
-        """Change the sensor's life and where the readings go."""
+        """Change the sensor's life, the thresholds and where the readings go."""
         subentry = self._get_reconfigure_subentry()
+        unit = self._unit(str(subentry.unique_id))
         known = subentry.data.get(CONF_NIGHTSCOUT)
         errors: dict[str, str] = {}
         if user_input is not None:
             nightscout, errors = await async_check_nightscout(
                 self.hass, user_input, str(subentry.unique_id), known=known
             )
+            thresholds, wrong = check_thresholds(user_input, unit)
+            errors |= wrong
             if not errors:
-                data = patient_data(nightscout, user_input[CONF_SENSOR_LIFE])
+                data = patient_data(nightscout, user_input[CONF_SENSOR_LIFE], thresholds)
                 entry = self._get_entry()
                 # The listener of the account sets it up again; without one, or without a change, nothing else does.
                 reload = not entry.update_listeners or data == subentry.data
@@ -112,13 +124,20 @@ class PatientFlow(ConfigSubentryFlow):
                 return result
         suggested = user_input or {
             CONF_SENSOR_LIFE: subentry.data.get(CONF_SENSOR_LIFE),
+            CONF_THRESHOLDS: entered_thresholds(subentry.data, unit),
             **{key: value for key, value in (known or {}).items() if key != CONF_NIGHTSCOUT_SECRET},
         }
         return self.async_show_form(
             step_id="reconfigure",
             data_schema=self.add_suggested_values_to_schema(
-                vol.Schema(_SENSOR_LIFE | nightscout_fields(suggested)), suggested
+                vol.Schema(_SENSOR_LIFE | threshold_fields(unit) | nightscout_fields(suggested)), suggested
             ),
             errors=errors,
             description_placeholders={"patient": subentry.title},
         )
+
+    def _unit(self, patient_id: str) -> GlucoseUnit:
+        """Return the unit that the person uses, if the account is running."""
+        entry: LibreLinkUpConfigEntry = self._get_entry()
+        known = entry.runtime_data.coordinator.data if entry.state is ConfigEntryState.LOADED else {}
+        return known[patient_id].patient.unit if patient_id in known else GlucoseUnit.MG_DL

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, override
 
@@ -31,6 +31,7 @@ PARALLEL_UPDATES = 0
 _MG_DL = UnitOfBloodGlucoseConcentration.MILLIGRAMS_PER_DECILITER
 
 ATTR_MEASURED_AT = "measured_at"
+ATTR_SINCE = "since"
 
 
 class MeasuringRange(StrEnum):
@@ -46,6 +47,7 @@ class PatientSensorDescription(SensorEntityDescription):
     """A sensor entity whose value follows from a patient's data and the time (UTC)."""
 
     value_fn: Callable[[PatientData, datetime], StateType | datetime]
+    attributes_fn: Callable[[PatientData], dict[str, Any]] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,6 +64,7 @@ def _glucose_description(
     state_class: SensorStateClass | None = None,
     entity_category: EntityCategory | None = None,
     enabled: bool = True,
+    attributes_fn: Callable[[PatientData], dict[str, Any]] | None = None,
 ) -> PatientSensorDescription:
     return PatientSensorDescription(
         key=key,
@@ -72,6 +75,7 @@ def _glucose_description(
         entity_category=entity_category,
         entity_registry_enabled_default=enabled,
         value_fn=value_fn,
+        attributes_fn=attributes_fn,
     )
 
 
@@ -85,6 +89,8 @@ GLUCOSE = _glucose_description(
     "glucose",
     lambda data, now: reading.glucose if (reading := data.current(now)) else None,
     state_class=SensorStateClass.MEASUREMENT,
+    # The time of the last reading is there even when that is too old to be shown.
+    attributes_fn=lambda data: {ATTR_MEASURED_AT: data.latest.time if data.latest else None},
 )
 RATE_OF_CHANGE = PatientSensorDescription(
     key="rate_of_change",
@@ -110,8 +116,18 @@ SENSORS: tuple[PatientSensorDescription, ...] = (
         key="glucose_state",
         translation_key="glucose_state",
         device_class=SensorDeviceClass.ENUM,
-        options=[state.value for state in GlucoseState],
-        value_fn=lambda data, now: data.glucose_state(now),
+        options=[state.value for state in GlucoseState if state is not GlucoseState.UNKNOWN],
+        value_fn=lambda data, _: data.glucose_state(),
+        attributes_fn=lambda data: {ATTR_SINCE: data.episode.since if data.glucose_state() and data.episode else None},
+    ),
+    _glucose_description("forecast", lambda data, now: data.forecast(now), state_class=SensorStateClass.MEASUREMENT),
+    PatientSensorDescription(
+        key="low_in",
+        translation_key="low_in",
+        device_class=SensorDeviceClass.DURATION,
+        native_unit_of_measurement=UnitOfTime.MINUTES,
+        suggested_display_precision=0,
+        value_fn=lambda data, now: None if (ahead := data.low_in(now)) is None else round(ahead / timedelta(minutes=1)),
     ),
     PatientSensorDescription(
         key="last_reading",
@@ -207,7 +223,7 @@ async def async_setup_entry(
     coordinator = entry.runtime_data.coordinator
     for subentry in coordinator.patients.values():
         entities: list[SensorEntity] = [
-            GlucoseSensor(coordinator, subentry, GLUCOSE),
+            PatientSensor(coordinator, subentry, GLUCOSE),
             RateOfChangeSensor(coordinator, subentry, RATE_OF_CHANGE),
             *(PatientSensor(coordinator, subentry, description) for description in SENSORS),
         ]
@@ -222,6 +238,7 @@ class PatientSensor(LibreLinkUpEntity, SensorEntity):
     """A sensor entity that follows from a patient's data."""
 
     entity_description: PatientSensorDescription
+    _unrecorded_attributes = frozenset({ATTR_MEASURED_AT, ATTR_SINCE})
 
     def __init__(
         self, coordinator: LibreLinkUpCoordinator, subentry: ConfigSubentry, description: PatientSensorDescription
@@ -237,18 +254,12 @@ class PatientSensor(LibreLinkUpEntity, SensorEntity):
         """Return the value as it stands at this moment."""
         return self.entity_description.value_fn(self.patient_data, dt_util.utcnow())
 
-
-class GlucoseSensor(PatientSensor):
-    """Glucose, with the time of the last reading even when that is too old to be shown."""
-
-    _unrecorded_attributes = frozenset({ATTR_MEASURED_AT})
-
     @property
     @override
-    def extra_state_attributes(self) -> dict[str, Any]:
-        """Return when the last reading was measured."""
-        latest = self.patient_data.latest
-        return {ATTR_MEASURED_AT: latest.time if latest else None}
+    def extra_state_attributes(self) -> dict[str, Any] | None:
+        """Return what the description adds."""
+        attributes_fn = self.entity_description.attributes_fn
+        return attributes_fn(self.patient_data) if attributes_fn else None
 
 
 class RateOfChangeSensor(PatientSensor):

@@ -16,6 +16,7 @@ from .const import (
     CONF_RETENTION,
     CONF_SENSOR_LIFE,
     CONF_STALE_LIMIT,
+    CONF_THRESHOLDS,
     DEFAULT_RETENTION,
     DEFAULT_STALE_LIMIT,
     POLLING_AUTOMATIC,
@@ -25,6 +26,7 @@ from .const import (
     SINCE_DAY,
     SINCE_EVER,
 )
+from .glucose import AlarmLimits
 from .nightscout import Api
 
 # "One per 5 minutes" leaves out what follows within 4.5 minutes: sensors drift by some seconds, and a
@@ -90,6 +92,8 @@ class PatientSettings:
 
     sensor_life: timedelta | None
     """How long a sensor lasts; None: learned from the readings."""
+    thresholds: AlarmLimits
+    """The thresholds (mg/dL) that were chosen; None where the account's own alarm settings count."""
     nightscout: NightscoutSettings | None
 
     @classmethod
@@ -99,5 +103,6 @@ class PatientSettings:
         nightscout = data.get(CONF_NIGHTSCOUT)
         return cls(
             sensor_life=None if life == SENSOR_LIFE_LEARN else timedelta(days=int(life)),
+            thresholds=AlarmLimits(**data.get(CONF_THRESHOLDS, {})),
             nightscout=NightscoutSettings.from_data(nightscout) if nightscout else None,
         )

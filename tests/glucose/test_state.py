@@ -40,19 +40,27 @@ def reading(glucose: int = 100, age: timedelta = timedelta(0), out_of_range: Out
     ],
 )
 def test_states_follow_the_consensus_where_the_account_has_no_limits(glucose: int, state: GlucoseState) -> None:
-    assert glucose_state(reading(glucose), Thresholds.from_limits(AlarmLimits())) is state
+    assert glucose_state(reading(glucose), Thresholds.from_limits(AlarmLimits(), AlarmLimits())) is state
 
 
 def test_the_accounts_own_limits_count() -> None:
-    thresholds = Thresholds.from_limits(AlarmLimits(urgent_low=60, low=80, high=300))
+    thresholds = Thresholds.from_limits(AlarmLimits(urgent_low=60, low=80, high=300), AlarmLimits())
     assert thresholds == Thresholds(urgent_low=60, low=80, high=300, urgent_high=300)
     assert glucose_state(reading(79), thresholds) is GlucoseState.LOW
     assert glucose_state(reading(299), thresholds) is GlucoseState.IN_RANGE
 
 
-@given(LIMITS, LIMITS, LIMITS)
-def test_thresholds_are_always_in_order(urgent_low: int | None, low: int | None, high: int | None) -> None:
-    made = Thresholds.from_limits(AlarmLimits(urgent_low=urgent_low, low=low, high=high))
+def test_what_the_user_has_chosen_counts_before_the_accounts_own_limits() -> None:
+    account = AlarmLimits(urgent_low=60, low=80, high=200)
+    assert Thresholds.from_limits(account, AlarmLimits(low=75, urgent_high=300)) == Thresholds(
+        urgent_low=60, low=75, high=200, urgent_high=300
+    )
+
+
+@given(st.tuples(*[LIMITS] * 4), st.tuples(*[LIMITS] * 4))
+def test_thresholds_are_always_in_order(account: tuple[int | None, ...], chosen: tuple[int | None, ...]) -> None:
+    names = ("urgent_low", "low", "high", "urgent_high")
+    made = Thresholds.from_limits(*(AlarmLimits(**dict(zip(names, one, strict=True))) for one in (account, chosen)))
     assert made.urgent_low <= made.low <= made.high <= made.urgent_high
 
 

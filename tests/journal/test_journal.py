@@ -180,7 +180,7 @@ async def test_the_ways_out_of_the_outbox(journal: Journal) -> None:
     await outbox.present([current(1)])
     await outbox.refused([current(2)], "422")
     assert await outbox.waiting(9) == [current(3)]
-    assert await outbox.count() == (1, 1, T0 + MINUTE)
+    assert await outbox.count() == (1, 1, T0 + MINUTE, current(3).time)
     assert await outbox.retry_refused() == 1
     assert await outbox.waiting(9) == [current(2), current(3)]
 
@@ -192,7 +192,7 @@ async def test_a_forgotten_site_starts_over(journal: Journal) -> None:
     await journal.forget_targets(ALEX, keep="kept")
     outbox = journal.outbox(ALEX, SITE)
     assert await outbox.waiting(9) == []
-    assert await outbox.count() == (0, 0, None)
+    assert await outbox.count() == (0, 0, None, None)
     await outbox.delivered([current(0)], T0)
     assert await outbox.retry_refused() == 0
     assert len(await journal.outbox(ALEX, "kept").waiting(9)) == 1
@@ -294,6 +294,27 @@ def test_an_older_file_goes_through_the_migrations_that_it_lacks(tmp_path: Path)
     assert db.execute("PRAGMA user_version").fetchone() == (2,)
     assert {row[0] for row in db.execute("SELECT name FROM sqlite_master")} == {"a", "b"}
     db.close()
+
+
+async def test_what_the_alerts_keep_is_there_after_a_restart(path: Path) -> None:
+    journal = await Journal.open(path)
+    await journal.keep_watches({ALEX: "1", "sam": "2"})
+    await journal.keep_watches({ALEX: "3"})
+    await journal.close()
+    journal = await Journal.open(path)
+    assert await journal.watches() == {ALEX: "3", "sam": "2"}
+    await journal.forget_patients(keep=[ALEX])
+    assert await journal.watches() == {ALEX: "3"}
+    await journal.close()
+
+
+async def test_a_journal_from_before_the_alerts_is_taken_over(path: Path) -> None:
+    path.parent.mkdir()
+    with sqlite3.connect(path) as db:
+        migrate(db, MIGRATIONS[:1])
+    journal = await Journal.open(path)
+    assert await journal.watches() == {}
+    await journal.close()
 
 
 async def test_a_full_disk_loses_nothing_and_passes(journal: Journal) -> None:

@@ -1,6 +1,8 @@
 """What a reading is, and what follows from readings: pure, no I/O, no Home Assistant."""
 
 from .change import WINDOW, change, rate_of_change
+from .episode import Episode
+from .forecast import FORECAST_AHEAD, LONGEST_AHEAD, forecast, time_to
 from .gaps import (
     HISTORY_REACH,
     LOGBOOK_PAUSE,
@@ -11,6 +13,21 @@ from .gaps import (
     gaps,
     logbook_due,
     missing,
+)
+from .happenings import (
+    ENTERED,
+    Happening,
+    back_in_range,
+    changing_fast,
+    crossed,
+    entered,
+    happenings,
+    low_predicted,
+    passed,
+    reading_overdue,
+    sensor_ended,
+    sensor_expires_soon,
+    sensor_started,
 )
 from .model import (
     AlarmLimits,
@@ -25,20 +42,29 @@ from .model import (
 )
 from .polling import Rhythm, next_poll, observe
 from .sensor import LONG_LIFE, SHORT_LIFE, SensorState, expires_at, proves_long_life, sensor_state
-from .state import GlucoseState, Thresholds, fresh, glucose_state, goes_stale_at
+from .state import HIGHS, LOWS, GlucoseState, Thresholds, fresh, glucose_state, goes_stale_at
+from .watch import Look, Watch, take_look
 
 __all__ = [
+    "ENTERED",
+    "FORECAST_AHEAD",
+    "HIGHS",
     "HISTORY_REACH",
     "LOGBOOK_PAUSE",
     "LOGBOOK_REACH",
+    "LONGEST_AHEAD",
     "LONG_LIFE",
+    "LOWS",
     "SAME_READING",
     "SHORT_LIFE",
     "WINDOW",
     "AlarmLimits",
+    "Episode",
     "Gap",
     "GlucoseState",
     "GlucoseUnit",
+    "Happening",
+    "Look",
     "OutOfRange",
     "Patient",
     "Reading",
@@ -49,18 +75,33 @@ __all__ = [
     "SensorType",
     "Thresholds",
     "Trend",
+    "Watch",
+    "back_in_range",
     "backfill_due",
     "change",
+    "changing_fast",
+    "crossed",
+    "entered",
     "expires_at",
+    "forecast",
     "fresh",
     "gaps",
     "glucose_state",
     "goes_stale_at",
+    "happenings",
     "logbook_due",
+    "low_predicted",
     "missing",
     "next_poll",
     "observe",
+    "passed",
     "proves_long_life",
     "rate_of_change",
+    "reading_overdue",
+    "sensor_ended",
+    "sensor_expires_soon",
+    "sensor_started",
     "sensor_state",
+    "take_look",
+    "time_to",
 ]

@@ -85,11 +85,12 @@ class Sensor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlarmLimits:
-    """The limits (mg/dL) of the account's own alarms; None where the account has none."""
+    """Limits (mg/dL) of alarms, as an account or a user has them; None where there is none."""
 
     urgent_low: int | None = None
     low: int | None = None
     high: int | None = None
+    urgent_high: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,8 +9,14 @@ from .model import AlarmLimits, OutOfRange, Reading
 
 
 class GlucoseState(StrEnum):
-    """Where glucose stands against a patient's thresholds."""
+    """Where glucose stands against a patient's thresholds, and what is said when that is not known."""
 
+    UNKNOWN = "unknown"
+    """No reading yet, and none to be expected: the beginning, and a sensor's warm-up."""
+    DISCONNECTED = "disconnected"
+    """Readings should come, but the newest one is too old."""
+    ERROR = "error"
+    """No readings come, because the sensor has ended."""
     URGENT_LOW = "urgent_low"
     LOW = "low"
     IN_RANGE = "in_range"
@@ -18,9 +24,15 @@ class GlucoseState(StrEnum):
     URGENT_HIGH = "urgent_high"
 
 
+LOWS = frozenset({GlucoseState.URGENT_LOW, GlucoseState.LOW})
+HIGHS = frozenset({GlucoseState.HIGH, GlucoseState.URGENT_HIGH})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Thresholds:
     """The limits (mg/dL) between the states: below `low` is low, above `high` is high.
+
+    In order: `urgent_low` <= `low` <= `high` <= `urgent_high`.
 
     The defaults are those of the international consensus on time in range (Battelino et al., Diabetes Care 2019).
     """
@@ -31,24 +43,24 @@ class Thresholds:
     urgent_high: int = 250
 
     @classmethod
-    def from_limits(cls, limits: AlarmLimits) -> Self:
-        """Take an account's own alarm limits where it has them, and the defaults where it has none.
+    def from_limits(cls, limits: AlarmLimits, chosen: AlarmLimits) -> Self:
+        """Take what the user has chosen, else an account's own alarm limits, else the defaults.
 
         Limits that contradict each other are moved outwards until they are in order.
         """
         default = cls()
-        low = limits.low or default.low
-        high = max(limits.high or default.high, low)
+        low = chosen.low or limits.low or default.low
+        high = max(chosen.high or limits.high or default.high, low)
         return cls(
-            urgent_low=min(limits.urgent_low or default.urgent_low, low),
+            urgent_low=min(chosen.urgent_low or limits.urgent_low or default.urgent_low, low),
             low=low,
             high=high,
-            urgent_high=max(default.urgent_high, high),
+            urgent_high=max(chosen.urgent_high or limits.urgent_high or default.urgent_high, high),
         )
 
 
 def glucose_state(reading: Reading, thresholds: Thresholds) -> GlucoseState:
-    """Return the state of a reading; LO and HI are urgent whatever number comes with them."""
+    """Return the state of one reading, whatever was before it; LO and HI are urgent whatever number comes with them."""
     if reading.out_of_range is OutOfRange.LO or reading.glucose < thresholds.urgent_low:
         return GlucoseState.URGENT_LOW
     if reading.out_of_range is OutOfRange.HI or reading.glucose > thresholds.urgent_high:

@@ -1,7 +1,7 @@
 """The journal as the rest of the integration sees it: every call is awaited and runs in the journal's one thread."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -132,6 +132,15 @@ class Journal:
         """Return how long a patient's current readings took to arrive of late."""
         return await self._run(lambda: self._store.delay(patient))
 
+    async def watches(self) -> dict[str, str]:
+        """Return what the alerts have kept of each patient (JSON)."""
+        return await self._run(self._store.watches)
+
+    async def keep_watches(self, documents: Mapping[str, str]) -> None:
+        """Keep what the alerts know of some patients (JSON), so that a restart does not make them tell it again."""
+        kept = dict(documents)
+        await self._run(lambda: self._store.keep_watches(kept))
+
     async def prune(self, before: datetime) -> int:
         """Delete readings from before a time, except those that a target still waits for; returns how many."""
         return await self._run(lambda: self._store.prune(before))
@@ -188,7 +197,7 @@ class Outbox:
         return await self._run(lambda: self._store.retry_refused(self._patient, self._name))
 
     async def count(self) -> OutboxCount:
-        """Return how many wait, how many were set aside, and when the last was delivered."""
+        """Return how many wait, how many were set aside, when the last was delivered, and which waits longest."""
         return await self._run(lambda: self._store.outbox_count(self._patient, self._name))
 
     async def _settle(

@@ -48,7 +48,15 @@ CREATE INDEX delivery_open ON delivery (target, time) WHERE state = 0;
 CREATE INDEX delivery_refused ON delivery (target) WHERE state = 3;
 """
 
-MIGRATIONS: Final[tuple[str, ...]] = (_FIRST,)
+# What has been told of a patient, as the alerts keep it: a JSON document that only they read.
+_WATCHES: Final = """
+CREATE TABLE watch (
+    patient TEXT PRIMARY KEY,
+    document TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+"""
+
+MIGRATIONS: Final[tuple[str, ...]] = (_FIRST, _WATCHES)
 
 
 def migrate(connection: sqlite3.Connection, migrations: tuple[str, ...] = MIGRATIONS) -> None:

@@ -1,6 +1,6 @@
 """The journal's statements, all of them synchronous: they run in the journal's one thread."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from enum import IntEnum
 from pathlib import Path
@@ -47,6 +47,7 @@ class OutboxCount(NamedTuple):
     waiting: int
     refused: int
     last_delivery: datetime | None
+    oldest_waiting: datetime | None = None
 
 
 def to_ms(time: datetime) -> int:
@@ -255,8 +256,17 @@ class Store:
         kept = list(keep)
         marks = ", ".join("?" * len(kept))
         with _transaction(self._db):
-            for table in ("reading", "target"):
+            for table in ("reading", "target", "watch"):
                 self._db.execute(f"DELETE FROM {table} WHERE patient NOT IN ({marks})", kept)  # noqa: S608
+
+    def watches(self) -> dict[str, str]:
+        """Return the documents of the alerts by patient."""
+        return dict(self._db.execute("SELECT patient, document FROM watch"))
+
+    def keep_watches(self, documents: Mapping[str, str]) -> None:
+        """Replace the documents of the alerts of some patients."""
+        with _transaction(self._db):
+            self._db.executemany("INSERT OR REPLACE INTO watch (patient, document) VALUES (?, ?)", documents.items())
 
     def prune(self, before: datetime) -> int:
         """Delete the readings from before a time that no target waits for; returns how many."""
@@ -317,13 +327,15 @@ class Store:
         """Return how a target stands."""
         row = self._db.execute(
             "SELECT (SELECT count(*) FROM delivery WHERE target = id AND state = 0),"
-            " (SELECT count(*) FROM delivery WHERE target = id AND state = 3), last_delivery"
+            " (SELECT count(*) FROM delivery WHERE target = id AND state = 3), last_delivery,"
+            " (SELECT min(time) FROM delivery WHERE target = id AND state = 0)"
             " FROM target WHERE patient = ? AND name = ?",
             (patient, name),
         ).fetchone()
         if row is None:
             return OutboxCount(0, 0, None)
-        return OutboxCount(row[0], row[1], None if row[2] is None else from_ms(row[2]))
+        waiting, refused, *times = row
+        return OutboxCount(waiting, refused, *(None if time is None else from_ms(time) for time in times))
 
     def _target(self, patient: str, name: str) -> int | None:
         row = self._db.execute("SELECT id FROM target WHERE patient = ? AND name = ?", (patient, name)).fetchone()

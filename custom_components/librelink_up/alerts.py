@@ -1,0 +1,106 @@
+"""Alerts: what is new of a patient is told once, to the event entity and to triggers, whatever restarts in between."""
+
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
+import json
+
+from homeassistant.core import CoreState, HomeAssistant, callback
+from homeassistant.helpers.dispatcher import async_dispatcher_send
+from homeassistant.util.signal_type import SignalType
+
+from .const import DOMAIN
+from .glucose import AlarmLimits, Happening, Look, Watch, happenings, take_look
+from .journal import Journal, JournalError
+from .patient import PatientData
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """What a look at a patient has found, new or not; triggers ask it their own questions."""
+
+    data: PatientData
+    look: Look
+    happenings: tuple[Happening, ...]
+    """What has happened by the usual measures, the most important last."""
+    nightscout_waits_since: datetime | None
+    """Since when (UTC) readings wait for the patient's site and none was confirmed."""
+
+    @property
+    def patient_id(self) -> str:
+        """Return whom it is about."""
+        return self.data.patient.id
+
+
+SIGNAL_NEWS: SignalType[News] = SignalType(f"{DOMAIN}_news")
+
+
+class Alerts:
+    """Keeps a watch over each patient of an account.
+
+    While Home Assistant starts or stops nobody listens: then nothing is told, and nothing counts as told.
+    """
+
+    def __init__(
+        self, hass: HomeAssistant, journal: Journal, nightscout_waits_since: Callable[[str], datetime | None]
+    ) -> None:
+        """Take where the watches are kept, and who knows how long a patient's readings wait for Nightscout."""
+        self._hass = hass
+        self._journal = journal
+        self._nightscout_waits_since = nightscout_waits_since
+        self._watches: dict[str, Watch] = {}
+        self._untold: list[News] = []
+
+    async def async_load(self) -> None:
+        """Take the watches up where they were left; one that is damaged begins anew. May raise a JournalError."""
+        for patient_id, document in (await self._journal.watches()).items():
+            with suppress(KeyError, TypeError, ValueError):
+                self._watches[patient_id] = Watch.from_json(json.loads(document))
+
+    def kept_limits(self, patient_id: str) -> AlarmLimits:
+        """Return the limits (mg/dL) by which a patient was watched before, for when the cloud does not say them."""
+        if (watch := self._watches.get(patient_id)) is None:
+            return AlarmLimits()
+        kept = watch.thresholds
+        return AlarmLimits(urgent_low=kept.urgent_low, low=kept.low, high=kept.high, urgent_high=kept.urgent_high)
+
+    @callback
+    def look(self, data: PatientData, now: datetime) -> PatientData:
+        """Return a patient's data with their episode as it stands now (UTC); what is new is told by `async_tell`."""
+        patient_id = data.patient.id
+        before = self._watches.get(patient_id) or Watch.begin(now, data.thresholds, data.sensor)
+        look = take_look(
+            before,
+            now,
+            data.recent,
+            thresholds=data.thresholds,
+            stale_limit=data.stale_limit,
+            sensor=data.sensor,
+            life=data.life,
+        )
+        data = replace(data, episode=look.after.episode)
+        if self._hass.state is CoreState.running:
+            self._watches[patient_id] = look.after
+            waits = self._nightscout_waits_since(patient_id)
+            self._untold.append(
+                News(data=data, look=look, happenings=happenings(look, waits), nightscout_waits_since=waits)
+            )
+        return data
+
+    @callback
+    def async_tell(self) -> None:
+        """Tell what was found since the last time; the entities show it already."""
+        untold, self._untold = self._untold, []
+        for news in untold:
+            async_dispatcher_send(self._hass, SIGNAL_NEWS, news)
+        if untold:
+            # Told first, noted then: if the power fails in between, an alarm comes twice rather than never.
+            watches = {news.patient_id: news.look.after for news in untold}
+            self._hass.async_create_task(self._async_keep(watches), f"{DOMAIN} keep watches")
+
+    async def _async_keep(self, watches: Mapping[str, Watch]) -> None:
+        with suppress(JournalError):  # The journal's own failures are told when readings are recorded.
+            await self._journal.keep_watches(
+                {patient_id: json.dumps(watch.as_json()) for patient_id, watch in watches.items()}
+            )

@@ -1,0 +1,69 @@
+"""A patient's reading as automations get it: in events, triggers, notifications and webhooks."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from homeassistant.const import UnitOfBloodGlucoseConcentration
+from homeassistant.util import dt as dt_util
+from homeassistant.util.unit_conversion import BloodGlucoseConcentrationConverter
+
+from .glucose import GlucoseUnit, Reading, Trend
+from .patient import PatientData
+
+ARROWS = {
+    Trend.FALLING_QUICKLY: "↓",
+    Trend.FALLING: "↘",
+    Trend.STEADY: "→",
+    Trend.RISING: "↗",
+    Trend.RISING_QUICKLY: "↑",
+}
+
+
+def in_unit(glucose: float, unit: GlucoseUnit) -> float:
+    """Return glucose (mg/dL) as a person with this unit reads it: mg/dL whole, mmol/L with one decimal."""
+    converted = BloodGlucoseConcentrationConverter.convert(
+        glucose, UnitOfBloodGlucoseConcentration.MILLIGRAMS_PER_DECILITER, unit
+    )
+    return round(converted, None if unit is GlucoseUnit.MG_DL else 1)
+
+
+def shown(reading: Reading, unit: GlucoseUnit) -> str:
+    """Return a reading as its sensor shows it: a number in the person's unit, HI or LO, and the arrow."""
+    value = reading.out_of_range.upper() if reading.out_of_range else f"{in_unit(reading.glucose, unit)} {unit}"
+    return f"{value} {ARROWS[reading.trend]}" if reading.trend else value
+
+
+def reading_payload(data: PatientData | None, now: datetime) -> dict[str, Any]:
+    """Return the newest reading (None: of nobody) and what follows from it, as plain values.
+
+    Glucose is in the person's unit, and in both units under their names; times are local, with their offset.
+    """
+    reading = data.latest if data else None
+    fresh = data.current(now) if data else None
+    unit = data.patient.unit if data else None
+
+    def converted(glucose: float | None) -> float | None:
+        return None if glucose is None or unit is None else in_unit(glucose, unit)
+
+    low_in = data.low_in(now) if data else None
+    return {
+        "display": shown(reading, unit) if reading and unit else None,
+        "glucose": converted(reading.glucose) if reading else None,
+        "unit": unit.value if unit else None,
+        "mg_dl": reading.glucose if reading else None,
+        "mmol_l": in_unit(reading.glucose, GlucoseUnit.MMOL_L) if reading else None,
+        "trend": reading.trend.name.lower() if reading and reading.trend else None,
+        "arrow": ARROWS[reading.trend] if reading and reading.trend else None,
+        "out_of_range": reading.out_of_range.value if reading and reading.out_of_range else None,
+        "measured_at": _local(reading.time) if reading else None,
+        "is_recent": fresh is not None,
+        "change": converted(data.change(now)) if data else None,
+        "forecast": converted(data.forecast(now)) if data else None,
+        "low_in": None if low_in is None else round(low_in / timedelta(minutes=1)),
+        "state": data.glucose_state() if data else None,
+        "since": _local(data.episode.since) if data and data.episode else None,
+    }
+
+
+def _local(time: datetime) -> str:
+    return dt_util.as_local(time).isoformat(timespec="seconds")
