@@ -20,6 +20,7 @@ from .patient import PatientData
 class News:
     """What a look at a patient has found, new or not; triggers ask it their own questions."""
 
+    entry_id: str
     data: PatientData
     look: Look
     happenings: tuple[Happening, ...]
@@ -43,10 +44,15 @@ class Alerts:
     """
 
     def __init__(
-        self, hass: HomeAssistant, journal: Journal, nightscout_waits_since: Callable[[str], datetime | None]
+        self,
+        hass: HomeAssistant,
+        entry_id: str,
+        journal: Journal,
+        nightscout_waits_since: Callable[[str], datetime | None],
     ) -> None:
         """Take where the watches are kept, and who knows how long a patient's readings wait for Nightscout."""
         self._hass = hass
+        self._entry_id = entry_id
         self._journal = journal
         self._nightscout_waits_since = nightscout_waits_since
         self._watches: dict[str, Watch] = {}
@@ -84,7 +90,13 @@ class Alerts:
             self._watches[patient_id] = look.after
             waits = self._nightscout_waits_since(patient_id)
             self._untold.append(
-                News(data=data, look=look, happenings=happenings(look, waits), nightscout_waits_since=waits)
+                News(
+                    entry_id=self._entry_id,
+                    data=data,
+                    look=look,
+                    happenings=happenings(look, waits),
+                    nightscout_waits_since=waits,
+                )
             )
         return data
 

@@ -11,6 +11,9 @@ SUBENTRY_TYPE_PATIENT: Final = "patient"
 # Set to the address of a stand-in for the cloud (the simulator); never set in normal use.
 CLOUD_URL_VARIABLE: Final = "LIBRELINK_UP_CLOUD_URL"
 
+ATTR_MEASURED_AT: Final = "measured_at"
+ATTR_SINCE: Final = "since"
+
 # Options of the account.
 CONF_POLLING: Final = "polling"
 CONF_STALE_LIMIT: Final = "stale_limit"

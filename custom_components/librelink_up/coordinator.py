@@ -111,7 +111,7 @@ class LibreLinkUpCoordinator(DataUpdateCoordinator[dict[str, PatientData]]):
         }
         self._journal = journal
         self._store = store
-        self.alerts = Alerts(hass, journal, self._nightscout_waits_since)
+        self.alerts = Alerts(hass, entry.entry_id, journal, self._nightscout_waits_since)
         self._backfill = Backfill(client, journal, self._async_backfilled)
         self._rhythms: dict[str, Rhythm] = {}
         self._graph_sensors: dict[str, Sensor] = {}

@@ -20,6 +20,7 @@ from homeassistant.helpers.typing import StateType
 from homeassistant.util import dt as dt_util
 from homeassistant.util.unit_conversion import BloodGlucoseConcentrationConverter
 
+from .const import ATTR_MEASURED_AT, ATTR_SINCE
 from .coordinator import LibreLinkUpConfigEntry, LibreLinkUpCoordinator
 from .delivery import Delivery
 from .entity import LibreLinkUpEntity
@@ -29,9 +30,6 @@ from .patient import PatientData
 PARALLEL_UPDATES = 0
 
 _MG_DL = UnitOfBloodGlucoseConcentration.MILLIGRAMS_PER_DECILITER
-
-ATTR_MEASURED_AT = "measured_at"
-ATTR_SINCE = "since"
 
 
 class MeasuringRange(StrEnum):

@@ -16,6 +16,7 @@ from .gaps import (
 )
 from .happenings import (
     ENTERED,
+    LONGEST_CROSSED,
     Happening,
     back_in_range,
     changing_fast,
@@ -53,6 +54,7 @@ __all__ = [
     "LOGBOOK_PAUSE",
     "LOGBOOK_REACH",
     "LONGEST_AHEAD",
+    "LONGEST_CROSSED",
     "LONG_LIFE",
     "LOWS",
     "SAME_READING",

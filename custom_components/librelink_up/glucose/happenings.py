@@ -38,6 +38,10 @@ EXPIRES_SOON = timedelta(hours=24)
 NIGHTSCOUT_BEHIND = timedelta(minutes=30)
 READING_OVERDUE = timedelta(minutes=20)
 
+LONGEST_CROSSED = timedelta(minutes=45)
+"""For how long glucose can be asked to stay in a range: well within the readings that a look knows."""
+
+_LONGEST_GAP = timedelta(minutes=15)
 _QUIET = timedelta(minutes=30)
 """What was so at a reading within this time is no news when it is so again."""
 
@@ -101,9 +105,24 @@ def passed(look: Look, moment: datetime | None, after: timedelta) -> bool:
     return moment is not None and look.before.looked < moment + after <= look.now
 
 
-def crossed(look: Look, inside: Callable[[int], bool]) -> bool:
-    """Return whether the new reading (mg/dL) is inside a range and the one before it was not."""
-    return bool(look.reading and look.previous and inside(look.reading.glucose) and not inside(look.previous.glucose))
+def crossed(look: Look, inside: Callable[[int], bool], stay: timedelta = timedelta(0)) -> bool:
+    """Return whether glucose (mg/dL) has come into a range with a new reading, and stayed for a time.
+
+    The reading before may be long ago. Staying is known for up to LONGEST_CROSSED, and ends with a gap.
+    """
+    if look.reading and look.previous and not inside(look.previous.glucose) and inside(look.reading.glucose):
+        return not stay or look.reading.time + stay <= look.now
+    return bool(stay) and passed(look, _inside_since(look, inside), stay)
+
+
+def _inside_since(look: Look, inside: Callable[[int], bool]) -> datetime | None:
+    """Return since when (UTC) the readings of the last hour are in a range; None: the last one is not."""
+    since: datetime | None = None
+    for reading in reversed(look.readings):
+        if not inside(reading.glucose) or (since and since - reading.time > _LONGEST_GAP):
+            break
+        since = reading.time
+    return since
 
 
 def low_predicted(look: Look, lead: timedelta) -> bool:

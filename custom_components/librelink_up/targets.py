@@ -1,0 +1,64 @@
+"""Who is meant by a target of a trigger, and what is told of them."""
+
+from collections.abc import Collection
+from typing import Any
+
+from homeassistant.config_entries import ConfigEntryState
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers import device_registry as dr, entity_registry as er
+from homeassistant.helpers.target import TargetSelection, async_extract_referenced_entity_ids
+
+from .alerts import News
+from .const import DOMAIN
+from .coordinator import LibreLinkUpConfigEntry
+from .patient import PatientData
+from .payload import reading_payload
+
+
+@callback
+def followed(hass: HomeAssistant, target: TargetSelection) -> set[str]:
+    """Return the ids of the patients that a target names: by device, area, floor, label, or any of their entities."""
+    selected = async_extract_referenced_entity_ids(hass, target)
+    devices = set(selected.referenced_devices)
+    entities = er.async_get(hass)
+    for entity_id in selected.referenced | selected.indirectly_referenced:
+        if (entity := entities.async_get(entity_id)) and entity.platform == DOMAIN and entity.device_id:
+            devices.add(entity.device_id)
+    registry = dr.async_get(hass)
+    return {
+        identifier
+        for device_id in devices
+        if (device := registry.async_get(device_id))
+        for domain, identifier in device.identifiers
+        if domain == DOMAIN
+    }
+
+
+@callback
+def patients(hass: HomeAssistant, patient_ids: Collection[str]) -> list[PatientData]:
+    """Return what is known of these patients, whatever account they are followed through."""
+    entries: list[LibreLinkUpConfigEntry] = hass.config_entries.async_entries(DOMAIN)
+    return [
+        data
+        for entry in entries
+        if entry.state is ConfigEntryState.LOADED
+        for patient_id, data in entry.runtime_data.coordinator.data.items()
+        if patient_id in patient_ids
+    ]
+
+
+@callback
+def trigger_payload(hass: HomeAssistant, news: News, key: str) -> dict[str, Any]:
+    """Return what a trigger gives to its automation: who, what, the reading, and the entities to ask for more."""
+    device = dr.async_get(hass).async_get_device_by_identifier((DOMAIN, news.patient_id), news.entry_id)
+    found = er.async_entries_for_device(er.async_get(hass), device.id) if device else []
+    entities = {str(entity.translation_key): entity.entity_id for entity in found}
+    return {
+        "event": key,
+        "patient": (device.name_by_user or device.name) if device else None,
+        "device_id": device.id if device else None,
+        "entity_id": entities.get("glucose"),
+        "entities": entities,
+        "picture": f"/api/image_proxy/{entities['chart']}" if "chart" in entities else None,
+        **reading_payload(news.data, news.look.now),
+    }

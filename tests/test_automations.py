@@ -1,0 +1,466 @@
+"""Triggers and conditions, as automations written in YAML use them."""
+
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import Any
+
+from freezegun.api import FrozenDateTimeFactory
+from homeassistant.core import HomeAssistant, ServiceCall
+from homeassistant.helpers import (
+    area_registry as ar,
+    condition,
+    config_validation as cv,
+    device_registry as dr,
+    floor_registry as fr,
+    label_registry as lr,
+)
+from homeassistant.helpers.trigger import async_validate_trigger_config
+from homeassistant.setup import async_setup_component
+from homeassistant.util.yaml import parse_yaml
+import probatio
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry, async_mock_service
+
+from custom_components.librelink_up.condition import CONDITIONS
+from custom_components.librelink_up.trigger import TRIGGERS
+from simulator.cloud import SimulatedCloud
+from simulator.nightscout import SimulatedNightscout
+from simulator.people import Span
+
+from .conftest import NOW, pass_time
+from .repository.files import INTEGRATION, read_json, read_yaml
+
+type Start = Callable[[], Awaitable[None]]
+type Automate = Callable[[str], Awaitable[list[ServiceCall]]]
+
+TEXTS = read_json(INTEGRATION / "translations/en.json")
+ANNA = "{entity_id: sensor.anna_example_glucose}"
+
+
+@pytest.fixture(autouse=True)
+def _no_jitter(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("custom_components.librelink_up.coordinator._JITTER_SECONDS", 0)
+
+
+@pytest.fixture
+def automate(hass: HomeAssistant) -> Automate:
+    """Sets an automation up from YAML; gives the calls of its action, with what the trigger told."""
+
+    async def _automate(text: str) -> list[ServiceCall]:
+        made: dict[str, Any] = parse(text)
+        calls = async_mock_service(hass, "test", "alarm")
+        variables = "{{ {'event': trigger.event, 'who': trigger.patient, 'shown': trigger.display} }}"
+        action = {"action": "test.alarm", "data": {"told": variables} if "triggers" in made else {}}
+        assert await async_setup_component(
+            hass, "automation", {"automation": {"alias": "test", "actions": [action], **made}}
+        )
+        await hass.async_block_till_done()
+        return calls
+
+    return _automate
+
+
+def parse(text: str) -> dict[str, Any]:
+    parsed = parse_yaml(text)
+    assert isinstance(parsed, dict)
+    return parsed
+
+
+def course(cloud: SimulatedCloud, name: str, *values: int, begin: float = 0, step: float = 1) -> None:
+    """Let a person's sensor measure these from `begin` minutes on, each for `step` minutes; the last one stays."""
+    patient = cloud.patient(name)
+    for number, value in enumerate(values):
+        start = NOW + timedelta(minutes=begin + number * step)
+        last = number == len(values) - 1
+        patient.overrides.append((Span(start, None if last else start + timedelta(minutes=step)), value))
+
+
+def steady(cloud: SimulatedCloud) -> None:
+    for name in ("Anna", "Ben"):
+        course(cloud, name, 110, begin=-24 * 60)
+
+
+async def pass_minutes(hass: HomeAssistant, frozen: FrozenDateTimeFactory, minutes: int) -> None:
+    for _ in range(minutes):
+        await pass_time(hass, frozen, minutes=1)
+
+
+def anna(hass: HomeAssistant, entry: MockConfigEntry) -> dr.DeviceEntry:
+    devices = dr.async_entries_for_config_entry(dr.async_get(hass), entry.entry_id)
+    return next(device for device in devices if device.name == "Anna Example")
+
+
+def told(calls: list[ServiceCall]) -> list[tuple[str, str, str]]:
+    return [tuple(call.data["told"].values()) for call in calls]
+
+
+def test_every_trigger_and_condition_is_described_named_and_has_an_icon() -> None:
+    icons = read_json(INTEGRATION / "icons.json")
+    for kind, known, icon in (("triggers", TRIGGERS, "trigger"), ("conditions", CONDITIONS, "condition")):
+        described = {key: value for key, value in read_yaml(INTEGRATION / f"{kind}.yaml").items() if key[0] != "."}
+        assert set(described) == set(known) == set(TEXTS[kind]) == set(icons[kind])
+        for key, description in described.items():
+            text = TEXTS[kind][key]
+            assert text["name"]
+            assert text["description"].endswith(".")
+            assert set(text.get("fields", {})) == set(description.get("fields", {}))
+            assert icons[kind][key][icon].startswith("mdi:")
+
+
+@pytest.mark.parametrize("key", TRIGGERS)
+async def test_what_the_editor_offers_is_accepted_as_it_stands(hass: HomeAssistant, start: Start, key: str) -> None:
+    """The defaults of the editor's fields, for every trigger."""
+    await start()
+    fields = read_yaml(INTEGRATION / "triggers.yaml")[key].get("fields", {})
+    options = {name: field["default"] for name, field in fields.items() if "default" in field}
+    if key == "crossed_threshold":
+        options["threshold"] = {"type": "below", "value": {"number": 5, "unit_of_measurement": "mmol/L"}}
+    config = {"trigger": f"librelink_up.{key}", "target": {"entity_id": "sensor.x"}, "options": options}
+    (validated,) = await async_validate_trigger_config(hass, cv.TRIGGER_SCHEMA([config]))
+    assert set(validated["options"]) == set(options)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "{trigger: librelink_up.became_low}",
+        "{trigger: librelink_up.became_low, target: {entity_id: sensor.x}, options: {behavior: sometimes}}",
+        "{trigger: librelink_up.low_predicted, target: {entity_id: sensor.x}, options: {within: '02:00:00'}}",
+        "{trigger: librelink_up.crossed_threshold, target: {entity_id: sensor.x}}",
+        "{trigger: librelink_up.reading_received, target: {entity_id: sensor.x}, options: {change: 0}}",
+        "{trigger: librelink_up.falling_fast, target: {entity_id: sensor.x}, options: {rate: 9}}",
+    ],
+)
+async def test_what_makes_no_sense_is_refused(hass: HomeAssistant, start: Start, wrong: str) -> None:
+    await start()
+    with pytest.raises(probatio.Invalid):
+        await async_validate_trigger_config(hass, cv.TRIGGER_SCHEMA([parse(wrong)]))
+
+
+@pytest.mark.parametrize(
+    ("trigger", "values", "minutes", "expected"),
+    [
+        ("became_low", [110, 65, 65, 50, 64], 6, ["65 mg/dL →"]),
+        ("became_urgent_low", [110, 65, 64, 50, 50, 64], 8, ["50 mg/dL →"]),
+        ("became_high", [110, 245, 245, 260, 260, 245], 8, ["245 mg/dL →"]),
+        ("became_urgent_high", [110, 245, 245, 260, 260, 245], 8, ["260 mg/dL →"]),
+        ("back_in_range", [110, 65, 100, 101], 6, ["100 mg/dL →"]),
+        ("became_low, options: {for: '00:03:00'}", [65, 66, 67, 68, 69, 68], 7, ["67 mg/dL →"]),
+        ("became_low, options: {for: '00:03:00'}", [65, 66, 100], 7, []),
+        ("reading_received", [110, 111, 112], 3, ["110 mg/dL →", "111 mg/dL →", "112 mg/dL →"]),
+        ("reading_received, options: {change: 10}", [112, 118, 121, 125, 111], 6, ["121 mg/dL →", "111 mg/dL →"]),
+        (
+            "reading_received, options: {change: 0.5, unit: mmol/L}",
+            [112, 118, 121, 125, 111],
+            6,
+            ["121 mg/dL →", "111 mg/dL →"],
+        ),
+        (
+            "reading_received, options: {threshold: {type: above, value: {number: 120, unit_of_measurement: mg/dL}}}",
+            [112, 121, 125, 118, 119],
+            6,
+            ["121 mg/dL →", "118 mg/dL →"],
+        ),
+        (
+            "crossed_threshold, options: {threshold: {type: below, value: {number: 5, unit_of_measurement: mmol/L}}}",
+            [91, 90, 89, 91, 90],
+            6,
+            ["90 mg/dL →", "90 mg/dL →"],
+        ),
+        (
+            """crossed_threshold, options: {for: '00:02:00', threshold: {type: between,
+                value_min: {number: 80, unit_of_measurement: mg/dL},
+                value_max: {number: 90, unit_of_measurement: mg/dL}}}""",
+            [91, 90, 89, 88, 91, 85, 91],
+            9,
+            ["89 mg/dL →"],
+        ),
+        (
+            """crossed_threshold, options: {threshold: {type: outside,
+                value_min: {entity: input_number.low}, value_max: {entity: input_number.high}}}""",
+            [100, 95, 89, 100, 131],
+            6,
+            ["89 mg/dL →", "131 mg/dL →"],
+        ),
+        (
+            "crossed_threshold, options: {threshold: {type: below, value: {entity: input_number.missing}}}",
+            [100, 50],
+            4,
+            [],
+        ),
+        ("low_predicted", [*range(108, 84, -1), *range(84, 66, -1)], 34, ["84 mg/dL →"]),
+        ("low_predicted, options: {within: '00:40:00'}", [*range(108, 84, -1), *range(84, 66, -1)], 34, ["92 mg/dL →"]),
+        ("falling_fast", [*range(220, 160, -3)], 16, ["175 mg/dL →"]),
+        ("falling_fast, options: {rate: '3'}", [*range(220, 150, -4)], 16, ["160 mg/dL →"]),
+        ("rising_fast", [*range(120, 180, 3)], 16, ["138 mg/dL →"]),
+    ],
+)
+async def test_a_trigger_fires_for_what_it_says_and_once(
+    hass: HomeAssistant,
+    cloud: SimulatedCloud,
+    start: Start,
+    automate: Automate,
+    frozen: FrozenDateTimeFactory,
+    trigger: str,
+    values: list[int],
+    minutes: int,
+    expected: list[str],
+) -> None:
+    steady(cloud)
+    hass.states.async_set("input_number.low", "90", {"unit_of_measurement": "mg/dL"})
+    hass.states.async_set("input_number.high", "7.2", {"unit_of_measurement": "mmol/L"})
+    await start()
+    await pass_minutes(hass, frozen, 10)
+    calls = await automate(f"triggers: [{{trigger: librelink_up.{trigger}, target: {ANNA}}}]")
+    course(cloud, "Anna", *values, begin=10)
+    await pass_minutes(hass, frozen, minutes)
+    assert told(calls) == [(trigger.partition(",")[0], "Anna Example", shown) for shown in expected]
+
+
+async def test_two_people_are_told_apart_and_behaviour_counts_them(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    cloud: SimulatedCloud,
+    start: Start,
+    automate: Automate,
+    frozen: FrozenDateTimeFactory,
+) -> None:
+    steady(cloud)
+    await start()
+    kitchen = ar.async_get(hass).async_create("Kitchen")
+    registry = dr.async_get(hass)
+    for device in dr.async_entries_for_config_entry(registry, entry.entry_id):
+        registry.async_update_device(device.id, area_id=kitchen.id)
+    await pass_minutes(hass, frozen, 3)
+    calls = await automate("""
+        triggers:
+          - {trigger: librelink_up.became_low, target: {area_id: kitchen}, options: {behavior: first}, id: first}
+          - {trigger: librelink_up.became_low, target: {area_id: kitchen}, options: {behavior: all}, id: all}
+          - {trigger: librelink_up.became_low, target: {area_id: kitchen}, id: each}
+          - trigger: librelink_up.crossed_threshold
+            target: {area_id: kitchen}
+            options: {behavior: all, threshold: {type: below, value: {number: 3, unit_of_measurement: mmol/L}}}
+        mode: parallel
+        actions:
+          - action: test.alarm
+            data:
+              told: "{{ {'id': trigger.id, 'who': trigger.patient, 'shown': trigger.display} }}"
+    """)
+    course(cloud, "Anna", 65, 50, begin=3, step=6)
+    course(cloud, "Ben", 65, 50, begin=6, step=6)
+    await pass_minutes(hass, frozen, 12)
+    assert sorted(told(calls)) == [
+        ("3", "Ben Example", "2.8 mmol/L →"),
+        ("all", "Ben Example", "3.6 mmol/L →"),
+        ("each", "Anna Example", "65 mg/dL →"),
+        ("each", "Ben Example", "3.6 mmol/L →"),
+        ("first", "Anna Example", "65 mg/dL →"),
+    ]
+    course(cloud, "Anna", 100, 65, begin=15, step=3)
+    await pass_minutes(hass, frozen, 6)
+    assert told(calls)[5:] == [("all", "Anna Example", "65 mg/dL →"), ("each", "Anna Example", "65 mg/dL →")]
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["{device_id: DEVICE}", "{entity_id: event.anna_example_glucose_event}", "{label_id: kid}", "{floor_id: upstairs}"],
+)
+async def test_a_trigger_is_aimed_at_a_person_in_whatever_way(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    cloud: SimulatedCloud,
+    start: Start,
+    automate: Automate,
+    frozen: FrozenDateTimeFactory,
+    target: str,
+) -> None:
+    steady(cloud)
+    await start()
+    registry = dr.async_get(hass)
+    device = anna(hass, entry)
+    floor = fr.async_get(hass).async_create("Upstairs")
+    area = ar.async_get(hass).async_create("Bedroom", floor_id=floor.floor_id)
+    label = lr.async_get(hass).async_create("Kid")
+    registry.async_update_device(device.id, area_id=area.id, labels={label.label_id})
+    calls = await automate(
+        f"triggers: [{{trigger: librelink_up.reading_received, target: {target.replace('DEVICE', device.id)}}}]"
+    )
+    await pass_minutes(hass, frozen, 2)
+    assert {who for _, who, _ in told(calls)} == {"Anna Example"}
+
+
+async def test_what_a_trigger_tells(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    cloud: SimulatedCloud,
+    start: Start,
+    automate: Automate,
+    frozen: FrozenDateTimeFactory,
+) -> None:
+    steady(cloud)
+    await start()
+    await pass_minutes(hass, frozen, 12)
+    calls = await automate(f"""
+        triggers: [{{trigger: librelink_up.became_low, target: {ANNA}}}]
+        actions: [{{action: test.alarm, data: {{told: "{{{{ dict(trigger) }}}}"}}}}]
+    """)
+    course(cloud, "Anna", 68, begin=12)
+    await pass_minutes(hass, frozen, 2)
+    (call,) = calls
+    known = call.data["told"]
+    device = anna(hass, entry)
+    assert known["entities"]["glucose_state"] == "sensor.anna_example_glucose_state"
+    assert {key: known[key] for key in known if key not in ("entities", "alias", "id", "idx", "platform")} == {
+        "event": "became_low",
+        "patient": "Anna Example",
+        "device_id": device.id,
+        "entity_id": "sensor.anna_example_glucose",
+        "picture": "/api/image_proxy/image.anna_example_chart",
+        "display": "68 mg/dL →",
+        "glucose": 68,
+        "unit": "mg/dL",
+        "mg_dl": 68,
+        "mmol_l": 3.8,
+        "trend": "steady",
+        "arrow": "→",
+        "out_of_range": None,
+        "measured_at": known["since"],
+        "is_recent": True,
+        "change": -42,
+        "forecast": 50,
+        "low_in": None,
+        "state": "low",
+        "since": known["since"],
+        "description": "Anna Example: 68 mg/dL →",
+    }
+
+
+async def test_readings_overdue_and_a_site_that_is_behind(
+    hass: HomeAssistant,
+    cloud: SimulatedCloud,
+    site: SimulatedNightscout,
+    nightscout: dict[str, Any],
+    set_patient: Callable[..., str],
+    start: Start,
+    automate: Automate,
+    frozen: FrozenDateTimeFactory,
+) -> None:
+    steady(cloud)
+    set_patient("Anna", nightscout=nightscout)
+    await start()
+    calls = await automate(f"""
+        triggers:
+          - {{trigger: librelink_up.reading_overdue, target: {ANNA}, options: {{after: "00:05:00"}}}}
+          - {{trigger: librelink_up.reading_overdue, target: {ANNA}, options: {{after: {{minutes: 25}}}}}}
+          - {{trigger: librelink_up.nightscout_behind, target: {ANNA}, options: {{after: "00:10:00"}}}}
+    """)
+    await pass_minutes(hass, frozen, 3)
+    site.faults.add("status", status=503)
+    await pass_minutes(hass, frozen, 13)
+    assert [event for event, _, _ in told(calls)] == ["nightscout_behind"]
+    site.faults.clear()
+    cloud.patient("Anna").phone_away.append(Span(NOW + timedelta(minutes=16), NOW + timedelta(minutes=56)))
+    await pass_minutes(hass, frozen, 60)
+    assert [event for event, _, _ in told(calls)] == ["nightscout_behind", "reading_overdue", "reading_overdue"]
+
+
+async def test_the_life_of_a_sensor(
+    hass: HomeAssistant, cloud: SimulatedCloud, start: Start, automate: Automate, frozen: FrozenDateTimeFactory
+) -> None:
+    steady(cloud)
+    anna = cloud.patient("Anna")
+    anna.sensor_started = NOW - timedelta(days=14) + timedelta(minutes=10)
+    anna.sensor_off.append(Span(NOW + timedelta(minutes=10), NOW + timedelta(minutes=60)))
+    await start()
+    calls = await automate(f"""
+        triggers:
+          - {{trigger: librelink_up.sensor_expires_soon, target: {ANNA}, options: {{before: "00:05:00"}}}}
+          - {{trigger: librelink_up.sensor_ended, target: {ANNA}}}
+          - {{trigger: librelink_up.sensor_started, target: {ANNA}}}
+    """)
+    await pass_minutes(hass, frozen, 9)
+    assert [event for event, _, _ in told(calls)] == ["sensor_expires_soon"]
+    await pass_minutes(hass, frozen, 80)
+    assert [event for event, _, _ in told(calls)][1:] in (["sensor_started"], ["sensor_ended", "sensor_started"])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("is_low", [False, True, False, False, False]),
+        ("is_low, options: {for: '00:30:00'}", [False] * 5),
+        ("is_high", [False, False, True, False, False]),
+        ("is_in_range", [True, False, False, True, False]),
+        ("is_falling", [False, False, False, False, False]),
+        ("is_rising", [False, False, False, False, False]),
+        ("is_recent", [True, True, True, True, False]),
+        ("is_recent, options: {within: '02:00:00'}", [True] * 5),
+        (
+            "is_value, options: {threshold: {type: below, value: {number: 4, unit_of_measurement: mmol/L}}}",
+            [False, True, False, False, False],
+        ),
+        (
+            "is_value, options: {threshold: {type: above, value: {number: 180, unit_of_measurement: mg/dL}}}",
+            [False, False, True, False, False],
+        ),
+    ],
+)
+async def test_a_condition_is_met_when_it_says_and_never_by_an_old_value(
+    hass: HomeAssistant,
+    cloud: SimulatedCloud,
+    start: Start,
+    frozen: FrozenDateTimeFactory,
+    text: str,
+    expected: list[bool],
+) -> None:
+    steady(cloud)
+    await start()
+    config = cv.CONDITION_SCHEMA(parse(f"{{condition: librelink_up.{text}, target: {ANNA}}}"))
+    check = await condition.async_from_config(hass, await condition.async_validate_condition_config(hass, config))
+    found: list[bool] = []
+    for value in (110, 65, 245, 110):
+        course(cloud, "Anna", value, begin=len(found) * 4)
+        await pass_minutes(hass, frozen, 4)
+        found.append(bool(check.async_check()))
+    cloud.patient("Anna").phone_away.append(Span(NOW + timedelta(minutes=16)))
+    await pass_minutes(hass, frozen, 18)
+    found.append(bool(check.async_check()))
+    check.async_unload()
+    assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("values", "falling", "rising"), [((180, -3), True, False), ((110, 3), False, True), ((110, 0), False, False)]
+)
+async def test_falling_and_rising_are_what_the_arrow_says(
+    hass: HomeAssistant,
+    cloud: SimulatedCloud,
+    start: Start,
+    monkeypatch: pytest.MonkeyPatch,
+    values: tuple[int, int],
+    falling: bool,
+    rising: bool,
+) -> None:
+    base, slope = values
+    monkeypatch.setattr("simulator.people.slope_at", lambda *_: slope)
+    monkeypatch.setattr("simulator.people.glucose_at", lambda *_: base)
+    await start()
+    for key, expected in (("is_falling", falling), ("is_rising", rising)):
+        config = cv.CONDITION_SCHEMA(parse(f"{{condition: librelink_up.{key}, target: {ANNA}}}"))
+        check = await condition.async_from_config(hass, await condition.async_validate_condition_config(hass, config))
+        assert bool(check.async_check()) is expected
+        check.async_unload()
+
+
+async def test_a_person_of_whom_nothing_is_known_keeps_all_from_being_so(
+    hass: HomeAssistant, cloud: SimulatedCloud, start: Start, frozen: FrozenDateTimeFactory
+) -> None:
+    steady(cloud)
+    cloud.patient("Ben").phone_away.append(Span(NOW - timedelta(hours=2)))
+    await start()
+    both = "{entity_id: [sensor.anna_example_glucose_state, sensor.ben_example_glucose_state]}"
+    text = f"{{condition: librelink_up.is_in_range, target: {both}, options: {{behavior: all}}}}"
+    config = await condition.async_validate_condition_config(hass, cv.CONDITION_SCHEMA(parse(text)))
+    check = await condition.async_from_config(hass, config)
+    assert not check.async_check()
+    check.async_unload()
