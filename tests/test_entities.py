@@ -40,6 +40,7 @@ async def test_every_entity(
 ) -> None:
     monkeypatch.setattr("custom_components.librelink_up.PLATFORMS", [platform])
     monkeypatch.setattr("custom_components.librelink_up.coordinator._JITTER_SECONDS", 0)
+    monkeypatch.setattr("homeassistant.components.image._RND.getrandbits", lambda _: 0)
     set_patient("Anna", nightscout=nightscout)
     await start()
     for _ in range(6):

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from custom_components.librelink_up import binary_sensor, button, event, sensor
+from custom_components.librelink_up import binary_sensor, button, event, image, select, sensor
 from custom_components.librelink_up.const import POLLING_MINUTES
 from custom_components.librelink_up.payload import reading_payload
 
@@ -47,6 +47,8 @@ def test_every_entity_has_a_name_and_every_state_too() -> None:
         "binary_sensor": [*binary_sensor.BINARY_SENSORS, binary_sensor.NIGHTSCOUT_PROBLEM],
         "button": [button.REFRESH],
         "event": [event.GLUCOSE_EVENT],
+        "image": [image.CHART],
+        "select": [select.CHART_HOURS, select.CHART_STYLE],
     }
     assert set(TEXTS["entity"]) == set(entities)
     for platform, descriptions in entities.items():
@@ -94,6 +96,7 @@ def test_every_choice_has_a_text() -> None:
         "nightscout_api",
         "nightscout_send",
         "nightscout_since",
+        "rate",
     }
 
 

@@ -40,3 +40,8 @@ SEND_FIVE_MINUTES: Final = "five_minutes"
 SINCE_NOW: Final = "now"
 SINCE_DAY: Final = "day"
 SINCE_EVER: Final = "ever"
+
+# The chart.
+CHART_SPANS: Final = ("3", "6", "12", "24")  # Hours; the first is what it shows at first.
+CHART_LIGHT: Final = "light"
+CHART_DARK: Final = "dark"

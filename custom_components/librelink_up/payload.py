@@ -27,10 +27,16 @@ def in_unit(glucose: float, unit: GlucoseUnit) -> float:
     return round(converted, None if unit is GlucoseUnit.MG_DL else 1)
 
 
+def value_shown(reading: Reading, unit: GlucoseUnit) -> str:
+    """Return the value as the sensor shows it: a number in the person's unit, HI or LO."""
+    return reading.out_of_range.upper() if reading.out_of_range else str(in_unit(reading.glucose, unit))
+
+
 def shown(reading: Reading, unit: GlucoseUnit) -> str:
-    """Return a reading as its sensor shows it: a number in the person's unit, HI or LO, and the arrow."""
-    value = reading.out_of_range.upper() if reading.out_of_range else f"{in_unit(reading.glucose, unit)} {unit}"
-    return f"{value} {ARROWS[reading.trend]}" if reading.trend else value
+    """Return a reading as one looks at it: the value, its unit, the arrow."""
+    parts = [value_shown(reading, unit), None if reading.out_of_range else unit.value]
+    parts.append(ARROWS[reading.trend] if reading.trend else None)
+    return " ".join(part for part in parts if part)
 
 
 def reading_payload(data: PatientData | None, now: datetime) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What an account keeps beside its journal: the cloud session and the learned sensor lives.
+"""What an account keeps beside its journal: the cloud session, the learned sensor lives, how charts look.
 
 The session holds a token in which names can be read: the file is private, and nothing of it is logged.
 """
@@ -76,6 +76,7 @@ class AccountStore:
         )
         self.session = Session()
         self.sensor_lives: dict[str, timedelta] = {}
+        self._choices: dict[str, dict[str, str]] = {}
 
     async def async_load(self, user_id: str | None) -> None:
         """Read the file; a session that a flow has handed over for this user takes precedence."""
@@ -84,6 +85,7 @@ class AccountStore:
         lives = data.get("sensor_lives")
         if isinstance(lives, dict):
             self.sensor_lives = {patient: timedelta(days=days) for patient, days in lives.items()}
+        self._choices = data.get("choices") or {}
         if user_id and (session := self._hass.data.get(_HANDED_OVER, {}).pop(user_id, None)):
             self.async_save_session(session)
 
@@ -99,6 +101,16 @@ class AccountStore:
         self.sensor_lives[patient] = life
         self._store.async_delay_save(self._data, _SAVE_DELAY)
 
+    def choice(self, patient: str, key: str) -> str | None:
+        """Return what the user has chosen for a patient."""
+        return self._choices.get(patient, {}).get(key)
+
+    @callback
+    def async_save_choice(self, patient: str, key: str, option: str) -> None:
+        """Remember what the user has chosen for a patient."""
+        self._choices.setdefault(patient, {})[key] = option
+        self._store.async_delay_save(self._data, _SAVE_DELAY)
+
     async def async_flush(self, session: Session) -> None:
         """Write everything now, with the newest session."""
         self.session = session
@@ -112,4 +124,5 @@ class AccountStore:
         return {
             "session": self.session.as_dict(),
             "sensor_lives": {patient: life.days for patient, life in self.sensor_lives.items()},
+            "choices": self._choices,
         }

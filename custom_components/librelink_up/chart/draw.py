@@ -1,0 +1,212 @@
+"""Drawing a chart with Pillow."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta, tzinfo
+from functools import cache
+from io import BytesIO
+from itertools import pairwise
+
+from PIL import Image, ImageDraw, ImageFont
+
+from ..glucose import OutOfRange, Reading, Thresholds, Trend, glucose_state
+from .look import BOTTOM, HEIGHT, LEFT, RIGHT, SCALE, TOP, WIDTH, Colours
+
+_LOWEST = 40
+_HIGHEST = 260
+_HEADROOM = 15
+_LONGEST_LINE = timedelta(minutes=9, seconds=30)
+"""Readings further apart than this have a gap between them; up to nine minutes the history has no point of its own."""
+_HOURS_BETWEEN_TIMES = ((4, 1), (8, 2), (16, 3), (1000, 6))
+_ANGLES = {
+    Trend.RISING_QUICKLY: 90,
+    Trend.RISING: 45,
+    Trend.STEADY: 0,
+    Trend.FALLING: -45,
+    Trend.FALLING_QUICKLY: -90,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chart:
+    """What is to be seen: glucose in mg/dL, times in UTC; labels come ready made in the person's unit."""
+
+    readings: Sequence[Reading]
+    """Oldest first; those outside the span are left out."""
+    start: datetime
+    end: datetime
+    """The right edge: some time ahead of now, for the forecast."""
+    zone: tzinfo
+    thresholds: Thresholds
+    ticks: Sequence[tuple[float, str]]
+    """The lines across: glucose (mg/dL) and label."""
+    value: str
+    """The large number, or what stands for it."""
+    unit: str
+    name: str
+    measured_at: datetime | None
+    """When the newest reading was measured."""
+    trend: Trend | None = None
+    current: Reading | None = None
+    """The newest reading if it is fresh; without it the number is faint."""
+    forecast: Sequence[tuple[datetime, int]] = field(default=())
+
+
+def draw(chart: Chart, colours: Colours) -> bytes:
+    """Return a chart as PNG, 800 x 420 pixels."""
+    image = Image.new("RGB", (WIDTH * SCALE, HEIGHT * SCALE), colours.background)
+    canvas = _Canvas(chart, colours, ImageDraw.Draw(image))
+    canvas.bands()
+    canvas.axes()
+    canvas.curve()
+    canvas.forecast()
+    canvas.headline()
+    stream = BytesIO()
+    image.reduce(SCALE).save(stream, "PNG", compress_level=6)
+    return stream.getvalue()
+
+
+@cache
+def _font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
+    return ImageFont.load_default(size * SCALE)
+
+
+class _Canvas:
+    """A chart that is being drawn; all lengths are those of the finished picture."""
+
+    def __init__(self, chart: Chart, colours: Colours, pen: ImageDraw.ImageDraw) -> None:
+        self._chart = chart
+        self._colours = colours
+        self._pen = pen
+        self._shown = [reading for reading in chart.readings if chart.start <= reading.time <= chart.end]
+        highest = max((reading.glucose for reading in self._shown), default=_HIGHEST)
+        self._top = max(_HIGHEST, highest + _HEADROOM)
+
+    def _x(self, time: datetime) -> float:
+        part = (time - self._chart.start) / (self._chart.end - self._chart.start)
+        return LEFT + part * (WIDTH - LEFT - RIGHT)
+
+    def _y(self, glucose: float) -> float:
+        part = (min(max(glucose, _LOWEST), self._top) - _LOWEST) / (self._top - _LOWEST)
+        return HEIGHT - BOTTOM - part * (HEIGHT - TOP - BOTTOM)
+
+    def _line(self, points: Sequence[tuple[float, float]], colour: str, width: float) -> None:
+        scaled = [(x * SCALE, y * SCALE) for x, y in points]
+        self._pen.line(scaled, fill=colour, width=round(width * SCALE), joint="curve")
+
+    def _dot(self, x: float, y: float, radius: float, colour: str) -> None:
+        self._pen.circle((x * SCALE, y * SCALE), radius * SCALE, fill=colour)
+
+    def _text(self, x: float, y: float, text: str, *, size: int, colour: str, anchor: str) -> None:
+        self._pen.text((x * SCALE, y * SCALE), text, font=_font(size), fill=colour, anchor=anchor)
+
+    def _dashed(self, glucose: float, colour: str) -> None:
+        x, y = float(LEFT), self._y(glucose)
+        while x < WIDTH - RIGHT:
+            self._line([(x, y), (min(x + 7, WIDTH - RIGHT), y)], colour, 1)
+            x += 12
+
+    def bands(self) -> None:
+        """Draw the range, and the thresholds as dashed lines."""
+        limits, states = self._chart.thresholds, self._colours.states
+        self._pen.rectangle(
+            [
+                (LEFT * SCALE, self._y(limits.high) * SCALE),
+                ((WIDTH - RIGHT) * SCALE, self._y(limits.low) * SCALE),
+            ],
+            fill=self._colours.band,
+        )
+        for state, colour in states.items():
+            if (limit := getattr(limits, state, None)) is not None and limit <= self._top:
+                self._dashed(limit, colour)
+
+    def axes(self) -> None:
+        """Draw the labels of both axes, and a faint line for every hour or few."""
+        for glucose, label in self._chart.ticks:
+            if _LOWEST <= glucose <= self._top:
+                self._text(LEFT - 8, self._y(glucose), label, size=15, colour=self._colours.faint, anchor="rm")
+        for time in self._times():
+            x = self._x(time)
+            self._line([(x, TOP), (x, HEIGHT - BOTTOM)], self._colours.grid, 1)
+            label = f"{time.astimezone(self._chart.zone):%H:%M}"
+            self._text(x, HEIGHT - BOTTOM + 8, label, size=15, colour=self._colours.faint, anchor="mt")
+
+    def _times(self) -> Iterator[datetime]:
+        """Yield the full hours that get a label."""
+        span = (self._chart.end - self._chart.start) / timedelta(hours=1)
+        step = next(step for most, step in _HOURS_BETWEEN_TIMES if span <= most)
+        time = self._chart.start.astimezone(self._chart.zone).replace(minute=0, second=0, microsecond=0)
+        time = time.astimezone(self._chart.start.tzinfo)
+        while time <= self._chart.end:
+            inside = self._x(time) >= LEFT and self._x(time) <= WIDTH - RIGHT - 16
+            if inside and time.astimezone(self._chart.zone).hour % step == 0:
+                yield time
+            time += timedelta(hours=1)
+
+    def curve(self) -> None:
+        """Draw the readings: dots in the colours of their states, joined where there is no gap."""
+        for before, after in pairwise(self._shown):
+            if after.time - before.time <= _LONGEST_LINE:
+                points = [(self._x(one.time), self._y(one.glucose)) for one in (before, after)]
+                self._line(points, self._colours.faint, 1.5)
+        radius = 3.0 if len(self._shown) < 100 else 2.0  # noqa: PLR2004 - dots that touch are drawn smaller
+        for reading in self._shown:
+            colour = self._colours.states[glucose_state(reading, self._chart.thresholds)]
+            if reading.out_of_range:
+                self._beyond(self._x(reading.time), reading.out_of_range, colour)
+            else:
+                self._dot(self._x(reading.time), self._y(reading.glucose), radius, colour)
+        if self._chart.current and self._shown and not self._shown[-1].out_of_range:
+            last = self._shown[-1]
+            colour = self._colours.states[glucose_state(last, self._chart.thresholds)]
+            self._dot(self._x(last.time), self._y(last.glucose), 7, self._colours.background)
+            self._dot(self._x(last.time), self._y(last.glucose), 5.5, colour)
+
+    def _beyond(self, x: float, end: OutOfRange, colour: str) -> None:
+        """Draw a reading without a number: a wedge at the edge that it is beyond."""
+        y, tip = (TOP, -7) if end is OutOfRange.HI else (HEIGHT - BOTTOM, 7)
+        corners = [(x - 5, y - tip), (x + 5, y - tip), (x, y)]
+        self._pen.polygon([(left * SCALE, top * SCALE) for left, top in corners], fill=colour)
+
+    def forecast(self) -> None:
+        """Draw where glucose is expected to go, dotted."""
+        for time, glucose in self._chart.forecast:
+            if time <= self._chart.end:
+                self._dot(self._x(time), self._y(glucose), 2, self._colours.faint)
+
+    def headline(self) -> None:
+        """Write the value large with its arrow, the unit, the time of the reading and the name."""
+        chart, colours = self._chart, self._colours
+        fresh = chart.current is not None
+        colour = colours.states[glucose_state(chart.current, chart.thresholds)] if chart.current else colours.faint
+        self._text(LEFT - 30, 82, chart.value, size=68, colour=colour, anchor="ls")
+        x = LEFT - 30 + self._pen.textlength(chart.value, font=_font(68)) / SCALE + 14
+        if fresh and chart.trend:
+            self._arrow(x + 24, 58, _ANGLES[chart.trend], colour)
+            x += 62
+        self._text(x, 82, chart.unit, size=24, colour=colours.faint, anchor="ls")
+        self._text(WIDTH - RIGHT, 44, chart.name, size=20, colour=colours.faint, anchor="rs")
+        if chart.measured_at:
+            time = f"{chart.measured_at.astimezone(chart.zone):%H:%M}"
+            self._text(WIDTH - RIGHT, 82, time, size=30, colour=colours.text if fresh else colours.faint, anchor="rs")
+
+    def _arrow(self, x: float, y: float, angle: int, colour: str) -> None:
+        """Draw an arrow around a point; the angle (degrees) is counted from level, upwards."""
+        shape = [(-24, -4), (6, -4), (6, -15), (24, 0), (6, 15), (6, 4), (-24, 4)]
+        turned = [_turn(point, angle) for point in shape]
+        self._pen.polygon([((x + dx) * SCALE, (y - dy) * SCALE) for dx, dy in turned], fill=colour)
+
+
+def _turn(point: tuple[float, float], angle: int) -> tuple[float, float]:
+    turned = complex(*point) * complex(*_UNIT[angle])
+    return turned.real, turned.imag
+
+
+_DIAGONAL = 0.5**0.5
+_UNIT = {
+    90: (0.0, 1.0),
+    45: (_DIAGONAL, _DIAGONAL),
+    0: (1.0, 0.0),
+    -45: (_DIAGONAL, -_DIAGONAL),
+    -90: (0.0, -1.0),
+}
