@@ -193,7 +193,10 @@ async def test_a_lock_out_is_kept_and_says_how_long(
     right = {"email": account.email, "password": account.password, "region": "auto"}
     assert (await go(hass, result, right))["errors"] == {"base": "blocked"}
     assert len(cloud.faults.calls) == asked
-    await pass_time(hass, frozen, minutes=5)
+    await pass_time(hass, frozen, seconds=170)
+    result = await go(hass, result, right)
+    assert result["description_placeholders"]["minutes"] == "3"  # 130 seconds: after two minutes it is still too soon.
+    await pass_time(hass, frozen, seconds=130)
     assert (await go(hass, result, right))["step_id"] == "patients"
 
 

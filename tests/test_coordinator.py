@@ -227,6 +227,15 @@ async def test_each_fault_is_told_waited_out_and_over(
     assert issues(hass) == set()
 
 
+async def test_a_pause_is_told_in_minutes_after_which_it_is_over(
+    hass: HomeAssistant, entry: MockConfigEntry, cloud: SimulatedCloud, start: Start, frozen: FrozenDateTimeFactory
+) -> None:
+    await start()
+    cloud.faults.add("status", status=429, retry_after=130)
+    await pass_time(hass, frozen, minutes=1)
+    assert entry.runtime_data.coordinator.last_exception.translation_placeholders == {"minutes": "3"}
+
+
 @pytest.mark.parametrize(("terms", "issue"), [(["tou", "pp"], "terms_pending"), (["verifyEmail"], "step_required")])
 async def test_what_only_the_user_can_do_is_a_repair(
     hass: HomeAssistant,

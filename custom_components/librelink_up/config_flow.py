@@ -351,7 +351,7 @@ def _form_error(err: CloudError | None) -> dict[str, str]:
 def _details(err: CloudError | None) -> dict[str, str]:
     """Return what the texts of errors fill in."""
     return {
-        "minutes": str(max(1, round((err.retry_after or 0) / 60))) if err else "",
+        "minutes": str(err.retry_minutes) if err else "",
         "step": err.step if isinstance(err, StepRequired) else "",
         "version": err.version if isinstance(err, ProtocolClosed) else "",
     }
