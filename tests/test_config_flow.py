@@ -200,6 +200,24 @@ async def test_a_lock_out_is_kept_and_says_how_long(
     assert (await go(hass, result, right))["step_id"] == "patients"
 
 
+async def test_opening_the_dialog_again_does_not_get_round_a_lock_out(
+    hass: HomeAssistant,
+    account: SimulatedAccount,
+    cloud: SimulatedCloud,
+    frozen: FrozenDateTimeFactory,
+    no_setup: None,
+) -> None:
+    for _ in range(3):
+        result = await begin(hass, account, password="wrong")
+    assert result["errors"] == {"base": "blocked"}
+    asked = len(cloud.faults.calls)
+    assert (await begin(hass, account))["errors"] == {"base": "blocked"}
+    assert len(cloud.faults.calls) == asked
+    await pass_time(hass, frozen, minutes=5)
+    assert (await begin(hass, account))["step_id"] == "patients"
+    assert (await begin(hass, account))["step_id"] == "patients"
+
+
 async def test_a_closed_protocol_is_told(
     hass: HomeAssistant, account: SimulatedAccount, cloud: SimulatedCloud, frozen: FrozenDateTimeFactory, no_setup: None
 ) -> None:
@@ -393,6 +411,36 @@ async def test_logging_in_again_with_the_same_password_sets_up_again(
     assert result["reason"] == "reauth_successful"
     await settle(hass)
     assert entry.state is ConfigEntryState.LOADED
+
+
+@pytest.mark.parametrize("running", [True, False])
+@pytest.mark.parametrize("dialog", ["start_reauth_flow", "start_reconfigure_flow"])
+async def test_a_pause_of_the_account_holds_for_its_dialogs(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    account: SimulatedAccount,
+    cloud: SimulatedCloud,
+    start: Start,
+    frozen: FrozenDateTimeFactory,
+    dialog: str,
+    running: bool,
+) -> None:
+    await start()
+    cloud.faults.add("status", status=429, times=1)
+    await pass_time(hass, frozen, minutes=1)
+    if not running:
+        await hass.config_entries.async_unload(entry.entry_id)
+    asked = len(cloud.faults.calls)
+    answers = {"email": account.email, "password": account.password, "region": "auto"}
+    if dialog == "start_reauth_flow":
+        answers = {"password": account.password}
+    result = await go(hass, await getattr(entry, dialog)(hass), answers)
+    assert result["errors"] == {"base": "blocked"}
+    assert result["description_placeholders"]["minutes"] == "5"
+    assert len(cloud.faults.calls) == asked
+    frozen.tick(300)
+    assert (await go(hass, result, answers))["type"] is FlowResultType.ABORT
+    await settle(hass)
 
 
 async def test_another_account_is_not_taken(

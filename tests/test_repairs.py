@@ -20,6 +20,7 @@ from simulator.people import SimulatedAccount
 from .conftest import pass_time, settle
 from .test_coordinator import state
 from .test_init import issues
+from .test_translations import TEXTS
 
 type Start = Callable[[], Awaitable[None]]
 type Client = Any
@@ -35,13 +36,20 @@ async def begin(hass: HomeAssistant, client: Client) -> dict[str, Any]:
     ((domain, issue_id),) = ir.async_get(hass).issues
     answer = await client.post("/api/repairs/issues/fix", json={"handler": domain, "issue_id": issue_id})
     assert answer.status == 200
-    return await answer.json()
+    return understood(issue_id, await answer.json())
+
+
+def understood(issue_id: str, flow: dict[str, Any]) -> dict[str, Any]:
+    """However it ends, the user finds a text for it."""
+    if flow["type"] == "abort":
+        assert flow["reason"] in TEXTS["issues"][issue_id.rpartition("_")[0]]["fix_flow"]["abort"]
+    return {**flow, "issue_id": issue_id}
 
 
 async def go(client: Client, flow: dict[str, Any]) -> dict[str, Any]:
     answer = await client.post(f"/api/repairs/issues/fix/{flow['flow_id']}", json={})
     assert answer.status == 200
-    return await answer.json()
+    return understood(flow["issue_id"], await answer.json())
 
 
 @pytest.mark.parametrize("at_start", [True, False])
@@ -102,6 +110,28 @@ async def test_terms_while_the_cloud_is_away_or_will_not(
     flow = await begin(hass, client)
     cloud.faults.add("html", path="continue")
     assert (await go(client, flow))["reason"] == "not_accepted"
+
+
+async def test_terms_wait_for_the_end_of_a_pause(
+    hass: HomeAssistant,
+    client: Client,
+    account: SimulatedAccount,
+    cloud: SimulatedCloud,
+    start: Start,
+    frozen: FrozenDateTimeFactory,
+) -> None:
+    await start()
+    account.terms = ["tou"]
+    cloud.expire_tokens()
+    await pass_time(hass, frozen, minutes=1)
+    cloud.faults.add("status", status=429, times=1)
+    assert (await begin(hass, client))["reason"] == "blocked"
+    asked = len(cloud.faults.calls)
+    flow = await begin(hass, client)
+    assert (flow["reason"], flow["description_placeholders"]) == ("blocked", {"minutes": "5"})
+    assert len(cloud.faults.calls) == asked
+    frozen.tick(300)
+    assert (await begin(hass, client))["step_id"] == "confirm_tou"
 
 
 async def test_a_refused_credential_leads_to_the_persons_settings(

@@ -30,7 +30,7 @@ from homeassistant.helpers.selector import (
 )
 import probatio as vol
 
-from .account import create_client
+from .account import async_create_dialog_client
 from .cloud import (
     Blocked,
     CannotConnect,
@@ -41,7 +41,6 @@ from .cloud import (
     PendingTerms,
     ProtocolClosed,
     Region,
-    Session,
     StepRequired,
     TermsPending,
 )
@@ -181,14 +180,12 @@ class LibreLinkUpConfigFlow(ConfigFlow, domain=DOMAIN):
         )
 
     async def _async_log_in(self) -> ConfigFlowResult:
-        """Log in anew; a pause that the cloud asked for is kept, a typing mistake costs nothing."""
-        before = self._client.session if self._client else Session()
-        self._client = create_client(
+        """Log in anew."""
+        self._client = await async_create_dialog_client(
             self.hass,
-            email=self._account[CONF_EMAIL],
-            password=self._account[CONF_PASSWORD],
-            region=self._account[CONF_REGION],
-            session=Session(not_before=before.not_before, pauses=before.pauses, closed=before.closed),
+            self._account,
+            entry=None if self.source == SOURCE_USER else self._known_entry(),
+            before=self._client,
         )
         try:
             await self._client.login()
@@ -238,7 +235,7 @@ class LibreLinkUpConfigFlow(ConfigFlow, domain=DOMAIN):
             self._abort_if_unique_id_configured()
             return await self.async_step_patients()
         self._abort_if_unique_id_mismatch(reason="wrong_account")
-        entry = self._get_reauth_entry() if self.source == SOURCE_REAUTH else self._get_reconfigure_entry()
+        entry = self._known_entry()
         async_hand_over(self.hass, self._user_id, self._client.session)
         # The listener of the account sets it up again; without one, or without a change, nothing else does.
         reload = not entry.update_listeners or dict(entry.data) == self._account
@@ -247,6 +244,10 @@ class LibreLinkUpConfigFlow(ConfigFlow, domain=DOMAIN):
         if reload:
             self.hass.config_entries.async_schedule_reload(entry.entry_id)
         return result
+
+    def _known_entry(self) -> ConfigEntry:
+        """Return the entry that is logged in again or changed."""
+        return self._get_reauth_entry() if self.source == SOURCE_REAUTH else self._get_reconfigure_entry()
 
     async def async_step_patients(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
         """Choose whom to follow, when several people share with the account."""

@@ -5,13 +5,12 @@ from typing import Any, override
 
 from homeassistant.components.repairs import ConfirmRepairFlow, FlowType, RepairsFlow, RepairsFlowResult
 from homeassistant.config_entries import SOURCE_RECONFIGURE, ConfigEntryState, SubentryFlowContext
-from homeassistant.const import CONF_EMAIL, CONF_PASSWORD, CONF_REGION
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import issue_registry as ir
 import probatio as vol
 
-from .account import create_client
-from .cloud import CloudClient, CloudError, PendingTerms, TermsPending
+from .account import async_create_dialog_client
+from .cloud import Blocked, CloudClient, CloudError, PendingTerms, TermsPending
 from .const import SUBENTRY_TYPE_PATIENT
 from .coordinator import ISSUE_TERMS, LibreLinkUpConfigEntry
 from .delivery import ISSUE_CREDENTIAL, ISSUE_REFUSED
@@ -49,17 +48,14 @@ class TermsFlow(RepairsFlow):
 
     async def async_step_init(self, user_input: dict[str, Any] | None = None) -> RepairsFlowResult:
         """Ask the cloud which document is due; it may have been accepted in the app meanwhile."""
-        self._client = create_client(
-            self.hass,
-            email=self._entry.data[CONF_EMAIL],
-            password=self._entry.data[CONF_PASSWORD],
-            region=self._entry.data[CONF_REGION],
-        )
+        self._client = await async_create_dialog_client(self.hass, self._entry.data, entry=self._entry)
         try:
             await self._client.login()
         except TermsPending as err:
             self._terms = err.terms
             return await self._async_step_confirm()
+        except Blocked as err:
+            return self.async_abort(reason="blocked", description_placeholders={"minutes": str(err.retry_minutes)})
         except CloudError:
             return self.async_abort(reason="cannot_connect")
         return self._async_done()
