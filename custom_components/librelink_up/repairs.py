@@ -130,7 +130,8 @@ class CredentialFlow(PatientRepairFlow):
             (self._entry.entry_id, SUBENTRY_TYPE_PATIENT),
             context=SubentryFlowContext(source=SOURCE_RECONFIGURE, subentry_id=self._subentry_id),
         )
-        return self.async_create_entry(data={}, next_flow=(FlowType.CONFIG_SUBENTRIES_FLOW, flow["flow_id"]))
+        # Aborting leaves the issue open: opening a form has mended nothing yet.
+        return self.async_abort(reason="settings_opened", next_flow=(FlowType.CONFIG_SUBENTRIES_FLOW, flow["flow_id"]))
 
 
 class RefusedFlow(PatientRepairFlow):
