@@ -50,7 +50,7 @@ def every_text_exists(request: pytest.FixtureRequest) -> Iterator[None]:
         where = TEXTS["config"]
         if isinstance(result["handler"], tuple):
             where = TEXTS["config_subentries"]["patient"]
-        elif result.get("step_id") == "init":
+        elif result["handler"] != DOMAIN:
             where = TEXTS["options"]
         if result["type"] is FlowResultType.ABORT:
             assert result["reason"] in where["abort"]
@@ -580,6 +580,63 @@ async def test_a_person_of_an_account_that_is_not_running_can_be_changed(
     assert result["reason"] == "reconfigure_successful"
     await settle(hass)
     assert entry.state is ConfigEntryState.LOADED
+
+
+@pytest.mark.parametrize("dialog", ["start_reauth_flow", "start_reconfigure_flow"])
+async def test_an_account_that_is_removed_while_its_dialog_logs_in(
+    hass: HomeAssistant, entry: MockConfigEntry, account: SimulatedAccount, start: Start, dialog: str
+) -> None:
+    await start()
+    answers = {"email": account.email, "password": account.password, "region": "auto"}
+    if dialog == "start_reauth_flow":
+        answers = {"password": account.password}
+    result = await getattr(entry, dialog)(hass)
+    original = CloudClient.connections
+
+    async def meanwhile(client: CloudClient) -> Any:
+        await hass.config_entries.async_remove(entry.entry_id)
+        return await original(client)
+
+    with patch.object(CloudClient, "connections", meanwhile):
+        result = await go(hass, result, answers)
+    assert (result["type"], result["reason"]) == (FlowResultType.ABORT, "account_gone")
+
+
+async def test_dialogs_of_an_account_that_is_removed_end(
+    hass: HomeAssistant, entry: MockConfigEntry, account: SimulatedAccount, cloud: SimulatedCloud, start: Start
+) -> None:
+    hass.config_entries.async_remove_subentry(entry, next(iter(entry.subentries)))
+    await start()
+    account_form = await entry.start_reconfigure_flow(hass)
+    options = await hass.config_entries.options.async_init(entry.entry_id)
+    choose = await subentry_flow(hass, entry)
+    (other,) = choose["data_schema"].schema.values()
+    answers = {"patient": other.config["options"][0]["value"]}
+    site = await answer(hass, await subentry_flow(hass, entry), answers)
+    person = await reconfigure(hass, entry, "")
+    await hass.config_entries.async_remove(entry.entry_id)
+    await settle(hass)
+    for result in (
+        await go(hass, account_form, {"email": account.email, "password": account.password, "region": "auto"}),
+        await hass.config_entries.options.async_configure(
+            options["flow_id"], {"polling": "5", "stale_limit": 20.0, "retention": 30.0}
+        ),
+        await answer(hass, choose, answers),
+        await answer(hass, site, SKIP),
+        await answer(hass, person, SKIP | {"sensor_life": "15"}),
+    ):
+        assert (result["type"], result["reason"]) == (FlowResultType.ABORT, "account_gone")
+
+
+async def test_the_dialog_of_a_person_who_is_removed_ends(
+    hass: HomeAssistant, entry: MockConfigEntry, set_patient: Callable[..., str], start: Start
+) -> None:
+    await start()
+    result = await reconfigure(hass, entry, "Ben")
+    hass.config_entries.async_remove_subentry(entry, set_patient("Ben"))
+    await settle(hass)
+    result = await answer(hass, result, SKIP | {"sensor_life": "15"})
+    assert (result["type"], result["reason"]) == (FlowResultType.ABORT, "person_gone")
 
 
 async def test_no_flow_tells_a_secret(

@@ -184,6 +184,45 @@ async def test_refused_readings_are_tried_again(
     assert len(site.entries) == count + running
 
 
+@pytest.mark.parametrize("gone", ["account", "person"])
+async def test_a_repair_for_somebody_who_is_removed_meanwhile_ends(
+    hass: HomeAssistant,
+    client: Client,
+    entry: MockConfigEntry,
+    start: Start,
+    set_patient: Callable[..., str],
+    nightscout: dict[str, Any],
+    gone: str,
+) -> None:
+    anna = set_patient("Anna", nightscout=nightscout | {"secret": "wrong"})
+    await start()
+    flow = await begin(hass, client)
+    if gone == "account":
+        await hass.config_entries.async_remove(entry.entry_id)
+    else:
+        hass.config_entries.async_remove_subentry(entry, anna)
+    await settle(hass)
+    flow = await go(client, flow)
+    assert (flow["type"], flow["reason"]) == ("abort", f"{gone}_gone")
+
+
+async def test_terms_of_an_account_that_is_removed_meanwhile_are_not_accepted(
+    hass: HomeAssistant,
+    client: Client,
+    entry: MockConfigEntry,
+    account: SimulatedAccount,
+    cloud: SimulatedCloud,
+    start: Start,
+) -> None:
+    account.terms = ["tou"]
+    await start()
+    flow = await begin(hass, client)
+    await hass.config_entries.async_remove(entry.entry_id)
+    await settle(hass)
+    assert (await go(client, flow))["reason"] == "account_gone"
+    assert account.terms == ["tou"]
+
+
 async def test_the_other_issues_are_only_confirmed(hass: HomeAssistant, entry: MockConfigEntry) -> None:
     asked: list[Any] = [None, {"entry_id": "gone"}, {"entry_id": entry.entry_id}]
     for data in asked:

@@ -13,9 +13,11 @@ from homeassistant.config_entries import (
     ConfigSubentryData,
     ConfigSubentryFlow,
     OptionsFlow,
+    UnknownEntry,
 )
 from homeassistant.const import CONF_EMAIL, CONF_PASSWORD, CONF_REGION, UnitOfTime
 from homeassistant.core import callback
+from homeassistant.data_entry_flow import AbortFlow
 from homeassistant.helpers.selector import (
     BooleanSelector,
     NumberSelector,
@@ -147,7 +149,7 @@ class LibreLinkUpConfigFlow(ConfigFlow, domain=DOMAIN):
 
     async def async_step_reconfigure(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
         """Change the account's e-mail address, password or region."""
-        return await self._async_step_account("reconfigure", _ACCOUNT, user_input, self._get_reconfigure_entry().data)
+        return await self._async_step_account("reconfigure", _ACCOUNT, user_input, self._known_entry().data)
 
     async def async_step_reauth(self, entry_data: Mapping[str, Any]) -> ConfigFlowResult:
         """Begin to ask for the password again."""
@@ -155,7 +157,7 @@ class LibreLinkUpConfigFlow(ConfigFlow, domain=DOMAIN):
 
     async def async_step_reauth_confirm(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
         """Ask for the password again."""
-        return await self._async_step_account("reauth_confirm", _REAUTH, user_input, self._get_reauth_entry().data)
+        return await self._async_step_account("reauth_confirm", _REAUTH, user_input, self._known_entry().data)
 
     async def _async_step_account(
         self, step_id: str, schema: vol.Schema, user_input: dict[str, Any] | None, known: Mapping[str, Any]
@@ -234,8 +236,8 @@ class LibreLinkUpConfigFlow(ConfigFlow, domain=DOMAIN):
         if self.source == SOURCE_USER:
             self._abort_if_unique_id_configured()
             return await self.async_step_patients()
-        self._abort_if_unique_id_mismatch(reason="wrong_account")
         entry = self._known_entry()
+        self._abort_if_unique_id_mismatch(reason="wrong_account")
         async_hand_over(self.hass, self._user_id, self._client.session)
         # The listener of the account sets it up again; without one, or without a change, nothing else does.
         reload = not entry.update_listeners or dict(entry.data) == self._account
@@ -246,8 +248,11 @@ class LibreLinkUpConfigFlow(ConfigFlow, domain=DOMAIN):
         return result
 
     def _known_entry(self) -> ConfigEntry:
-        """Return the entry that is logged in again or changed."""
-        return self._get_reauth_entry() if self.source == SOURCE_REAUTH else self._get_reconfigure_entry()
+        """Return the entry that is logged in again or changed; ends the dialog when it was removed meanwhile."""
+        try:
+            return self._get_reauth_entry() if self.source == SOURCE_REAUTH else self._get_reconfigure_entry()
+        except UnknownEntry:
+            raise AbortFlow("account_gone") from None
 
     async def async_step_patients(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
         """Choose whom to follow, when several people share with the account."""
@@ -336,6 +341,8 @@ class LibreLinkUpOptionsFlow(OptionsFlow):
 
     async def async_step_init(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
         """Ask for the options."""
+        if self.hass.config_entries.async_get_entry(self.handler) is None:
+            return self.async_abort(reason="account_gone")
         if user_input is not None:
             return self.async_create_entry(data=user_input)
         return self.async_show_form(

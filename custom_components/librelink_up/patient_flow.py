@@ -2,8 +2,16 @@
 
 from typing import Any
 
-from homeassistant.config_entries import ConfigEntryState, ConfigSubentryFlow, SubentryFlowResult
+from homeassistant.config_entries import (
+    ConfigEntryState,
+    ConfigSubentry,
+    ConfigSubentryFlow,
+    SubentryFlowResult,
+    UnknownEntry,
+    UnknownSubEntry,
+)
 from homeassistant.core import HomeAssistant, callback
+from homeassistant.data_entry_flow import AbortFlow
 from homeassistant.helpers.selector import SelectOptionDict, SelectSelector, SelectSelectorConfig
 from homeassistant.helpers.typing import VolDictType
 import probatio as vol
@@ -52,9 +60,24 @@ class PatientFlow(ConfigSubentryFlow):
     _patients: dict[str, Patient]
     _chosen: Patient
 
+    def _account(self) -> LibreLinkUpConfigEntry:
+        """Return the account; ends the dialog when it was removed meanwhile."""
+        try:
+            return self._get_entry()
+        except UnknownEntry:
+            raise AbortFlow("account_gone") from None
+
+    def _person(self) -> ConfigSubentry:
+        """Return the patient's subentry; ends the dialog when it was removed meanwhile."""
+        self._account()
+        try:
+            return self._get_reconfigure_subentry()
+        except UnknownSubEntry:
+            raise AbortFlow("person_gone") from None
+
     async def async_step_user(self, user_input: dict[str, Any] | None = None) -> SubentryFlowResult:
         """Choose another person who shares with the account."""
-        entry: LibreLinkUpConfigEntry = self._get_entry()
+        entry = self._account()
         if user_input is not None:
             self._chosen = self._patients[user_input[CONF_PATIENT]]
             return await self.async_step_nightscout()
@@ -79,6 +102,7 @@ class PatientFlow(ConfigSubentryFlow):
         errors: dict[str, str] = {}
         if user_input is not None:
             nightscout, errors = await async_check_nightscout(self.hass, user_input, self._chosen.id)
+            self._account()
             if not errors:
                 return self.async_create_entry(
                     title=self._chosen.name, data=patient_data(nightscout), unique_id=self._chosen.id
@@ -94,7 +118,7 @@ class PatientFlow(ConfigSubentryFlow):
 
     async def async_step_reconfigure(self, user_input: dict[str, Any] | None = None) -> SubentryFlowResult:
         """Change the sensor's life and where the readings go."""
-        subentry = self._get_reconfigure_subentry()
+        subentry = self._person()
         known = subentry.data.get(CONF_NIGHTSCOUT)
         errors: dict[str, str] = {}
         if user_input is not None:
@@ -103,7 +127,7 @@ class PatientFlow(ConfigSubentryFlow):
             )
             if not errors:
                 data = patient_data(nightscout, user_input[CONF_SENSOR_LIFE])
-                entry = self._get_entry()
+                entry, subentry = self._account(), self._person()
                 # The listener of the account sets it up again; without one, or without a change, nothing else does.
                 reload = not entry.update_listeners or data == subentry.data
                 result = self.async_update_and_abort(entry, subentry, data=data)

@@ -6,6 +6,7 @@ from typing import Any, override
 from homeassistant.components.repairs import ConfirmRepairFlow, FlowType, RepairsFlow, RepairsFlowResult
 from homeassistant.config_entries import SOURCE_RECONFIGURE, ConfigEntryState, SubentryFlowContext
 from homeassistant.core import HomeAssistant
+from homeassistant.data_entry_flow import AbortFlow
 from homeassistant.helpers import issue_registry as ir
 import probatio as vol
 
@@ -34,6 +35,14 @@ async def async_create_fix_flow(
         if issue_id.startswith(ISSUE_REFUSED):
             return RefusedFlow(entry, subentry_id)
     return ConfirmRepairFlow()
+
+
+def _abort_if_gone(hass: HomeAssistant, entry: LibreLinkUpConfigEntry, subentry_id: str | None = None) -> None:
+    """End a dialog about what was removed while it was open."""
+    if hass.config_entries.async_get_entry(entry.entry_id) is None:
+        raise AbortFlow("account_gone")
+    if subentry_id is not None and subentry_id not in entry.subentries:
+        raise AbortFlow("person_gone")
 
 
 class TermsFlow(RepairsFlow):
@@ -70,6 +79,7 @@ class TermsFlow(RepairsFlow):
 
     async def _async_step_confirm(self, user_input: dict[str, Any] | None = None) -> RepairsFlowResult:
         """Show a document, or accept it and go on to the next."""
+        _abort_if_gone(self.hass, self._entry)
         if user_input is not None:
             try:
                 terms = await self._client.accept_terms(self._terms)
@@ -88,6 +98,7 @@ class TermsFlow(RepairsFlow):
         )
 
     def _async_done(self) -> RepairsFlowResult:
+        _abort_if_gone(self.hass, self._entry)
         async_hand_over(self.hass, str(self._client.session.user_id), self._client.session)
         self.hass.config_entries.async_schedule_reload(self._entry.entry_id)
         return self.async_create_entry(data={})
@@ -107,6 +118,7 @@ class PatientRepairFlow(RepairsFlow, ABC):
 
     async def async_step_confirm(self, user_input: dict[str, Any] | None = None) -> RepairsFlowResult:
         """Do it on the user's word."""
+        _abort_if_gone(self.hass, self._entry, self._subentry_id)
         if user_input is not None:
             return await self._async_mend()
         issue = ir.async_get(self.hass).async_get_issue(self.handler, self.issue_id)
