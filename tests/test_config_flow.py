@@ -472,6 +472,28 @@ async def test_changing_the_account(
     assert entry.state is ConfigEntryState.LOADED
 
 
+@pytest.mark.parametrize("address", ["parent@example.com", "new@example.com"])
+async def test_changing_a_renamed_account_keeps_its_name_and_sets_up_once(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    account: SimulatedAccount,
+    cloud: SimulatedCloud,
+    start: Start,
+    address: str,
+) -> None:
+    hass.config_entries.async_update_entry(entry, title="The children")
+    await start()
+    account.email = address
+    result = await entry.start_reconfigure_flow(hass)
+    with patch.object(hass.config_entries, "async_reload", wraps=hass.config_entries.async_reload) as reload:
+        result = await go(hass, result, {"email": address, "password": account.password, "region": "auto"})
+        assert result["reason"] == "reconfigure_successful"
+        await settle(hass)
+        assert reload.call_count == 1
+    assert (entry.title, entry.data["email"]) == ("The children", address)
+    assert entry.state is ConfigEntryState.LOADED
+
+
 async def test_options_take_effect_at_once(hass: HomeAssistant, entry: MockConfigEntry, start: Start) -> None:
     await start()
     result = await hass.config_entries.options.async_init(entry.entry_id)

@@ -5,7 +5,6 @@ from typing import Any, override
 
 from homeassistant.config_entries import (
     SOURCE_REAUTH,
-    SOURCE_RECONFIGURE,
     SOURCE_USER,
     ConfigEntry,
     ConfigFlow,
@@ -241,7 +240,8 @@ class LibreLinkUpConfigFlow(ConfigFlow, domain=DOMAIN):
         async_hand_over(self.hass, self._user_id, self._client.session)
         # The listener of the account sets it up again; without one, or without a change, nothing else does.
         reload = not entry.update_listeners or dict(entry.data) == self._account
-        title = self._account[CONF_EMAIL] if self.source == SOURCE_RECONFIGURE else entry.title
+        # The title is the address, until the user finds a better one.
+        title = self._account[CONF_EMAIL] if entry.title == entry.data[CONF_EMAIL] else entry.title
         result = self.async_update_and_abort(entry, title=title, data=self._account)
         if reload:
             self.hass.config_entries.async_schedule_reload(entry.entry_id)
