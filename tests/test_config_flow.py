@@ -591,6 +591,31 @@ async def test_changing_a_person(
     assert entry.subentries[subentry_id].data == {"sensor_life": "14"}
 
 
+async def test_a_person_can_be_changed_while_their_site_is_down(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    site: SimulatedNightscout,
+    nightscout: dict[str, Any],
+    set_patient: Callable[..., str],
+    start: Start,
+) -> None:
+    subentry_id = set_patient("Anna", nightscout=nightscout)
+    await start()
+    site.faults.add("drop")
+    result = await reconfigure(hass, entry, "Anna")
+    unchanged = {key: value for key, value in nightscout.items() if key != "secret"} | {"sensor_life": "15"}
+    for change in ({"secret": "another"}, {"api": "v3"}):
+        result = await answer(hass, result, unchanged | change)
+        assert result["errors"] == {"url": "nightscout_unreachable"}
+    result = await answer(hass, result, unchanged | {"send": "five_minutes"})
+    assert result["reason"] == "reconfigure_successful"
+    await settle(hass)
+    assert entry.subentries[subentry_id].data == {
+        "sensor_life": "15",
+        "nightscout": nightscout | {"send": "five_minutes"},
+    }
+
+
 async def test_a_person_of_an_account_that_is_not_running_can_be_changed(
     hass: HomeAssistant, entry: MockConfigEntry, cloud: SimulatedCloud, start: Start
 ) -> None:

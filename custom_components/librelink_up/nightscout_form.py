@@ -91,7 +91,8 @@ async def async_check_nightscout(
 ) -> tuple[dict[str, Any] | None, dict[str, str]]:
     """Return the settings to keep (None: no forwarding) and the errors by field.
 
-    `known` are the settings until now: an empty secret stands for theirs. `taken` are sites (by key) that patients (by
+    `known` are the settings until now: an empty secret stands for theirs, and they are not checked again, so that
+    everything else can be changed while the site is down. `taken` are sites (by key) that patients (by
     id) get in this very flow.
     """
     if not (user_input.get(CONF_NIGHTSCOUT_URL) or "").strip():
@@ -109,16 +110,15 @@ async def async_check_nightscout(
     if is_exposed(url) and not user_input.get(CONF_ALLOW_HTTP):
         return None, {CONF_NIGHTSCOUT_URL: "exposed"}
     api = Api(user_input[CONF_NIGHTSCOUT_API])
-    client = create_client(async_get_clientsession(hass), url=url, secret=secret, api=api, now=dt_util.utcnow)
-    try:
-        await client.check()
-    except NightscoutError as err:
-        field, error = _ERRORS.get(type(err), (CONF_NIGHTSCOUT_URL, "nightscout_unreachable"))
-        return None, {field: error}
-    return {
-        CONF_NIGHTSCOUT_URL: url,
-        CONF_NIGHTSCOUT_SECRET: secret,
-        CONF_NIGHTSCOUT_API: api.value,
+    access = {CONF_NIGHTSCOUT_URL: url, CONF_NIGHTSCOUT_SECRET: secret, CONF_NIGHTSCOUT_API: api.value}
+    if not known or access.items() - known.items():
+        client = create_client(async_get_clientsession(hass), url=url, secret=secret, api=api, now=dt_util.utcnow)
+        try:
+            await client.check()
+        except NightscoutError as err:
+            field, error = _ERRORS.get(type(err), (CONF_NIGHTSCOUT_URL, "nightscout_unreachable"))
+            return None, {field: error}
+    return access | {
         CONF_NIGHTSCOUT_SEND: user_input[CONF_NIGHTSCOUT_SEND],
         CONF_NIGHTSCOUT_SINCE: user_input[CONF_NIGHTSCOUT_SINCE],
     }, {}
