@@ -372,6 +372,29 @@ async def test_http_on_the_open_internet_only_after_a_tick(
     assert result["type"] is FlowResultType.CREATE_ENTRY
 
 
+async def test_http_that_was_allowed_is_not_asked_again_but_another_address_is(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    site: SimulatedNightscout,
+    nightscout: dict[str, Any],
+    set_patient: Callable[..., str],
+    start: Start,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    subentry_id = set_patient("Anna", nightscout=nightscout)
+    monkeypatch.setattr("custom_components.librelink_up.nightscout_form.is_exposed", lambda _: True)
+    await start()
+    result = await reconfigure(hass, entry, "Anna")
+    assert "allow_http" not in result["data_schema"].schema
+    result = await answer(hass, result, nightscout | {"url": f"{site.url}/other", "sensor_life": "15"})
+    assert result["errors"] == {"url": "exposed"}
+    (marker,) = (key for key in result["data_schema"].schema if key == "allow_http")
+    assert marker.default() is False
+    result = await answer(hass, result, nightscout | {"sensor_life": "15"})
+    assert result["reason"] == "reconfigure_successful"
+    assert entry.subentries[subentry_id].data["sensor_life"] == "15"
+
+
 async def test_logging_in_again(
     hass: HomeAssistant,
     entry: MockConfigEntry,

@@ -57,15 +57,19 @@ _ERRORS: dict[type[NightscoutError], tuple[str, str]] = {
 }
 
 
-def nightscout_fields(user_input: Mapping[str, Any]) -> VolDictType:
-    """Return the fields; the one that allows an unencrypted secret only where it matters."""
+def nightscout_fields(user_input: Mapping[str, Any], known: Mapping[str, Any] | None = None) -> VolDictType:
+    """Return the fields; the one that allows an unencrypted secret only where it matters.
+
+    `known` are the settings until now. What was allowed for their address is not asked again; a box that is ticked
+    beforehand would allow any other address that is entered beside it.
+    """
     fields: VolDictType = {
         vol.Optional(CONF_NIGHTSCOUT_URL): TextSelector(TextSelectorConfig(type=TextSelectorType.URL)),
         vol.Optional(vol.Secret(CONF_NIGHTSCOUT_SECRET)): TextSelector(
             TextSelectorConfig(type=TextSelectorType.PASSWORD, autocomplete="off")
         ),
     }
-    if (url := _normalised(user_input.get(CONF_NIGHTSCOUT_URL))) and is_exposed(url):
+    if (url := _normalised(user_input.get(CONF_NIGHTSCOUT_URL))) and _to_allow(url, known):
         fields[vol.Required(CONF_ALLOW_HTTP, default=False)] = BooleanSelector()
     fields[vol.Required(CONF_NIGHTSCOUT_API, default=Api.V1.value)] = _select("nightscout_api", list(Api))
     fields[vol.Required(CONF_NIGHTSCOUT_SEND, default=SEND_EVERY_READING)] = _select(
@@ -107,7 +111,7 @@ async def async_check_nightscout(
         return None, {CONF_NIGHTSCOUT_SECRET: "secret_missing"}
     if {**_sites(hass), **(taken or {})}.get(site_key(url), patient_id) != patient_id:
         return None, {CONF_NIGHTSCOUT_URL: "site_in_use"}
-    if is_exposed(url) and not user_input.get(CONF_ALLOW_HTTP):
+    if _to_allow(url, known) and not user_input.get(CONF_ALLOW_HTTP):
         return None, {CONF_NIGHTSCOUT_URL: "exposed"}
     api = Api(user_input[CONF_NIGHTSCOUT_API])
     access = {CONF_NIGHTSCOUT_URL: url, CONF_NIGHTSCOUT_SECRET: secret, CONF_NIGHTSCOUT_API: api.value}
@@ -129,6 +133,11 @@ def _normalised(url: str | None) -> str | None:
         return normalise(url or "")
     except ValueError:
         return None
+
+
+def _to_allow(url: str, known: Mapping[str, Any] | None) -> bool:
+    """Return whether the user must allow that a secret goes to this address unencrypted."""
+    return is_exposed(url) and not (known and url == known[CONF_NIGHTSCOUT_URL])
 
 
 def _sites(hass: HomeAssistant) -> dict[str, str]:

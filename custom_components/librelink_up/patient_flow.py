@@ -141,7 +141,7 @@ class PatientFlow(ConfigSubentryFlow):
         return self.async_show_form(
             step_id="reconfigure",
             data_schema=self.add_suggested_values_to_schema(
-                vol.Schema(_SENSOR_LIFE | nightscout_fields(suggested)), suggested
+                vol.Schema(_SENSOR_LIFE | nightscout_fields(suggested, known)), suggested
             ),
             errors=errors,
             description_placeholders={"patient": subentry.title},
