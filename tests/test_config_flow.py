@@ -282,6 +282,7 @@ async def test_a_person_followed_through_another_account_is_not_offered(
 @pytest.mark.parametrize(
     ("changes", "errors"),
     [
+        ({"url": " "}, {"url": "address_missing"}),
         ({"url": "ftp://x"}, {"url": "invalid_url"}),
         ({"secret": " "}, {"secret": "secret_missing"}),
         ({"secret": "wrong"}, {"secret": "nightscout_credential"}),
@@ -609,6 +610,8 @@ async def test_changing_a_person(
     result = await reconfigure(hass, entry, "Anna")
     result = await answer(hass, result, unchanged | {"sensor_life": "15", "url": "http://127.0.0.1:9"})
     assert result["errors"] == {"secret": "secret_missing"}  # The old one is not sent to a new address.
+    result = await answer(hass, result, SKIP | {"sensor_life": "14", "secret": "another"})
+    assert result["errors"] == {"url": "address_missing"}
     result = await answer(hass, result, SKIP | {"sensor_life": "14"})
     assert result["reason"] == "reconfigure_successful"
     assert entry.subentries[subentry_id].data == {"sensor_life": "14"}

@@ -99,12 +99,12 @@ async def async_check_nightscout(
     everything else can be changed while the site is down. `taken` are sites (by key) that patients (by
     id) get in this very flow.
     """
+    secret = (user_input.get(CONF_NIGHTSCOUT_SECRET) or "").strip()
     if not (user_input.get(CONF_NIGHTSCOUT_URL) or "").strip():
-        return None, {}
+        return None, {CONF_NIGHTSCOUT_URL: "address_missing"} if secret else {}
     url = _normalised(user_input[CONF_NIGHTSCOUT_URL])
     if url is None:
         return None, {CONF_NIGHTSCOUT_URL: "invalid_url"}
-    secret = (user_input.get(CONF_NIGHTSCOUT_SECRET) or "").strip()
     if not secret and known and site_key(url) == site_key(known[CONF_NIGHTSCOUT_URL]):
         secret = known[CONF_NIGHTSCOUT_SECRET]
     if not secret:
