@@ -79,6 +79,10 @@ async def go(hass: HomeAssistant, result: Result, answers: dict[str, Any]) -> Re
     return await hass.config_entries.flow.async_configure(result["flow_id"], answers)
 
 
+def suggestions(result: Result) -> dict[str, Any]:
+    return {str(key): (key.description or {}).get("suggested_value") for key in result["data_schema"].schema}
+
+
 async def test_two_people_one_with_nightscout(
     hass: HomeAssistant,
     account: SimulatedAccount,
@@ -161,7 +165,7 @@ async def test_an_error_keeps_what_was_entered_and_is_got_over(
     cloud.faults.add(**fault)
     result = await begin(hass, account)
     assert result["errors"] == {"base": error}
-    suggested = {str(key): (key.description or {}).get("suggested_value") for key in result["data_schema"].schema}
+    suggested = suggestions(result)
     assert suggested == {"email": account.email, "password": None, "region": "auto"}
     cloud.faults.clear()
     result = await go(hass, result, {"email": account.email, "password": account.password, "region": "auto"})
@@ -303,6 +307,7 @@ async def test_a_site_that_will_not_do(
     result = await begin(hass, account)
     result = await go(hass, result, nightscout | changes)
     assert result["errors"] == errors
+    assert suggestions(result)["secret"] is None
     result = await go(hass, result, nightscout)
     assert result["type"] is FlowResultType.CREATE_ENTRY
 
@@ -558,6 +563,7 @@ async def test_following_another_person(
     assert (result["step_id"], result["description_placeholders"]) == ("nightscout", {"patient": "Ben Example"})
     result = await answer(hass, result, nightscout | {"secret": "wrong"})
     assert result["errors"] == {"secret": "nightscout_credential"}
+    assert suggestions(result) == nightscout | {"secret": None}
     result = await answer(hass, result, nightscout)
     assert result["type"] is FlowResultType.CREATE_ENTRY
     await settle(hass)
@@ -598,7 +604,7 @@ async def test_changing_a_person(
     subentry_id = set_patient("Anna", nightscout=nightscout)
     await start()
     result = await reconfigure(hass, entry, "Anna")
-    suggested = {str(key): (key.description or {}).get("suggested_value") for key in result["data_schema"].schema}
+    suggested = suggestions(result)
     assert suggested == {"sensor_life": "learn", **nightscout, "secret": None}
     unchanged = {key: value for key, value in nightscout.items() if key != "secret"}
     with patch.object(hass.config_entries, "async_reload", wraps=hass.config_entries.async_reload) as reload:
@@ -633,6 +639,7 @@ async def test_a_person_can_be_changed_while_their_site_is_down(
     for change in ({"secret": "another"}, {"api": "v3"}):
         result = await answer(hass, result, unchanged | change)
         assert result["errors"] == {"url": "nightscout_unreachable"}
+        assert suggestions(result)["secret"] is None
     result = await answer(hass, result, unchanged | {"send": "five_minutes"})
     assert result["reason"] == "reconfigure_successful"
     await settle(hass)

@@ -58,7 +58,7 @@ from .const import (
 )
 from .glucose import Patient
 from .nightscout import site_key
-from .nightscout_form import async_check_nightscout, nightscout_fields
+from .nightscout_form import async_check_nightscout, nightscout_fields, without_secret
 from .patient_flow import PatientFlow, followed_patients, patient_data
 from .storage import async_hand_over
 
@@ -309,7 +309,7 @@ class LibreLinkUpConfigFlow(ConfigFlow, domain=DOMAIN):
         return self.async_show_form(
             step_id="nightscout",
             data_schema=self.add_suggested_values_to_schema(
-                vol.Schema(nightscout_fields(user_input or {})), user_input
+                vol.Schema(nightscout_fields(user_input or {})), without_secret(user_input)
             ),
             errors=errors,
             description_placeholders={"patient": patient.name},

@@ -81,6 +81,11 @@ def nightscout_fields(user_input: Mapping[str, Any], known: Mapping[str, Any] | 
     return fields
 
 
+def without_secret(values: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Return what a form may suggest: a secret is never sent back."""
+    return {key: value for key, value in (values or {}).items() if key != CONF_NIGHTSCOUT_SECRET}
+
+
 def _select(key: str, options: list[str]) -> SelectSelector:
     return SelectSelector(SelectSelectorConfig(options=options, translation_key=key))
 

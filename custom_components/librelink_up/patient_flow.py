@@ -19,7 +19,6 @@ import probatio as vol
 from .cloud import CloudError
 from .const import (
     CONF_NIGHTSCOUT,
-    CONF_NIGHTSCOUT_SECRET,
     CONF_SENSOR_LIFE,
     DOMAIN,
     SENSOR_LIFE_LEARN,
@@ -27,7 +26,7 @@ from .const import (
 )
 from .coordinator import LibreLinkUpConfigEntry
 from .glucose import Patient
-from .nightscout_form import async_check_nightscout, nightscout_fields
+from .nightscout_form import async_check_nightscout, nightscout_fields, without_secret
 
 CONF_PATIENT = "patient"
 
@@ -110,7 +109,7 @@ class PatientFlow(ConfigSubentryFlow):
         return self.async_show_form(
             step_id="nightscout",
             data_schema=self.add_suggested_values_to_schema(
-                vol.Schema(nightscout_fields(user_input or {})), user_input
+                vol.Schema(nightscout_fields(user_input or {})), without_secret(user_input)
             ),
             errors=errors,
             description_placeholders={"patient": self._chosen.name},
@@ -134,10 +133,9 @@ class PatientFlow(ConfigSubentryFlow):
                 if reload:
                     self.hass.config_entries.async_schedule_reload(entry.entry_id)
                 return result
-        suggested = user_input or {
-            CONF_SENSOR_LIFE: subentry.data.get(CONF_SENSOR_LIFE),
-            **{key: value for key, value in (known or {}).items() if key != CONF_NIGHTSCOUT_SECRET},
-        }
+        suggested = without_secret(
+            user_input or {CONF_SENSOR_LIFE: subentry.data.get(CONF_SENSOR_LIFE), **(known or {})}
+        )
         return self.async_show_form(
             step_id="reconfigure",
             data_schema=self.add_suggested_values_to_schema(
