@@ -127,6 +127,22 @@ async def test_one_person_is_not_asked_for(
     assert [one.title for one in result["result"].subentries.values()] == ["Anna Example"]
 
 
+async def test_a_person_without_a_name_is_called_something(
+    hass: HomeAssistant, account: SimulatedAccount, cloud: SimulatedCloud, no_setup: None
+) -> None:
+    anna, ben = account.patients
+    anna.broken_fields = {"firstName": None, "lastName": " "}
+    result = await begin(hass, account)
+    (selector,) = result["data_schema"].schema.values()
+    labels = {option["value"]: option["label"] for option in selector.config["options"]}
+    title = f"Person {anna.patient_id[-4:]}"
+    assert labels == {anna.patient_id: title, ben.patient_id: "Ben Example"}
+    result = await go(hass, result, {"patients": [anna.patient_id]})
+    assert result["description_placeholders"] == {"patient": title}
+    result = await go(hass, result, SKIP)
+    assert [one.title for one in result["result"].subentries.values()] == [title]
+
+
 async def test_nobody_shares_yet(
     hass: HomeAssistant, account: SimulatedAccount, cloud: SimulatedCloud, no_setup: None
 ) -> None:
@@ -569,6 +585,23 @@ async def test_following_another_person(
     await settle(hass)
     assert hass.states.get("sensor.ben_example_glucose")
     assert len(site.entries) > 100
+
+
+async def test_another_person_without_a_name_is_called_something(
+    hass: HomeAssistant, entry: MockConfigEntry, cloud: SimulatedCloud, set_patient: Callable[..., str], start: Start
+) -> None:
+    hass.config_entries.async_remove_subentry(entry, set_patient("Ben"))
+    await start()
+    ben = cloud.patient("Ben")
+    ben.broken_fields = {"firstName": "", "lastName": None}
+    title = f"Person {ben.patient_id[-4:]}"
+    result = await subentry_flow(hass, entry)
+    (selector,) = result["data_schema"].schema.values()
+    assert selector.config["options"] == [{"value": ben.patient_id, "label": title}]
+    result = await answer(hass, result, {"patient": ben.patient_id})
+    assert result["description_placeholders"] == {"patient": title}
+    assert (await answer(hass, result, SKIP))["title"] == title
+    await settle(hass)
 
 
 async def test_there_is_nobody_else(hass: HomeAssistant, entry: MockConfigEntry, start: Start) -> None:

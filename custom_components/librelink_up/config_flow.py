@@ -59,7 +59,7 @@ from .const import (
 from .glucose import Patient
 from .nightscout import site_key
 from .nightscout_form import async_check_nightscout, nightscout_fields, without_secret
-from .patient_flow import PatientFlow, followed_patients, patient_data
+from .patient_flow import PatientFlow, followed_patients, patient_data, patient_title
 from .storage import async_hand_over
 
 CONF_ACCEPT = "accept"
@@ -269,7 +269,7 @@ class LibreLinkUpConfigFlow(ConfigFlow, domain=DOMAIN):
             if self._to_ask:
                 return await self.async_step_nightscout()
             errors = {CONF_PATIENTS: "choose_somebody"}
-        options = [SelectOptionDict(value=patient.id, label=patient.name or patient.id) for patient in patients]
+        options = [SelectOptionDict(value=patient.id, label=patient_title(patient)) for patient in patients]
         chosen = vol.Required(CONF_PATIENTS, default=[patient.id for patient in patients])
         return self.async_show_form(
             step_id="patients",
@@ -312,7 +312,7 @@ class LibreLinkUpConfigFlow(ConfigFlow, domain=DOMAIN):
                 vol.Schema(nightscout_fields(user_input or {})), without_secret(user_input)
             ),
             errors=errors,
-            description_placeholders={"patient": patient.name},
+            description_placeholders={"patient": patient_title(patient)},
         )
 
     def _add(self, patient: Patient, nightscout: dict[str, Any] | None) -> None:
@@ -324,7 +324,7 @@ class LibreLinkUpConfigFlow(ConfigFlow, domain=DOMAIN):
             ConfigSubentryData(
                 data=patient_data(nightscout),
                 subentry_type=SUBENTRY_TYPE_PATIENT,
-                title=patient.name or patient.id,
+                title=patient_title(patient),
                 unique_id=patient.id,
             )
         )

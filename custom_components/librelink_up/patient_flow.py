@@ -47,6 +47,11 @@ def followed_patients(hass: HomeAssistant) -> set[str]:
     }
 
 
+def patient_title(patient: Patient) -> str:
+    """Return what a patient is called until the user renames them; the end of the id tells the nameless apart."""
+    return patient.name or f"Person {patient.id[-4:]}"
+
+
 def patient_data(nightscout: dict[str, Any] | None, sensor_life: str = SENSOR_LIFE_LEARN) -> dict[str, Any]:
     """Return the data of a patient's subentry."""
     data: dict[str, Any] = {CONF_SENSOR_LIFE: sensor_life}
@@ -90,7 +95,9 @@ class PatientFlow(ConfigSubentryFlow):
         self._patients = {patient.id: patient for patient in patients if patient.id not in followed}
         if not self._patients:
             return self.async_abort(reason="nobody_else")
-        options = [SelectOptionDict(value=patient.id, label=patient.name) for patient in self._patients.values()]
+        options = [
+            SelectOptionDict(value=patient.id, label=patient_title(patient)) for patient in self._patients.values()
+        ]
         return self.async_show_form(
             step_id="user",
             data_schema=vol.Schema({vol.Required(CONF_PATIENT): SelectSelector(SelectSelectorConfig(options=options))}),
@@ -104,7 +111,7 @@ class PatientFlow(ConfigSubentryFlow):
             self._account()
             if not errors:
                 return self.async_create_entry(
-                    title=self._chosen.name, data=patient_data(nightscout), unique_id=self._chosen.id
+                    title=patient_title(self._chosen), data=patient_data(nightscout), unique_id=self._chosen.id
                 )
         return self.async_show_form(
             step_id="nightscout",
@@ -112,7 +119,7 @@ class PatientFlow(ConfigSubentryFlow):
                 vol.Schema(nightscout_fields(user_input or {})), without_secret(user_input)
             ),
             errors=errors,
-            description_placeholders={"patient": self._chosen.name},
+            description_placeholders={"patient": patient_title(self._chosen)},
         )
 
     async def async_step_reconfigure(self, user_input: dict[str, Any] | None = None) -> SubentryFlowResult:
