@@ -415,6 +415,7 @@ async def test_http_that_was_allowed_is_not_asked_again_but_another_address_is(
     result = await answer(hass, result, nightscout | {"sensor_life": "15"})
     assert result["reason"] == "reconfigure_successful"
     assert entry.subentries[subentry_id].data["sensor_life"] == "15"
+    await settle(hass)
 
 
 async def test_logging_in_again(
@@ -609,13 +610,64 @@ async def test_there_is_nobody_else(hass: HomeAssistant, entry: MockConfigEntry,
     assert (await subentry_flow(hass, entry))["reason"] == "nobody_else"
 
 
-async def test_following_needs_a_running_account_and_the_cloud(
-    hass: HomeAssistant, entry: MockConfigEntry, cloud: SimulatedCloud, start: Start
-) -> None:
+async def test_following_needs_a_running_account(hass: HomeAssistant, entry: MockConfigEntry, start: Start) -> None:
     assert (await subentry_flow(hass, entry))["reason"] == "account_not_loaded"
+
+
+@pytest.mark.parametrize(
+    ("fault", "reason", "details"),
+    [
+        ({"kind": "drop"}, "cannot_connect", {}),
+        ({"kind": "html"}, "bad_answer", {}),
+        ({"kind": "status", "status": 503}, "maintenance", {}),
+        ({"kind": "status", "status": 429}, "blocked", {"minutes": "5"}),
+    ],
+)
+async def test_following_says_what_is_wrong_with_the_cloud(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    cloud: SimulatedCloud,
+    start: Start,
+    fault: dict[str, Any],
+    reason: str,
+    details: dict[str, str],
+) -> None:
     await start()
-    cloud.away = True
-    assert (await subentry_flow(hass, entry))["reason"] == "cannot_connect"
+    cloud.faults.add(**fault)
+    result = await subentry_flow(hass, entry)
+    assert result["reason"] == reason
+    assert details.items() <= result["description_placeholders"].items()
+
+
+@pytest.mark.parametrize(
+    ("terms", "password", "version", "reason", "details"),
+    [
+        (["tou"], "Simulator-1!", "4.16.0", "terms_pending", {}),
+        (["verifyEmail"], "Simulator-1!", "4.16.0", "step_required", {"step": "VerifyEmail"}),
+        ([], "Changed-1!", "4.16.0", "invalid_auth", {}),
+        ([], "Simulator-1!", "5.0.0", "protocol_closed", {"version": "5.0.0"}),
+    ],
+)
+async def test_following_says_what_the_account_needs(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    account: SimulatedAccount,
+    cloud: SimulatedCloud,
+    start: Start,
+    frozen: FrozenDateTimeFactory,
+    terms: list[str],
+    password: str,
+    version: str,
+    reason: str,
+    details: dict[str, str],
+) -> None:
+    await start()
+    await pass_time(hass, frozen, minutes=1)  # So much lies between two log-ins.
+    account.terms, account.password, cloud.minimum_version = terms, password, version
+    cloud.expire_tokens()
+    result = await subentry_flow(hass, entry)
+    assert result["reason"] == reason
+    assert details.items() <= result["description_placeholders"].items()
 
 
 async def reconfigure(hass: HomeAssistant, entry: MockConfigEntry, name: str) -> Result:
@@ -654,6 +706,7 @@ async def test_changing_a_person(
     result = await answer(hass, result, SKIP | {"sensor_life": "14"})
     assert result["reason"] == "reconfigure_successful"
     assert entry.subentries[subentry_id].data == {"sensor_life": "14"}
+    await settle(hass)
 
 
 async def test_a_person_can_be_changed_while_their_site_is_down(

@@ -32,19 +32,8 @@ from homeassistant.helpers.selector import (
 import probatio as vol
 
 from .account import async_create_dialog_client
-from .cloud import (
-    Blocked,
-    CannotConnect,
-    CloudClient,
-    CloudError,
-    CredentialsRejected,
-    Maintenance,
-    PendingTerms,
-    ProtocolClosed,
-    Region,
-    StepRequired,
-    TermsPending,
-)
+from .cloud import CloudClient, CloudError, PendingTerms, Region, TermsPending
+from .cloud_form import cloud_details, cloud_reason
 from .const import (
     CONF_POLLING,
     CONF_RETENTION,
@@ -99,15 +88,6 @@ _OPTIONS = vol.Schema(
         ),
     }
 )
-
-_ERRORS: dict[type[CloudError], str] = {
-    CannotConnect: "cannot_connect",
-    CredentialsRejected: "invalid_auth",
-    Blocked: "blocked",
-    Maintenance: "maintenance",
-    ProtocolClosed: "protocol_closed",
-    StepRequired: "step_required",
-}
 
 
 class LibreLinkUpConfigFlow(ConfigFlow, domain=DOMAIN):
@@ -177,7 +157,7 @@ class LibreLinkUpConfigFlow(ConfigFlow, domain=DOMAIN):
             step_id=step_id,
             data_schema=self.add_suggested_values_to_schema(schema, suggested),
             errors=_form_error(error),
-            description_placeholders={"email": known.get(CONF_EMAIL, ""), **_details(error)},
+            description_placeholders={"email": known.get(CONF_EMAIL, ""), **cloud_details(error)},
         )
 
     async def _async_log_in(self) -> ConfigFlowResult:
@@ -218,7 +198,7 @@ class LibreLinkUpConfigFlow(ConfigFlow, domain=DOMAIN):
                     return await self._async_logged_in()
                 self._terms = following
             except CloudError as err:
-                errors, details = _form_error(err), _details(err)
+                errors, details = _form_error(err), cloud_details(err)
         return self.async_show_form(
             step_id=f"terms_{self._terms.kind}",
             data_schema=_TERMS,
@@ -292,7 +272,7 @@ class LibreLinkUpConfigFlow(ConfigFlow, domain=DOMAIN):
                     return await self.async_step_patients()
                 return self.async_show_form(step_id="nobody", errors={"base": "still_nobody"})
         return self.async_show_form(
-            step_id="nobody", errors=_form_error(error), description_placeholders=_details(error)
+            step_id="nobody", errors=_form_error(error), description_placeholders=cloud_details(error)
         )
 
     async def async_step_nightscout(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
@@ -353,13 +333,4 @@ class LibreLinkUpOptionsFlow(OptionsFlow):
 
 def _form_error(err: CloudError | None) -> dict[str, str]:
     """Return how a form shows an error of the cloud."""
-    return {} if err is None else {"base": _ERRORS.get(type(err), "bad_answer")}
-
-
-def _details(err: CloudError | None) -> dict[str, str]:
-    """Return what the texts of errors fill in."""
-    return {
-        "minutes": str(err.retry_minutes) if err else "",
-        "step": err.step if isinstance(err, StepRequired) else "",
-        "version": err.version if isinstance(err, ProtocolClosed) else "",
-    }
+    return {} if err is None else {"base": cloud_reason(err)}

@@ -17,6 +17,7 @@ from homeassistant.helpers.typing import VolDictType
 import probatio as vol
 
 from .cloud import CloudError
+from .cloud_form import cloud_details, cloud_reason
 from .const import (
     CONF_NIGHTSCOUT,
     CONF_SENSOR_LIFE,
@@ -89,8 +90,8 @@ class PatientFlow(ConfigSubentryFlow):
             return self.async_abort(reason="account_not_loaded")
         try:
             patients = await entry.runtime_data.coordinator.client.connections()
-        except CloudError:
-            return self.async_abort(reason="cannot_connect")
+        except CloudError as err:
+            return self.async_abort(reason=cloud_reason(err), description_placeholders=cloud_details(err))
         followed = followed_patients(self.hass)
         self._patients = {patient.id: patient for patient in patients if patient.id not in followed}
         if not self._patients:
