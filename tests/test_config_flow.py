@@ -283,6 +283,19 @@ async def test_terms_are_accepted_only_on_the_users_word(
     assert account.terms == []
 
 
+async def test_accepted_terms_are_not_accepted_again_when_what_follows_fails(
+    hass: HomeAssistant, account: SimulatedAccount, cloud: SimulatedCloud, no_setup: None
+) -> None:
+    account.terms = ["tou"]
+    result = await begin(hass, account)
+    cloud.faults.add("html", times=1, path="connections")
+    result = await go(hass, result, {"accept": True})
+    assert (result["step_id"], result["errors"]) == ("terms_tou", {"base": "bad_answer"})
+    result = await go(hass, result, {"accept": True})
+    assert result["step_id"] == "patients"
+    assert calls(cloud, "continue/tou") == 1
+
+
 async def test_an_account_that_is_there_already(
     hass: HomeAssistant, account: SimulatedAccount, cloud: SimulatedCloud, entry: MockConfigEntry
 ) -> None:

@@ -193,8 +193,8 @@ class LibreLinkUpConfigFlow(ConfigFlow, domain=DOMAIN):
             errors = {CONF_ACCEPT: "must_accept"}
         elif user_input is not None:
             try:
-                following = await self._client.accept_terms(self._terms)
-                if following is None:
+                # Accepted once is enough: after it there is a token, though what followed may have failed.
+                if self._client.session.token or not (following := await self._client.accept_terms(self._terms)):
                     return await self._async_logged_in()
                 self._terms = following
             except CloudError as err:
