@@ -368,6 +368,21 @@ async def test_a_site_on_a_bad_day(
     assert (await go(hass, result, nightscout))["type"] is FlowResultType.CREATE_ENTRY
 
 
+async def test_a_site_whose_https_does_not_work(
+    hass: HomeAssistant,
+    account: SimulatedAccount,
+    cloud: SimulatedCloud,
+    site: SimulatedNightscout,
+    nightscout: dict[str, Any],
+    no_setup: None,
+) -> None:
+    cloud.patient("Ben").shared = False
+    result = await begin(hass, account)
+    result = await go(hass, result, nightscout | {"url": site.url.replace("http:", "https:")})
+    assert result["errors"] == {"url": "nightscout_tls"}
+    assert (await go(hass, result, nightscout))["type"] is FlowResultType.CREATE_ENTRY
+
+
 async def test_a_token_that_may_only_read(
     hass: HomeAssistant,
     account: SimulatedAccount,
