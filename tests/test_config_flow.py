@@ -50,7 +50,7 @@ def every_text_exists(request: pytest.FixtureRequest) -> Iterator[None]:
         where = TEXTS["config"]
         if isinstance(result["handler"], tuple):
             where = TEXTS["config_subentries"]["patient"]
-        elif result.get("step_id") == "init":
+        elif result["handler"] != DOMAIN:
             where = TEXTS["options"]
         if result["type"] is FlowResultType.ABORT:
             assert result["reason"] in where["abort"]
@@ -82,6 +82,10 @@ async def begin(hass: HomeAssistant, account: SimulatedAccount, **changes: Any) 
 
 async def go(hass: HomeAssistant, result: Result, answers: dict[str, Any]) -> Result:
     return await hass.config_entries.flow.async_configure(result["flow_id"], answers)
+
+
+def suggestions(result: Result) -> dict[str, Any]:
+    return {str(key): (key.description or {}).get("suggested_value") for key in result["data_schema"].schema}
 
 
 async def test_two_people_one_with_nightscout(
@@ -128,6 +132,22 @@ async def test_one_person_is_not_asked_for(
     assert [one.title for one in result["result"].subentries.values()] == ["Anna Example"]
 
 
+async def test_a_person_without_a_name_is_called_something(
+    hass: HomeAssistant, account: SimulatedAccount, cloud: SimulatedCloud, no_setup: None
+) -> None:
+    anna, ben = account.patients
+    anna.broken_fields = {"firstName": None, "lastName": " "}
+    result = await begin(hass, account)
+    (selector,) = result["data_schema"].schema.values()
+    labels = {option["value"]: option["label"] for option in selector.config["options"]}
+    title = f"Person {anna.patient_id[-4:]}"
+    assert labels == {anna.patient_id: title, ben.patient_id: "Ben Example"}
+    result = await go(hass, result, {"patients": [anna.patient_id]})
+    assert result["description_placeholders"] == {"patient": title}
+    result = await go(hass, result, SKIP)
+    assert [one.title for one in result["result"].subentries.values()] == [title]
+
+
 async def test_nobody_shares_yet(
     hass: HomeAssistant, account: SimulatedAccount, cloud: SimulatedCloud, no_setup: None
 ) -> None:
@@ -166,7 +186,7 @@ async def test_an_error_keeps_what_was_entered_and_is_got_over(
     cloud.faults.add(**fault)
     result = await begin(hass, account)
     assert result["errors"] == {"base": error}
-    suggested = {str(key): (key.description or {}).get("suggested_value") for key in result["data_schema"].schema}
+    suggested = suggestions(result)
     assert suggested == {"email": account.email, "password": None, "region": "auto"}
     cloud.faults.clear()
     result = await go(hass, result, {"email": account.email, "password": account.password, "region": "auto"})
@@ -198,8 +218,29 @@ async def test_a_lock_out_is_kept_and_says_how_long(
     right = {"email": account.email, "password": account.password, "region": "auto"}
     assert (await go(hass, result, right))["errors"] == {"base": "blocked"}
     assert len(cloud.faults.calls) == asked
-    await pass_time(hass, frozen, minutes=5)
+    await pass_time(hass, frozen, seconds=170)
+    result = await go(hass, result, right)
+    assert result["description_placeholders"]["minutes"] == "3"  # 130 seconds: after two minutes it is still too soon.
+    await pass_time(hass, frozen, seconds=130)
     assert (await go(hass, result, right))["step_id"] == "patients"
+
+
+async def test_opening_the_dialog_again_does_not_get_round_a_lock_out(
+    hass: HomeAssistant,
+    account: SimulatedAccount,
+    cloud: SimulatedCloud,
+    frozen: FrozenDateTimeFactory,
+    no_setup: None,
+) -> None:
+    for _ in range(3):
+        result = await begin(hass, account, password="wrong")
+    assert result["errors"] == {"base": "blocked"}
+    asked = len(cloud.faults.calls)
+    assert (await begin(hass, account))["errors"] == {"base": "blocked"}
+    assert len(cloud.faults.calls) == asked
+    await pass_time(hass, frozen, minutes=5)
+    assert (await begin(hass, account))["step_id"] == "patients"
+    assert (await begin(hass, account))["step_id"] == "patients"
 
 
 async def test_a_closed_protocol_is_told(
@@ -247,6 +288,19 @@ async def test_terms_are_accepted_only_on_the_users_word(
     assert account.terms == []
 
 
+async def test_accepted_terms_are_not_accepted_again_when_what_follows_fails(
+    hass: HomeAssistant, account: SimulatedAccount, cloud: SimulatedCloud, no_setup: None
+) -> None:
+    account.terms = ["tou"]
+    result = await begin(hass, account)
+    cloud.faults.add("html", times=1, path="connections")
+    result = await go(hass, result, {"accept": True})
+    assert (result["step_id"], result["errors"]) == ("terms_tou", {"base": "bad_answer"})
+    result = await go(hass, result, {"accept": True})
+    assert result["step_id"] == "patients"
+    assert calls(cloud, "continue/tou") == 1
+
+
 async def test_an_account_that_is_there_already(
     hass: HomeAssistant, account: SimulatedAccount, cloud: SimulatedCloud, entry: MockConfigEntry
 ) -> None:
@@ -266,6 +320,7 @@ async def test_a_person_followed_through_another_account_is_not_offered(
 @pytest.mark.parametrize(
     ("changes", "errors"),
     [
+        ({"url": " "}, {"url": "address_missing"}),
         ({"url": "ftp://x"}, {"url": "invalid_url"}),
         ({"secret": " "}, {"secret": "secret_missing"}),
         ({"secret": "wrong"}, {"secret": "nightscout_credential"}),
@@ -286,6 +341,7 @@ async def test_a_site_that_will_not_do(
     result = await begin(hass, account)
     result = await go(hass, result, nightscout | changes)
     assert result["errors"] == errors
+    assert suggestions(result)["secret"] is None
     result = await go(hass, result, nightscout)
     assert result["type"] is FlowResultType.CREATE_ENTRY
 
@@ -314,6 +370,21 @@ async def test_a_site_on_a_bad_day(
     result = await go(hass, result, nightscout)
     assert result["errors"] == errors
     site.faults.clear()
+    assert (await go(hass, result, nightscout))["type"] is FlowResultType.CREATE_ENTRY
+
+
+async def test_a_site_whose_https_does_not_work(
+    hass: HomeAssistant,
+    account: SimulatedAccount,
+    cloud: SimulatedCloud,
+    site: SimulatedNightscout,
+    nightscout: dict[str, Any],
+    no_setup: None,
+) -> None:
+    cloud.patient("Ben").shared = False
+    result = await begin(hass, account)
+    result = await go(hass, result, nightscout | {"url": site.url.replace("http:", "https:")})
+    assert result["errors"] == {"url": "nightscout_tls"}
     assert (await go(hass, result, nightscout))["type"] is FlowResultType.CREATE_ENTRY
 
 
@@ -354,6 +425,30 @@ async def test_http_on_the_open_internet_only_after_a_tick(
     assert "allow_http" in result["data_schema"].schema
     result = await go(hass, result, nightscout | {"allow_http": True})
     assert result["type"] is FlowResultType.CREATE_ENTRY
+
+
+async def test_http_that_was_allowed_is_not_asked_again_but_another_address_is(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    site: SimulatedNightscout,
+    nightscout: dict[str, Any],
+    set_patient: Callable[..., str],
+    start: Start,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    subentry_id = set_patient("Anna", nightscout=nightscout)
+    monkeypatch.setattr("custom_components.librelink_up.nightscout_form.is_exposed", lambda _: True)
+    await start()
+    result = await reconfigure(hass, entry, "Anna")
+    assert "allow_http" not in result["data_schema"].schema
+    result = await answer(hass, result, nightscout | {"url": f"{site.url}/other", "sensor_life": "15"})
+    assert result["errors"] == {"url": "exposed"}
+    (marker,) = (key for key in result["data_schema"].schema if key == "allow_http")
+    assert marker.default() is False
+    result = await answer(hass, result, nightscout | {"sensor_life": "15"})
+    assert result["reason"] == "reconfigure_successful"
+    assert entry.subentries[subentry_id].data["sensor_life"] == "15"
+    await settle(hass)
 
 
 async def test_logging_in_again(
@@ -397,6 +492,36 @@ async def test_logging_in_again_with_the_same_password_sets_up_again(
     assert entry.state is ConfigEntryState.LOADED
 
 
+@pytest.mark.parametrize("running", [True, False])
+@pytest.mark.parametrize("dialog", ["start_reauth_flow", "start_reconfigure_flow"])
+async def test_a_pause_of_the_account_holds_for_its_dialogs(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    account: SimulatedAccount,
+    cloud: SimulatedCloud,
+    start: Start,
+    frozen: FrozenDateTimeFactory,
+    dialog: str,
+    running: bool,
+) -> None:
+    await start()
+    cloud.faults.add("status", status=429, times=1)
+    await pass_time(hass, frozen, minutes=1)
+    if not running:
+        await hass.config_entries.async_unload(entry.entry_id)
+    asked = len(cloud.faults.calls)
+    answers = {"email": account.email, "password": account.password, "region": "auto"}
+    if dialog == "start_reauth_flow":
+        answers = {"password": account.password}
+    result = await go(hass, await getattr(entry, dialog)(hass), answers)
+    assert result["errors"] == {"base": "blocked"}
+    assert result["description_placeholders"]["minutes"] == "5"
+    assert len(cloud.faults.calls) == asked
+    frozen.tick(300)
+    assert (await go(hass, result, answers))["type"] is FlowResultType.ABORT
+    await settle(hass)
+
+
 async def test_another_account_is_not_taken(
     hass: HomeAssistant, entry: MockConfigEntry, account: SimulatedAccount, cloud: SimulatedCloud, start: Start
 ) -> None:
@@ -423,6 +548,28 @@ async def test_changing_the_account(
     assert result["reason"] == "reconfigure_successful"
     await settle(hass)
     assert (entry.title, entry.data["email"]) == ("new@example.com", "new@example.com")
+    assert entry.state is ConfigEntryState.LOADED
+
+
+@pytest.mark.parametrize("address", ["parent@example.com", "new@example.com"])
+async def test_changing_a_renamed_account_keeps_its_name_and_sets_up_once(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    account: SimulatedAccount,
+    cloud: SimulatedCloud,
+    start: Start,
+    address: str,
+) -> None:
+    hass.config_entries.async_update_entry(entry, title="The children")
+    await start()
+    account.email = address
+    result = await entry.start_reconfigure_flow(hass)
+    with patch.object(hass.config_entries, "async_reload", wraps=hass.config_entries.async_reload) as reload:
+        result = await go(hass, result, {"email": address, "password": account.password, "region": "auto"})
+        assert result["reason"] == "reconfigure_successful"
+        await settle(hass)
+        assert reload.call_count == 1
+    assert (entry.title, entry.data["email"]) == ("The children", address)
     assert entry.state is ConfigEntryState.LOADED
 
 
@@ -466,6 +613,7 @@ async def test_following_another_person(
     assert (result["step_id"], result["description_placeholders"]) == ("nightscout", {"patient": "Ben Example"})
     result = await answer(hass, result, nightscout | {"secret": "wrong"})
     assert result["errors"] == {"secret": "nightscout_credential"}
+    assert suggestions(result) == nightscout | {"secret": None}
     result = await answer(hass, result, nightscout)
     assert result["type"] is FlowResultType.CREATE_ENTRY
     await settle(hass)
@@ -473,18 +621,86 @@ async def test_following_another_person(
     assert len(site.entries) > 100
 
 
+async def test_another_person_without_a_name_is_called_something(
+    hass: HomeAssistant, entry: MockConfigEntry, cloud: SimulatedCloud, set_patient: Callable[..., str], start: Start
+) -> None:
+    hass.config_entries.async_remove_subentry(entry, set_patient("Ben"))
+    await start()
+    ben = cloud.patient("Ben")
+    ben.broken_fields = {"firstName": "", "lastName": None}
+    title = f"Person {ben.patient_id[-4:]}"
+    result = await subentry_flow(hass, entry)
+    (selector,) = result["data_schema"].schema.values()
+    assert selector.config["options"] == [{"value": ben.patient_id, "label": title}]
+    result = await answer(hass, result, {"patient": ben.patient_id})
+    assert result["description_placeholders"] == {"patient": title}
+    assert (await answer(hass, result, SKIP))["title"] == title
+    await settle(hass)
+
+
 async def test_there_is_nobody_else(hass: HomeAssistant, entry: MockConfigEntry, start: Start) -> None:
     await start()
     assert (await subentry_flow(hass, entry))["reason"] == "nobody_else"
 
 
-async def test_following_needs_a_running_account_and_the_cloud(
-    hass: HomeAssistant, entry: MockConfigEntry, cloud: SimulatedCloud, start: Start
-) -> None:
+async def test_following_needs_a_running_account(hass: HomeAssistant, entry: MockConfigEntry, start: Start) -> None:
     assert (await subentry_flow(hass, entry))["reason"] == "account_not_loaded"
+
+
+@pytest.mark.parametrize(
+    ("fault", "reason", "details"),
+    [
+        ({"kind": "drop"}, "cannot_connect", {}),
+        ({"kind": "html"}, "bad_answer", {}),
+        ({"kind": "status", "status": 503}, "maintenance", {}),
+        ({"kind": "status", "status": 429}, "blocked", {"minutes": "5"}),
+    ],
+)
+async def test_following_says_what_is_wrong_with_the_cloud(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    cloud: SimulatedCloud,
+    start: Start,
+    fault: dict[str, Any],
+    reason: str,
+    details: dict[str, str],
+) -> None:
     await start()
-    cloud.away = True
-    assert (await subentry_flow(hass, entry))["reason"] == "cannot_connect"
+    cloud.faults.add(**fault)
+    result = await subentry_flow(hass, entry)
+    assert result["reason"] == reason
+    assert details.items() <= result["description_placeholders"].items()
+
+
+@pytest.mark.parametrize(
+    ("terms", "password", "version", "reason", "details"),
+    [
+        (["tou"], "Simulator-1!", "4.16.0", "terms_pending", {}),
+        (["verifyEmail"], "Simulator-1!", "4.16.0", "step_required", {"step": "VerifyEmail"}),
+        ([], "Changed-1!", "4.16.0", "invalid_auth", {}),
+        ([], "Simulator-1!", "5.0.0", "protocol_closed", {"version": "5.0.0"}),
+    ],
+)
+async def test_following_says_what_the_account_needs(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    account: SimulatedAccount,
+    cloud: SimulatedCloud,
+    start: Start,
+    frozen: FrozenDateTimeFactory,
+    terms: list[str],
+    password: str,
+    version: str,
+    reason: str,
+    details: dict[str, str],
+) -> None:
+    await start()
+    await pass_time(hass, frozen, minutes=1)  # So much lies between two log-ins.
+    account.terms, account.password, cloud.minimum_version = terms, password, version
+    cloud.expire_tokens()
+    result = await subentry_flow(hass, entry)
+    assert result["reason"] == reason
+    assert details.items() <= result["description_placeholders"].items()
 
 
 async def reconfigure(hass: HomeAssistant, entry: MockConfigEntry, name: str) -> Result:
@@ -506,7 +722,7 @@ async def test_changing_a_person(
     subentry_id = set_patient("Anna", nightscout=nightscout)
     await start()
     result = await reconfigure(hass, entry, "Anna")
-    suggested = {str(key): (key.description or {}).get("suggested_value") for key in result["data_schema"].schema}
+    suggested = suggestions(result)
     assert suggested == {"sensor_life": "learn", "thresholds": None, **nightscout, "secret": None}
     unchanged = {key: value for key, value in nightscout.items() if key != "secret"}
     with patch.object(hass.config_entries, "async_reload", wraps=hass.config_entries.async_reload) as reload:
@@ -520,9 +736,38 @@ async def test_changing_a_person(
         hass, result, unchanged | {"sensor_life": "15", "thresholds": {}, "url": "http://127.0.0.1:9"}
     )
     assert result["errors"] == {"secret": "secret_missing"}  # The old one is not sent to a new address.
+    result = await answer(hass, result, SKIP | {"sensor_life": "14", "secret": "another"})
+    assert result["errors"] == {"url": "address_missing"}
     result = await answer(hass, result, SKIP | {"sensor_life": "14", "thresholds": {}})
     assert result["reason"] == "reconfigure_successful"
     assert entry.subentries[subentry_id].data == {"sensor_life": "14"}
+    await settle(hass)
+
+
+async def test_a_person_can_be_changed_while_their_site_is_down(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    site: SimulatedNightscout,
+    nightscout: dict[str, Any],
+    set_patient: Callable[..., str],
+    start: Start,
+) -> None:
+    subentry_id = set_patient("Anna", nightscout=nightscout)
+    await start()
+    site.faults.add("drop")
+    result = await reconfigure(hass, entry, "Anna")
+    unchanged = {key: value for key, value in nightscout.items() if key != "secret"} | {"sensor_life": "15"}
+    for change in ({"secret": "another"}, {"api": "v3"}):
+        result = await answer(hass, result, unchanged | change)
+        assert result["errors"] == {"url": "nightscout_unreachable"}
+        assert suggestions(result)["secret"] is None
+    result = await answer(hass, result, unchanged | {"send": "five_minutes"})
+    assert result["reason"] == "reconfigure_successful"
+    await settle(hass)
+    assert entry.subentries[subentry_id].data == {
+        "sensor_life": "15",
+        "nightscout": nightscout | {"send": "five_minutes"},
+    }
 
 
 async def test_a_person_of_an_account_that_is_not_running_can_be_changed(
@@ -560,6 +805,63 @@ async def test_thresholds_are_entered_in_the_persons_unit(
     assert suggested == {"urgent_low": None, "low": 4.5, "high": 10.0, "urgent_high": None}
     result = await answer(hass, result, SKIP | {"sensor_life": "learn", "thresholds": {}})
     assert "thresholds" not in next(one for one in entry.subentries.values() if one.title.startswith("Ben")).data
+
+
+@pytest.mark.parametrize("dialog", ["start_reauth_flow", "start_reconfigure_flow"])
+async def test_an_account_that_is_removed_while_its_dialog_logs_in(
+    hass: HomeAssistant, entry: MockConfigEntry, account: SimulatedAccount, start: Start, dialog: str
+) -> None:
+    await start()
+    answers = {"email": account.email, "password": account.password, "region": "auto"}
+    if dialog == "start_reauth_flow":
+        answers = {"password": account.password}
+    result = await getattr(entry, dialog)(hass)
+    original = CloudClient.connections
+
+    async def meanwhile(client: CloudClient) -> Any:
+        await hass.config_entries.async_remove(entry.entry_id)
+        return await original(client)
+
+    with patch.object(CloudClient, "connections", meanwhile):
+        result = await go(hass, result, answers)
+    assert (result["type"], result["reason"]) == (FlowResultType.ABORT, "account_gone")
+
+
+async def test_dialogs_of_an_account_that_is_removed_end(
+    hass: HomeAssistant, entry: MockConfigEntry, account: SimulatedAccount, cloud: SimulatedCloud, start: Start
+) -> None:
+    hass.config_entries.async_remove_subentry(entry, next(iter(entry.subentries)))
+    await start()
+    account_form = await entry.start_reconfigure_flow(hass)
+    options = await hass.config_entries.options.async_init(entry.entry_id)
+    choose = await subentry_flow(hass, entry)
+    (other,) = choose["data_schema"].schema.values()
+    answers = {"patient": other.config["options"][0]["value"]}
+    site = await answer(hass, await subentry_flow(hass, entry), answers)
+    person = await reconfigure(hass, entry, "")
+    await hass.config_entries.async_remove(entry.entry_id)
+    await settle(hass)
+    for result in (
+        await go(hass, account_form, {"email": account.email, "password": account.password, "region": "auto"}),
+        await hass.config_entries.options.async_configure(
+            options["flow_id"], {"polling": "5", "stale_limit": 20.0, "retention": 30.0}
+        ),
+        await answer(hass, choose, answers),
+        await answer(hass, site, SKIP),
+        await answer(hass, person, SKIP | {"sensor_life": "15"}),
+    ):
+        assert (result["type"], result["reason"]) == (FlowResultType.ABORT, "account_gone")
+
+
+async def test_the_dialog_of_a_person_who_is_removed_ends(
+    hass: HomeAssistant, entry: MockConfigEntry, set_patient: Callable[..., str], start: Start
+) -> None:
+    await start()
+    result = await reconfigure(hass, entry, "Ben")
+    hass.config_entries.async_remove_subentry(entry, set_patient("Ben"))
+    await settle(hass)
+    result = await answer(hass, result, SKIP | {"sensor_life": "15"})
+    assert (result["type"], result["reason"]) == (FlowResultType.ABORT, "person_gone")
 
 
 async def test_no_flow_tells_a_secret(

@@ -41,9 +41,7 @@ async def test_readings_follow_the_sensor_minute_by_minute(
     assert calls(cloud, "/llu/connections") <= 7
 
 
-@pytest.mark.parametrize(
-    "name", ["glucose", "trend", "change", "glucose_state", "out_of_range", "glucose_in_20_minutes"]
-)
+@pytest.mark.parametrize("name", ["glucose", "trend", "change", "glucose_state", "out_of_range"])
 async def test_an_old_value_is_never_shown_as_a_new_one(
     hass: HomeAssistant, cloud: SimulatedCloud, start: Start, frozen: FrozenDateTimeFactory, name: str
 ) -> None:
@@ -229,6 +227,15 @@ async def test_each_fault_is_told_waited_out_and_over(
     await pass_time(hass, frozen, minutes=then)
     assert coordinator.last_update_success
     assert issues(hass) == set()
+
+
+async def test_a_pause_is_told_in_minutes_after_which_it_is_over(
+    hass: HomeAssistant, entry: MockConfigEntry, cloud: SimulatedCloud, start: Start, frozen: FrozenDateTimeFactory
+) -> None:
+    await start()
+    cloud.faults.add("status", status=429, retry_after=130)
+    await pass_time(hass, frozen, minutes=1)
+    assert entry.runtime_data.coordinator.last_exception.translation_placeholders == {"minutes": "3"}
 
 
 @pytest.mark.parametrize(("terms", "issue"), [(["tou", "pp"], "terms_pending"), (["verifyEmail"], "step_required")])

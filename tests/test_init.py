@@ -145,6 +145,30 @@ async def test_removing_a_person_forgets_their_readings(
     assert await entry.runtime_data.journal.count(str(ben.unique_id)) == 0
 
 
+async def test_what_was_said_of_a_person_goes_with_them_and_nothing_else_does(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    cloud: SimulatedCloud,
+    start: Start,
+    set_patient: Callable[..., str],
+    nightscout: dict[str, Any],
+    frozen: FrozenDateTimeFactory,
+) -> None:
+    anna = set_patient("Anna", nightscout=nightscout | {"secret": "wrong"})
+    ben = set_patient("Ben")
+    await start()
+    cloud.patient("Ben").shared = False
+    for _ in range(2):
+        await pass_time(hass, frozen, minutes=1)
+    assert issues(hass) == {"nightscout_credential", "patient_gone"}
+    hass.config_entries.async_remove_subentry(entry, ben)
+    await settle(hass)
+    assert issues(hass) == {"nightscout_credential"}
+    hass.config_entries.async_remove_subentry(entry, anna)
+    await settle(hass)
+    assert issues(hass) == set()
+
+
 async def test_a_damaged_journal_is_set_aside_and_filled_again(
     hass: HomeAssistant, entry: MockConfigEntry, start: Start
 ) -> None:

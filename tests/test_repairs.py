@@ -20,6 +20,7 @@ from simulator.people import SimulatedAccount
 from .conftest import pass_time, settle
 from .test_coordinator import state
 from .test_init import issues
+from .test_translations import TEXTS
 
 type Start = Callable[[], Awaitable[None]]
 type Client = Any
@@ -35,13 +36,20 @@ async def begin(hass: HomeAssistant, client: Client) -> dict[str, Any]:
     ((domain, issue_id),) = ir.async_get(hass).issues
     answer = await client.post("/api/repairs/issues/fix", json={"handler": domain, "issue_id": issue_id})
     assert answer.status == 200
-    return await answer.json()
+    return understood(issue_id, await answer.json())
+
+
+def understood(issue_id: str, flow: dict[str, Any]) -> dict[str, Any]:
+    """However it ends, the user finds a text for it."""
+    if flow["type"] == "abort":
+        assert flow["reason"] in TEXTS["issues"][issue_id.rpartition("_")[0]]["fix_flow"]["abort"]
+    return {**flow, "issue_id": issue_id}
 
 
 async def go(client: Client, flow: dict[str, Any]) -> dict[str, Any]:
     answer = await client.post(f"/api/repairs/issues/fix/{flow['flow_id']}", json={})
     assert answer.status == 200
-    return await answer.json()
+    return understood(flow["issue_id"], await answer.json())
 
 
 @pytest.mark.parametrize("at_start", [True, False])
@@ -104,6 +112,28 @@ async def test_terms_while_the_cloud_is_away_or_will_not(
     assert (await go(client, flow))["reason"] == "not_accepted"
 
 
+async def test_terms_wait_for_the_end_of_a_pause(
+    hass: HomeAssistant,
+    client: Client,
+    account: SimulatedAccount,
+    cloud: SimulatedCloud,
+    start: Start,
+    frozen: FrozenDateTimeFactory,
+) -> None:
+    await start()
+    account.terms = ["tou"]
+    cloud.expire_tokens()
+    await pass_time(hass, frozen, minutes=1)
+    cloud.faults.add("status", status=429, times=1)
+    assert (await begin(hass, client))["reason"] == "blocked"
+    asked = len(cloud.faults.calls)
+    flow = await begin(hass, client)
+    assert (flow["reason"], flow["description_placeholders"]) == ("blocked", {"minutes": "5"})
+    assert len(cloud.faults.calls) == asked
+    frozen.tick(300)
+    assert (await begin(hass, client))["step_id"] == "confirm_tou"
+
+
 async def test_a_refused_credential_leads_to_the_persons_settings(
     hass: HomeAssistant,
     client: Client,
@@ -120,6 +150,7 @@ async def test_a_refused_credential_leads_to_the_persons_settings(
     flow = await go(client, flow)
     kind, flow_id = flow["next_flow"]
     assert kind == FlowType.CONFIG_SUBENTRIES_FLOW
+    assert issues(hass) == {"nightscout_credential"}  # Whoever closes the form has mended nothing.
     await hass.config_entries.subentries.async_configure(flow_id, nightscout | {"sensor_life": "learn"})
     await settle(hass)
     assert issues(hass) == set()
@@ -151,6 +182,45 @@ async def test_refused_readings_are_tried_again(
     assert (await go(client, flow))["type"] == "create_entry"
     await settle(hass)
     assert len(site.entries) == count + running
+
+
+@pytest.mark.parametrize("gone", ["account", "person"])
+async def test_a_repair_for_somebody_who_is_removed_meanwhile_ends(
+    hass: HomeAssistant,
+    client: Client,
+    entry: MockConfigEntry,
+    start: Start,
+    set_patient: Callable[..., str],
+    nightscout: dict[str, Any],
+    gone: str,
+) -> None:
+    anna = set_patient("Anna", nightscout=nightscout | {"secret": "wrong"})
+    await start()
+    flow = await begin(hass, client)
+    if gone == "account":
+        await hass.config_entries.async_remove(entry.entry_id)
+    else:
+        hass.config_entries.async_remove_subentry(entry, anna)
+    await settle(hass)
+    flow = await go(client, flow)
+    assert (flow["type"], flow["reason"]) == ("abort", f"{gone}_gone")
+
+
+async def test_terms_of_an_account_that_is_removed_meanwhile_are_not_accepted(
+    hass: HomeAssistant,
+    client: Client,
+    entry: MockConfigEntry,
+    account: SimulatedAccount,
+    cloud: SimulatedCloud,
+    start: Start,
+) -> None:
+    account.terms = ["tou"]
+    await start()
+    flow = await begin(hass, client)
+    await hass.config_entries.async_remove(entry.entry_id)
+    await settle(hass)
+    assert (await go(client, flow))["reason"] == "account_gone"
+    assert account.terms == ["tou"]
 
 
 async def test_the_other_issues_are_only_confirmed(hass: HomeAssistant, entry: MockConfigEntry) -> None:

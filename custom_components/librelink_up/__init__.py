@@ -4,7 +4,7 @@ from datetime import timedelta
 from functools import partial
 
 from homeassistant.const import CONF_EMAIL, CONF_PASSWORD, CONF_REGION, Platform
-from homeassistant.core import HomeAssistant
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import ConfigEntryNotReady
 from homeassistant.helpers import config_validation as cv, issue_registry as ir
 from homeassistant.helpers.event import async_track_time_interval
@@ -14,8 +14,8 @@ from homeassistant.util import dt as dt_util
 
 from .account import create_client
 from .const import DOMAIN
-from .coordinator import LibreLinkUpConfigEntry, LibreLinkUpCoordinator, LibreLinkUpData
-from .delivery import Delivery, async_delete_issues
+from .coordinator import ISSUE_PATIENT_GONE, LibreLinkUpConfigEntry, LibreLinkUpCoordinator, LibreLinkUpData
+from .delivery import ISSUE_CREDENTIAL, ISSUE_REFUSED, Delivery, async_delete_issues
 from .journal import Journal, JournalError, JournalTooNew, remove
 from .services import async_setup_services
 from .settings import AccountSettings, PatientSettings
@@ -33,6 +33,7 @@ PLATFORMS = [
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
 _PRUNE_INTERVAL = timedelta(hours=6)
+_PATIENT_ISSUES = (ISSUE_PATIENT_GONE, ISSUE_CREDENTIAL, ISSUE_REFUSED)
 
 
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
@@ -43,6 +44,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
 
 async def async_setup_entry(hass: HomeAssistant, entry: LibreLinkUpConfigEntry) -> bool:
     """Set up an account."""
+    _async_forget_removed(hass)
     store = AccountStore(hass, entry.entry_id)
     await store.async_load(entry.unique_id)
     client = create_client(
@@ -79,6 +81,16 @@ async def async_setup_entry(hass: HomeAssistant, entry: LibreLinkUpConfigEntry) 
     entry.async_on_unload(async_at_started(hass, coordinator.async_look))
     entry.async_on_unload(entry.add_update_listener(_async_reload))
     return True
+
+
+@callback
+def _async_forget_removed(hass: HomeAssistant) -> None:
+    """Take back what was said of patients who have been removed; nobody else can."""
+    followed = {subentry for entry in hass.config_entries.async_entries(DOMAIN) for subentry in entry.subentries}
+    for domain, issue_id in list(ir.async_get(hass).issues):
+        key, _, subentry_id = issue_id.rpartition("_")
+        if domain == DOMAIN and key in _PATIENT_ISSUES and subentry_id not in followed:
+            ir.async_delete_issue(hass, DOMAIN, issue_id)
 
 
 async def _async_start_deliveries(hass: HomeAssistant, entry: LibreLinkUpConfigEntry, journal: Journal) -> None:

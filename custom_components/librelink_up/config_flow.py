@@ -5,7 +5,6 @@ from typing import Any, override
 
 from homeassistant.config_entries import (
     SOURCE_REAUTH,
-    SOURCE_RECONFIGURE,
     SOURCE_USER,
     ConfigEntry,
     ConfigFlow,
@@ -13,9 +12,11 @@ from homeassistant.config_entries import (
     ConfigSubentryData,
     ConfigSubentryFlow,
     OptionsFlow,
+    UnknownEntry,
 )
 from homeassistant.const import CONF_EMAIL, CONF_PASSWORD, CONF_REGION, UnitOfTime
 from homeassistant.core import callback
+from homeassistant.data_entry_flow import AbortFlow
 from homeassistant.helpers.selector import (
     BooleanSelector,
     NumberSelector,
@@ -30,21 +31,9 @@ from homeassistant.helpers.selector import (
 )
 import probatio as vol
 
-from .account import create_client
-from .cloud import (
-    Blocked,
-    CannotConnect,
-    CloudClient,
-    CloudError,
-    CredentialsRejected,
-    Maintenance,
-    PendingTerms,
-    ProtocolClosed,
-    Region,
-    Session,
-    StepRequired,
-    TermsPending,
-)
+from .account import async_create_dialog_client
+from .cloud import CloudClient, CloudError, PendingTerms, Region, TermsPending
+from .cloud_form import cloud_details, cloud_reason
 from .const import (
     CONF_POLLING,
     CONF_RETENTION,
@@ -58,8 +47,8 @@ from .const import (
 )
 from .glucose import Patient
 from .nightscout import site_key
-from .nightscout_form import async_check_nightscout, nightscout_fields
-from .patient_flow import PatientFlow, followed_patients, patient_data
+from .nightscout_form import async_check_nightscout, nightscout_fields, without_secret
+from .patient_flow import PatientFlow, followed_patients, patient_data, patient_title
 from .storage import async_hand_over
 
 CONF_ACCEPT = "accept"
@@ -100,15 +89,6 @@ _OPTIONS = vol.Schema(
     }
 )
 
-_ERRORS: dict[type[CloudError], str] = {
-    CannotConnect: "cannot_connect",
-    CredentialsRejected: "invalid_auth",
-    Blocked: "blocked",
-    Maintenance: "maintenance",
-    ProtocolClosed: "protocol_closed",
-    StepRequired: "step_required",
-}
-
 
 class LibreLinkUpConfigFlow(ConfigFlow, domain=DOMAIN):
     """Handle the flows of an account."""
@@ -148,7 +128,7 @@ class LibreLinkUpConfigFlow(ConfigFlow, domain=DOMAIN):
 
     async def async_step_reconfigure(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
         """Change the account's e-mail address, password or region."""
-        return await self._async_step_account("reconfigure", _ACCOUNT, user_input, self._get_reconfigure_entry().data)
+        return await self._async_step_account("reconfigure", _ACCOUNT, user_input, self._known_entry().data)
 
     async def async_step_reauth(self, entry_data: Mapping[str, Any]) -> ConfigFlowResult:
         """Begin to ask for the password again."""
@@ -156,7 +136,7 @@ class LibreLinkUpConfigFlow(ConfigFlow, domain=DOMAIN):
 
     async def async_step_reauth_confirm(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
         """Ask for the password again."""
-        return await self._async_step_account("reauth_confirm", _REAUTH, user_input, self._get_reauth_entry().data)
+        return await self._async_step_account("reauth_confirm", _REAUTH, user_input, self._known_entry().data)
 
     async def _async_step_account(
         self, step_id: str, schema: vol.Schema, user_input: dict[str, Any] | None, known: Mapping[str, Any]
@@ -177,18 +157,16 @@ class LibreLinkUpConfigFlow(ConfigFlow, domain=DOMAIN):
             step_id=step_id,
             data_schema=self.add_suggested_values_to_schema(schema, suggested),
             errors=_form_error(error),
-            description_placeholders={"email": known.get(CONF_EMAIL, ""), **_details(error)},
+            description_placeholders={"email": known.get(CONF_EMAIL, ""), **cloud_details(error)},
         )
 
     async def _async_log_in(self) -> ConfigFlowResult:
-        """Log in anew; a pause that the cloud asked for is kept, a typing mistake costs nothing."""
-        before = self._client.session if self._client else Session()
-        self._client = create_client(
+        """Log in anew."""
+        self._client = await async_create_dialog_client(
             self.hass,
-            email=self._account[CONF_EMAIL],
-            password=self._account[CONF_PASSWORD],
-            region=self._account[CONF_REGION],
-            session=Session(not_before=before.not_before, pauses=before.pauses, closed=before.closed),
+            self._account,
+            entry=None if self.source == SOURCE_USER else self._known_entry(),
+            before=self._client,
         )
         try:
             await self._client.login()
@@ -215,12 +193,12 @@ class LibreLinkUpConfigFlow(ConfigFlow, domain=DOMAIN):
             errors = {CONF_ACCEPT: "must_accept"}
         elif user_input is not None:
             try:
-                following = await self._client.accept_terms(self._terms)
-                if following is None:
+                # Accepted once is enough: after it there is a token, though what followed may have failed.
+                if self._client.session.token or not (following := await self._client.accept_terms(self._terms)):
                     return await self._async_logged_in()
                 self._terms = following
             except CloudError as err:
-                errors, details = _form_error(err), _details(err)
+                errors, details = _form_error(err), cloud_details(err)
         return self.async_show_form(
             step_id=f"terms_{self._terms.kind}",
             data_schema=_TERMS,
@@ -237,16 +215,24 @@ class LibreLinkUpConfigFlow(ConfigFlow, domain=DOMAIN):
         if self.source == SOURCE_USER:
             self._abort_if_unique_id_configured()
             return await self.async_step_patients()
+        entry = self._known_entry()
         self._abort_if_unique_id_mismatch(reason="wrong_account")
-        entry = self._get_reauth_entry() if self.source == SOURCE_REAUTH else self._get_reconfigure_entry()
         async_hand_over(self.hass, self._user_id, self._client.session)
         # The listener of the account sets it up again; without one, or without a change, nothing else does.
         reload = not entry.update_listeners or dict(entry.data) == self._account
-        title = self._account[CONF_EMAIL] if self.source == SOURCE_RECONFIGURE else entry.title
+        # The title is the address, until the user finds a better one.
+        title = self._account[CONF_EMAIL] if entry.title == entry.data[CONF_EMAIL] else entry.title
         result = self.async_update_and_abort(entry, title=title, data=self._account)
         if reload:
             self.hass.config_entries.async_schedule_reload(entry.entry_id)
         return result
+
+    def _known_entry(self) -> ConfigEntry:
+        """Return the entry that is logged in again or changed; ends the dialog when it was removed meanwhile."""
+        try:
+            return self._get_reauth_entry() if self.source == SOURCE_REAUTH else self._get_reconfigure_entry()
+        except UnknownEntry:
+            raise AbortFlow("account_gone") from None
 
     async def async_step_patients(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
         """Choose whom to follow, when several people share with the account."""
@@ -263,7 +249,7 @@ class LibreLinkUpConfigFlow(ConfigFlow, domain=DOMAIN):
             if self._to_ask:
                 return await self.async_step_nightscout()
             errors = {CONF_PATIENTS: "choose_somebody"}
-        options = [SelectOptionDict(value=patient.id, label=patient.name or patient.id) for patient in patients]
+        options = [SelectOptionDict(value=patient.id, label=patient_title(patient)) for patient in patients]
         chosen = vol.Required(CONF_PATIENTS, default=[patient.id for patient in patients])
         return self.async_show_form(
             step_id="patients",
@@ -286,7 +272,7 @@ class LibreLinkUpConfigFlow(ConfigFlow, domain=DOMAIN):
                     return await self.async_step_patients()
                 return self.async_show_form(step_id="nobody", errors={"base": "still_nobody"})
         return self.async_show_form(
-            step_id="nobody", errors=_form_error(error), description_placeholders=_details(error)
+            step_id="nobody", errors=_form_error(error), description_placeholders=cloud_details(error)
         )
 
     async def async_step_nightscout(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
@@ -303,10 +289,10 @@ class LibreLinkUpConfigFlow(ConfigFlow, domain=DOMAIN):
         return self.async_show_form(
             step_id="nightscout",
             data_schema=self.add_suggested_values_to_schema(
-                vol.Schema(nightscout_fields(user_input or {})), user_input
+                vol.Schema(nightscout_fields(user_input or {})), without_secret(user_input)
             ),
             errors=errors,
-            description_placeholders={"patient": patient.name},
+            description_placeholders={"patient": patient_title(patient)},
         )
 
     def _add(self, patient: Patient, nightscout: dict[str, Any] | None) -> None:
@@ -318,7 +304,7 @@ class LibreLinkUpConfigFlow(ConfigFlow, domain=DOMAIN):
             ConfigSubentryData(
                 data=patient_data(nightscout),
                 subentry_type=SUBENTRY_TYPE_PATIENT,
-                title=patient.name or patient.id,
+                title=patient_title(patient),
                 unique_id=patient.id,
             )
         )
@@ -335,6 +321,8 @@ class LibreLinkUpOptionsFlow(OptionsFlow):
 
     async def async_step_init(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
         """Ask for the options."""
+        if self.hass.config_entries.async_get_entry(self.handler) is None:
+            return self.async_abort(reason="account_gone")
         if user_input is not None:
             return self.async_create_entry(data=user_input)
         return self.async_show_form(
@@ -345,13 +333,4 @@ class LibreLinkUpOptionsFlow(OptionsFlow):
 
 def _form_error(err: CloudError | None) -> dict[str, str]:
     """Return how a form shows an error of the cloud."""
-    return {} if err is None else {"base": _ERRORS.get(type(err), "bad_answer")}
-
-
-def _details(err: CloudError | None) -> dict[str, str]:
-    """Return what the texts of errors fill in."""
-    return {
-        "minutes": str(max(1, round((err.retry_after or 0) / 60))) if err else "",
-        "step": err.step if isinstance(err, StepRequired) else "",
-        "version": err.version if isinstance(err, ProtocolClosed) else "",
-    }
+    return {} if err is None else {"base": cloud_reason(err)}

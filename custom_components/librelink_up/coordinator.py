@@ -411,8 +411,11 @@ def _told(err: CloudError) -> tuple[str, dict[str, str], str | None]:
         case ProtocolClosed():
             told = "protocol_closed", {"version": err.version}, ISSUE_CLOSED
         case Blocked():
-            minutes = str(max(1, round((err.retry_after or 0) / 60)))
-            told = "blocked", {"minutes": minutes}, ISSUE_BLOCKED if err.reason is BlockReason.EDGE else None
+            told = (
+                "blocked",
+                {"minutes": str(err.retry_minutes)},
+                ISSUE_BLOCKED if err.reason is BlockReason.EDGE else None,
+            )
         case Maintenance():
             told = "maintenance", {}, None
         case CannotConnect():

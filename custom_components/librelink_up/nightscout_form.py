@@ -57,15 +57,19 @@ _ERRORS: dict[type[NightscoutError], tuple[str, str]] = {
 }
 
 
-def nightscout_fields(user_input: Mapping[str, Any]) -> VolDictType:
-    """Return the fields; the one that allows an unencrypted secret only where it matters."""
+def nightscout_fields(user_input: Mapping[str, Any], known: Mapping[str, Any] | None = None) -> VolDictType:
+    """Return the fields; the one that allows an unencrypted secret only where it matters.
+
+    `known` are the settings until now. What was allowed for their address is not asked again; a box that is ticked
+    beforehand would allow any other address that is entered beside it.
+    """
     fields: VolDictType = {
         vol.Optional(CONF_NIGHTSCOUT_URL): TextSelector(TextSelectorConfig(type=TextSelectorType.URL)),
         vol.Optional(vol.Secret(CONF_NIGHTSCOUT_SECRET)): TextSelector(
             TextSelectorConfig(type=TextSelectorType.PASSWORD, autocomplete="off")
         ),
     }
-    if (url := _normalised(user_input.get(CONF_NIGHTSCOUT_URL))) and is_exposed(url):
+    if (url := _normalised(user_input.get(CONF_NIGHTSCOUT_URL))) and _to_allow(url, known):
         fields[vol.Required(CONF_ALLOW_HTTP, default=False)] = BooleanSelector()
     fields[vol.Required(CONF_NIGHTSCOUT_API, default=Api.V1.value)] = _select("nightscout_api", list(Api))
     fields[vol.Required(CONF_NIGHTSCOUT_SEND, default=SEND_EVERY_READING)] = _select(
@@ -75,6 +79,11 @@ def nightscout_fields(user_input: Mapping[str, Any]) -> VolDictType:
         "nightscout_since", [SINCE_NOW, SINCE_DAY, SINCE_EVER]
     )
     return fields
+
+
+def without_secret(values: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Return what a form may suggest: a secret is never sent back."""
+    return {key: value for key, value in (values or {}).items() if key != CONF_NIGHTSCOUT_SECRET}
 
 
 def _select(key: str, options: list[str]) -> SelectSelector:
@@ -91,34 +100,34 @@ async def async_check_nightscout(
 ) -> tuple[dict[str, Any] | None, dict[str, str]]:
     """Return the settings to keep (None: no forwarding) and the errors by field.
 
-    `known` are the settings until now: an empty secret stands for theirs. `taken` are sites (by key) that patients (by
+    `known` are the settings until now: an empty secret stands for theirs, and they are not checked again, so that
+    everything else can be changed while the site is down. `taken` are sites (by key) that patients (by
     id) get in this very flow.
     """
+    secret = (user_input.get(CONF_NIGHTSCOUT_SECRET) or "").strip()
     if not (user_input.get(CONF_NIGHTSCOUT_URL) or "").strip():
-        return None, {}
+        return None, {CONF_NIGHTSCOUT_URL: "address_missing"} if secret else {}
     url = _normalised(user_input[CONF_NIGHTSCOUT_URL])
     if url is None:
         return None, {CONF_NIGHTSCOUT_URL: "invalid_url"}
-    secret = (user_input.get(CONF_NIGHTSCOUT_SECRET) or "").strip()
     if not secret and known and site_key(url) == site_key(known[CONF_NIGHTSCOUT_URL]):
         secret = known[CONF_NIGHTSCOUT_SECRET]
     if not secret:
         return None, {CONF_NIGHTSCOUT_SECRET: "secret_missing"}
     if {**_sites(hass), **(taken or {})}.get(site_key(url), patient_id) != patient_id:
         return None, {CONF_NIGHTSCOUT_URL: "site_in_use"}
-    if is_exposed(url) and not user_input.get(CONF_ALLOW_HTTP):
+    if _to_allow(url, known) and not user_input.get(CONF_ALLOW_HTTP):
         return None, {CONF_NIGHTSCOUT_URL: "exposed"}
     api = Api(user_input[CONF_NIGHTSCOUT_API])
-    client = create_client(async_get_clientsession(hass), url=url, secret=secret, api=api, now=dt_util.utcnow)
-    try:
-        await client.check()
-    except NightscoutError as err:
-        field, error = _ERRORS.get(type(err), (CONF_NIGHTSCOUT_URL, "nightscout_unreachable"))
-        return None, {field: error}
-    return {
-        CONF_NIGHTSCOUT_URL: url,
-        CONF_NIGHTSCOUT_SECRET: secret,
-        CONF_NIGHTSCOUT_API: api.value,
+    access = {CONF_NIGHTSCOUT_URL: url, CONF_NIGHTSCOUT_SECRET: secret, CONF_NIGHTSCOUT_API: api.value}
+    if not known or access.items() - known.items():
+        client = create_client(async_get_clientsession(hass), url=url, secret=secret, api=api, now=dt_util.utcnow)
+        try:
+            await client.check()
+        except NightscoutError as err:
+            field, error = _ERRORS.get(type(err), (CONF_NIGHTSCOUT_URL, "nightscout_unreachable"))
+            return None, {field: error}
+    return access | {
         CONF_NIGHTSCOUT_SEND: user_input[CONF_NIGHTSCOUT_SEND],
         CONF_NIGHTSCOUT_SINCE: user_input[CONF_NIGHTSCOUT_SINCE],
     }, {}
@@ -129,6 +138,11 @@ def _normalised(url: str | None) -> str | None:
         return normalise(url or "")
     except ValueError:
         return None
+
+
+def _to_allow(url: str, known: Mapping[str, Any] | None) -> bool:
+    """Return whether the user must allow that a secret goes to this address unencrypted."""
+    return is_exposed(url) and not (known and url == known[CONF_NIGHTSCOUT_URL])
 
 
 def _sites(hass: HomeAssistant) -> dict[str, str]:

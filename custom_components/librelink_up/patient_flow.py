@@ -3,16 +3,24 @@
 from collections.abc import Mapping
 from typing import Any
 
-from homeassistant.config_entries import ConfigEntryState, ConfigSubentryFlow, SubentryFlowResult
+from homeassistant.config_entries import (
+    ConfigEntryState,
+    ConfigSubentry,
+    ConfigSubentryFlow,
+    SubentryFlowResult,
+    UnknownEntry,
+    UnknownSubEntry,
+)
 from homeassistant.core import HomeAssistant, callback
+from homeassistant.data_entry_flow import AbortFlow
 from homeassistant.helpers.selector import SelectOptionDict, SelectSelector, SelectSelectorConfig
 from homeassistant.helpers.typing import VolDictType
 import probatio as vol
 
 from .cloud import CloudError
+from .cloud_form import cloud_details, cloud_reason
 from .const import (
     CONF_NIGHTSCOUT,
-    CONF_NIGHTSCOUT_SECRET,
     CONF_SENSOR_LIFE,
     CONF_THRESHOLDS,
     DOMAIN,
@@ -21,7 +29,7 @@ from .const import (
 )
 from .coordinator import LibreLinkUpConfigEntry
 from .glucose import GlucoseUnit, Patient
-from .nightscout_form import async_check_nightscout, nightscout_fields
+from .nightscout_form import async_check_nightscout, nightscout_fields, without_secret
 from .threshold_form import check_thresholds, entered_thresholds, threshold_fields
 
 CONF_PATIENT = "patient"
@@ -43,6 +51,11 @@ def followed_patients(hass: HomeAssistant) -> set[str]:
     }
 
 
+def patient_title(patient: Patient) -> str:
+    """Return what a patient is called until the user renames them; the end of the id tells the nameless apart."""
+    return patient.name or f"Person {patient.id[-4:]}"
+
+
 def patient_data(
     nightscout: dict[str, Any] | None,
     sensor_life: str = SENSOR_LIFE_LEARN,
@@ -61,9 +74,24 @@ class PatientFlow(ConfigSubentryFlow):
     _patients: dict[str, Patient]
     _chosen: Patient
 
+    def _account(self) -> LibreLinkUpConfigEntry:
+        """Return the account; ends the dialog when it was removed meanwhile."""
+        try:
+            return self._get_entry()
+        except UnknownEntry:
+            raise AbortFlow("account_gone") from None
+
+    def _person(self) -> ConfigSubentry:
+        """Return the patient's subentry; ends the dialog when it was removed meanwhile."""
+        self._account()
+        try:
+            return self._get_reconfigure_subentry()
+        except UnknownSubEntry:
+            raise AbortFlow("person_gone") from None
+
     async def async_step_user(self, user_input: dict[str, Any] | None = None) -> SubentryFlowResult:
         """Choose another person who shares with the account."""
-        entry: LibreLinkUpConfigEntry = self._get_entry()
+        entry = self._account()
         if user_input is not None:
             self._chosen = self._patients[user_input[CONF_PATIENT]]
             return await self.async_step_nightscout()
@@ -71,13 +99,15 @@ class PatientFlow(ConfigSubentryFlow):
             return self.async_abort(reason="account_not_loaded")
         try:
             patients = await entry.runtime_data.coordinator.client.connections()
-        except CloudError:
-            return self.async_abort(reason="cannot_connect")
+        except CloudError as err:
+            return self.async_abort(reason=cloud_reason(err), description_placeholders=cloud_details(err))
         followed = followed_patients(self.hass)
         self._patients = {patient.id: patient for patient in patients if patient.id not in followed}
         if not self._patients:
             return self.async_abort(reason="nobody_else")
-        options = [SelectOptionDict(value=patient.id, label=patient.name) for patient in self._patients.values()]
+        options = [
+            SelectOptionDict(value=patient.id, label=patient_title(patient)) for patient in self._patients.values()
+        ]
         return self.async_show_form(
             step_id="user",
             data_schema=vol.Schema({vol.Required(CONF_PATIENT): SelectSelector(SelectSelectorConfig(options=options))}),
@@ -88,22 +118,23 @@ class PatientFlow(ConfigSubentryFlow):
         errors: dict[str, str] = {}
         if user_input is not None:
             nightscout, errors = await async_check_nightscout(self.hass, user_input, self._chosen.id)
+            self._account()
             if not errors:
                 return self.async_create_entry(
-                    title=self._chosen.name, data=patient_data(nightscout), unique_id=self._chosen.id
+                    title=patient_title(self._chosen), data=patient_data(nightscout), unique_id=self._chosen.id
                 )
         return self.async_show_form(
             step_id="nightscout",
             data_schema=self.add_suggested_values_to_schema(
-                vol.Schema(nightscout_fields(user_input or {})), user_input
+                vol.Schema(nightscout_fields(user_input or {})), without_secret(user_input)
             ),
             errors=errors,
-            description_placeholders={"patient": self._chosen.name},
+            description_placeholders={"patient": patient_title(self._chosen)},
         )
 
     async def async_step_reconfigure(self, user_input: dict[str, Any] | None = None) -> SubentryFlowResult:
         """Change the sensor's life, the thresholds and where the readings go."""
-        subentry = self._get_reconfigure_subentry()
+        subentry = self._person()
         unit = self._unit(str(subentry.unique_id))
         known = subentry.data.get(CONF_NIGHTSCOUT)
         errors: dict[str, str] = {}
@@ -115,22 +146,25 @@ class PatientFlow(ConfigSubentryFlow):
             errors |= wrong
             if not errors:
                 data = patient_data(nightscout, user_input[CONF_SENSOR_LIFE], thresholds)
-                entry = self._get_entry()
+                entry, subentry = self._account(), self._person()
                 # The listener of the account sets it up again; without one, or without a change, nothing else does.
                 reload = not entry.update_listeners or data == subentry.data
                 result = self.async_update_and_abort(entry, subentry, data=data)
                 if reload:
                     self.hass.config_entries.async_schedule_reload(entry.entry_id)
                 return result
-        suggested = user_input or {
-            CONF_SENSOR_LIFE: subentry.data.get(CONF_SENSOR_LIFE),
-            CONF_THRESHOLDS: entered_thresholds(subentry.data, unit),
-            **{key: value for key, value in (known or {}).items() if key != CONF_NIGHTSCOUT_SECRET},
-        }
+        suggested = without_secret(
+            user_input
+            or {
+                CONF_SENSOR_LIFE: subentry.data.get(CONF_SENSOR_LIFE),
+                CONF_THRESHOLDS: entered_thresholds(subentry.data, unit),
+                **(known or {}),
+            }
+        )
         return self.async_show_form(
             step_id="reconfigure",
             data_schema=self.add_suggested_values_to_schema(
-                vol.Schema(_SENSOR_LIFE | threshold_fields(unit) | nightscout_fields(suggested)), suggested
+                vol.Schema(_SENSOR_LIFE | threshold_fields(unit) | nightscout_fields(suggested, known)), suggested
             ),
             errors=errors,
             description_placeholders={"patient": subentry.title},
@@ -138,6 +172,6 @@ class PatientFlow(ConfigSubentryFlow):
 
     def _unit(self, patient_id: str) -> GlucoseUnit:
         """Return the unit that the person uses, if the account is running."""
-        entry: LibreLinkUpConfigEntry = self._get_entry()
+        entry = self._account()
         known = entry.runtime_data.coordinator.data if entry.state is ConfigEntryState.LOADED else {}
         return known[patient_id].patient.unit if patient_id in known else GlucoseUnit.MG_DL

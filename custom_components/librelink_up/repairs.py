@@ -5,13 +5,13 @@ from typing import Any, override
 
 from homeassistant.components.repairs import ConfirmRepairFlow, FlowType, RepairsFlow, RepairsFlowResult
 from homeassistant.config_entries import SOURCE_RECONFIGURE, ConfigEntryState, SubentryFlowContext
-from homeassistant.const import CONF_EMAIL, CONF_PASSWORD, CONF_REGION
 from homeassistant.core import HomeAssistant
+from homeassistant.data_entry_flow import AbortFlow
 from homeassistant.helpers import issue_registry as ir
 import probatio as vol
 
-from .account import create_client
-from .cloud import CloudClient, CloudError, PendingTerms, TermsPending
+from .account import async_create_dialog_client
+from .cloud import Blocked, CloudClient, CloudError, PendingTerms, TermsPending
 from .const import SUBENTRY_TYPE_PATIENT
 from .coordinator import ISSUE_TERMS, LibreLinkUpConfigEntry
 from .delivery import ISSUE_CREDENTIAL, ISSUE_REFUSED
@@ -37,6 +37,14 @@ async def async_create_fix_flow(
     return ConfirmRepairFlow()
 
 
+def _abort_if_gone(hass: HomeAssistant, entry: LibreLinkUpConfigEntry, subentry_id: str | None = None) -> None:
+    """End a dialog about what was removed while it was open."""
+    if hass.config_entries.async_get_entry(entry.entry_id) is None:
+        raise AbortFlow("account_gone")
+    if subentry_id is not None and subentry_id not in entry.subentries:
+        raise AbortFlow("person_gone")
+
+
 class TermsFlow(RepairsFlow):
     """Names the new terms, links their text, and accepts them on the user's word; never silently."""
 
@@ -49,17 +57,14 @@ class TermsFlow(RepairsFlow):
 
     async def async_step_init(self, user_input: dict[str, Any] | None = None) -> RepairsFlowResult:
         """Ask the cloud which document is due; it may have been accepted in the app meanwhile."""
-        self._client = create_client(
-            self.hass,
-            email=self._entry.data[CONF_EMAIL],
-            password=self._entry.data[CONF_PASSWORD],
-            region=self._entry.data[CONF_REGION],
-        )
+        self._client = await async_create_dialog_client(self.hass, self._entry.data, entry=self._entry)
         try:
             await self._client.login()
         except TermsPending as err:
             self._terms = err.terms
             return await self._async_step_confirm()
+        except Blocked as err:
+            return self.async_abort(reason="blocked", description_placeholders={"minutes": str(err.retry_minutes)})
         except CloudError:
             return self.async_abort(reason="cannot_connect")
         return self._async_done()
@@ -74,6 +79,7 @@ class TermsFlow(RepairsFlow):
 
     async def _async_step_confirm(self, user_input: dict[str, Any] | None = None) -> RepairsFlowResult:
         """Show a document, or accept it and go on to the next."""
+        _abort_if_gone(self.hass, self._entry)
         if user_input is not None:
             try:
                 terms = await self._client.accept_terms(self._terms)
@@ -92,6 +98,7 @@ class TermsFlow(RepairsFlow):
         )
 
     def _async_done(self) -> RepairsFlowResult:
+        _abort_if_gone(self.hass, self._entry)
         async_hand_over(self.hass, str(self._client.session.user_id), self._client.session)
         self.hass.config_entries.async_schedule_reload(self._entry.entry_id)
         return self.async_create_entry(data={})
@@ -111,6 +118,7 @@ class PatientRepairFlow(RepairsFlow, ABC):
 
     async def async_step_confirm(self, user_input: dict[str, Any] | None = None) -> RepairsFlowResult:
         """Do it on the user's word."""
+        _abort_if_gone(self.hass, self._entry, self._subentry_id)
         if user_input is not None:
             return await self._async_mend()
         issue = ir.async_get(self.hass).async_get_issue(self.handler, self.issue_id)
@@ -134,7 +142,8 @@ class CredentialFlow(PatientRepairFlow):
             (self._entry.entry_id, SUBENTRY_TYPE_PATIENT),
             context=SubentryFlowContext(source=SOURCE_RECONFIGURE, subentry_id=self._subentry_id),
         )
-        return self.async_create_entry(data={}, next_flow=(FlowType.CONFIG_SUBENTRIES_FLOW, flow["flow_id"]))
+        # Aborting leaves the issue open: opening a form has mended nothing yet.
+        return self.async_abort(reason="settings_opened", next_flow=(FlowType.CONFIG_SUBENTRIES_FLOW, flow["flow_id"]))
 
 
 class RefusedFlow(PatientRepairFlow):

@@ -68,6 +68,12 @@ def test_a_moment_has_one_document_whatever_the_zone(time: datetime, hours: int)
         ("http://[::1]:1337", "http://[::1]:1337"),
         ("https://example.org/nightscout/", "https://example.org/nightscout"),
         ("HTTPS://My-Site.example.org", "https://my-site.example.org"),
+        ("https://my-site.example.org.", "https://my-site.example.org"),
+        ("my-site.example.org.:8443/", "https://my-site.example.org:8443"),
+        ("https://Zucker-für-Anna.example.org./", "https://xn--zucker-fr-anna-nsb.example.org"),
+        ("https://xn--zucker-fr-anna-nsb.example.org", "https://xn--zucker-fr-anna-nsb.example.org"),
+        ("https://straße.example.org", "https://xn--strae-oqa.example.org"),
+        ("https://my-site。example。org。", "https://my-site.example.org"),
     ],
 )
 def test_addresses_as_people_type_them(typed: str, address: str) -> None:
@@ -75,11 +81,28 @@ def test_addresses_as_people_type_them(typed: str, address: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "ftp://x", "https://", "https://user:pass@example.org", "https://a:b:c", "http://[x"]
+    "typed",
+    [
+        "",
+        "ftp://x",
+        "https://",
+        "https://user:pass@example.org",
+        "https://a:b:c",
+        "http://[x",
+        "https://.",
+        "https://ü ü.example",
+    ],
 )
 def test_what_is_no_address(typed: str) -> None:
     with pytest.raises(ValueError):  # noqa: PT011 - whatever the text
         normalise(typed)
+
+
+@pytest.mark.parametrize(
+    "typed", ["für-anna.example.org.", "FÜR-ANNA.example.org", "http://xn--fr-anna-n2a.example.org"]
+)
+def test_a_site_has_one_key_however_its_name_is_written(typed: str) -> None:
+    assert site_key(normalise(typed)) == site_key(normalise("https://für-anna.example.org"))
 
 
 def test_a_sites_key_tells_nothing_and_is_the_same_for_both_schemes() -> None:

@@ -69,7 +69,7 @@ def test_nothing_is_needed_at_run_time_beyond_what_home_assistant_ships() -> Non
                 imported |= {alias.name.partition(".")[0] for alias in node.names}
             elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
                 imported.add(node.module.partition(".")[0])
-    assert imported - sys.stdlib_module_names == {"PIL", "aiohttp", "homeassistant", "probatio"}
+    assert imported - sys.stdlib_module_names == {"PIL", "aiohttp", "homeassistant", "probatio", "yarl"}
 
 
 def test_development_dependencies_are_pinned() -> None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+import math
 
 
 class CloudError(Exception):
@@ -12,6 +13,11 @@ class CloudError(Exception):
         """Carry a text without secrets, addresses or personal data."""
         super().__init__(message)
         self.retry_after = retry_after
+
+    @property
+    def retry_minutes(self) -> int:
+        """Return the wait as a person is told it: rounded up, for who comes back sooner comes too soon."""
+        return max(1, math.ceil((self.retry_after or 0) / 60))
 
 
 class CannotConnect(CloudError):

@@ -85,6 +85,10 @@ class Session:
         )
         return replace(self, not_before=now + timedelta(seconds=wait), pauses=self.pauses + 1)
 
+    def only_pauses(self) -> Self:
+        """Return a session that knows nothing but when the cloud may be asked again."""
+        return type(self)(not_before=self.not_before, pauses=self.pauses, closed=self.closed)
+
     def as_dict(self) -> dict[str, Any]:
         """Return the session as JSON can hold it; the token is in it."""
         return {name: _plain(value) for name in (item.name for item in fields(self)) if (value := getattr(self, name))}

@@ -5,6 +5,8 @@ import ipaddress
 from itertools import takewhile
 from urllib.parse import urlsplit
 
+from yarl import URL
+
 _PORTS = {"http": 80, "https": 443}
 _PAGES = ("api", "admin", "food", "profile", "report")
 _LOCAL_SUFFIXES = (".local", ".lan", ".home", ".home.arpa", ".internal", ".localdomain", ".test")
@@ -21,10 +23,20 @@ def normalise(text: str) -> str:
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username is not None:
         raise ValueError("no web address")
     port = f":{parts.port}" if parts.port and parts.port != _PORTS[parts.scheme] else ""
-    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    host = _one_spelling(parts.hostname)
     segments = [segment for segment in parts.path.split("/") if segment]
     path = "/".join(takewhile(lambda segment: segment not in _PAGES, segments))
     return f"{parts.scheme}://{host}{port}{f'/{path}' if path else ''}"
+
+
+def _one_spelling(host: str) -> str:
+    """Return a host's name as it is asked for: letters of all languages in ASCII, without the dot of the root."""
+    if not host.isascii():
+        host = URL.build(scheme="https", host=host).raw_host or ""  # As aiohttp reads it, whatever the standard says.
+    host = host.rstrip(".")
+    if not host:
+        raise ValueError("no web address")
+    return f"[{host}]" if ":" in host else host
 
 
 def site_key(url: str) -> str:
