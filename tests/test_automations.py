@@ -325,6 +325,7 @@ async def test_what_a_trigger_tells(
         "arrow": "→",
         "out_of_range": None,
         "measured_at": known["since"],
+        "age": 0,
         "is_recent": True,
         "change": -42,
         "forecast": 50,

@@ -107,4 +107,38 @@ async def test_refresh_asks_the_cloud_now(
 
 async def test_the_actions_are_there_before_any_account(hass: HomeAssistant) -> None:
     await async_setup_component(hass, DOMAIN, {})
-    assert set(hass.services.async_services_for_domain(DOMAIN)) == {"get_readings", "refresh"}
+    assert set(hass.services.async_services_for_domain(DOMAIN)) == {"get_reading", "get_readings", "refresh"}
+
+
+async def test_the_newest_reading_is_what_triggers_tell(
+    hass: HomeAssistant, entry: MockConfigEntry, cloud: SimulatedCloud, start: Start
+) -> None:
+    await start()
+    answer = await hass.services.async_call(
+        "librelink_up", "get_reading", {"device_id": device(hass, entry)}, blocking=True, return_response=True
+    )
+    measured = cloud.patient("Ben").current(NOW)
+    assert measured
+    assert answer
+    assert answer["patient"] == "Ben Example"
+    assert answer["mg_dl"] == measured.glucose
+    assert answer["unit"] == "mmol/L"
+    assert answer["glucose"] == answer["mmol_l"] == pytest.approx(measured.glucose / 18.016, abs=0.05)
+    assert str(answer["display"]).startswith(f"{answer['glucose']} mmol/L")
+    assert answer["entity_id"] == "sensor.ben_example_glucose"
+    assert answer["is_recent"] is True
+
+
+async def test_somebody_who_does_not_share_any_more_has_no_newest_reading(
+    hass: HomeAssistant, entry: MockConfigEntry, cloud: SimulatedCloud, start: Start
+) -> None:
+    cloud.patient("Ben").shared = False
+    await start()
+    with pytest.raises(HomeAssistantError, match="does not share"):
+        await hass.services.async_call(
+            "librelink_up",
+            "get_reading",
+            {"device_id": device(hass, entry)},
+            blocking=True,
+            return_response=True,
+        )

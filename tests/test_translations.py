@@ -101,7 +101,7 @@ def test_every_choice_has_a_text() -> None:
 
 
 def test_every_action_has_texts_and_an_icon() -> None:
-    assert set(TEXTS["services"]) == set(ICONS["services"]) == {"get_readings", "refresh"}
+    assert set(TEXTS["services"]) == set(ICONS["services"]) == {"get_reading", "get_readings", "refresh"}
     for texts in TEXTS["services"].values():
         assert texts["name"]
         assert texts["description"]

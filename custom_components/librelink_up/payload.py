@@ -10,6 +10,8 @@ from homeassistant.util.unit_conversion import BloodGlucoseConcentrationConverte
 from .glucose import GlucoseUnit, Reading, Trend
 from .patient import PatientData
 
+_MINUTE = timedelta(minutes=1)
+
 ARROWS = {
     Trend.FALLING_QUICKLY: "↓",
     Trend.FALLING: "↘",
@@ -42,7 +44,8 @@ def shown(reading: Reading, unit: GlucoseUnit) -> str:
 def reading_payload(data: PatientData | None, now: datetime) -> dict[str, Any]:
     """Return the newest reading (None: of nobody) and what follows from it, as plain values.
 
-    Glucose is in the person's unit, and in both units under their names; times are local, with their offset.
+    Glucose is in the person's unit, and in both units under their names; times are local, with their offset; `age` and
+    `low_in` are minutes.
     """
     reading = data.latest if data else None
     fresh = data.current(now) if data else None
@@ -62,10 +65,11 @@ def reading_payload(data: PatientData | None, now: datetime) -> dict[str, Any]:
         "arrow": ARROWS[reading.trend] if reading and reading.trend else None,
         "out_of_range": reading.out_of_range.value if reading and reading.out_of_range else None,
         "measured_at": _local(reading.time) if reading else None,
+        "age": max(round((now - reading.time) / _MINUTE), 0) if reading else None,
         "is_recent": fresh is not None,
         "change": converted(data.change(now)) if data else None,
         "forecast": converted(data.forecast(now)) if data else None,
-        "low_in": None if low_in is None else round(low_in / timedelta(minutes=1)),
+        "low_in": None if low_in is None else round(low_in / _MINUTE),
         "state": data.glucose_state() if data else None,
         "since": _local(data.episode.since) if data and data.episode else None,
     }

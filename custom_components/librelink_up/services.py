@@ -1,4 +1,4 @@
-"""The actions librelink_up.get_readings and librelink_up.refresh."""
+"""The actions librelink_up.get_reading, librelink_up.get_readings and librelink_up.refresh."""
 
 from datetime import timedelta
 from typing import Any
@@ -16,7 +16,9 @@ from .const import DOMAIN
 from .coordinator import LibreLinkUpConfigEntry
 from .glucose import Reading
 from .journal import JournalError
+from .targets import person_payload
 
+SERVICE_GET_READING = "get_reading"
 SERVICE_GET_READINGS = "get_readings"
 SERVICE_REFRESH = "refresh"
 
@@ -26,6 +28,7 @@ ATTR_TO = "to"
 
 _DEFAULT_SPAN = timedelta(hours=24)
 
+GET_READING_SCHEMA = vol.Schema({vol.Required(ATTR_DEVICE_ID): cv.string})
 GET_READINGS_SCHEMA = vol.Schema(
     {
         vol.Required(ATTR_DEVICE_ID): cv.string,
@@ -41,12 +44,29 @@ def async_setup_services(hass: HomeAssistant) -> None:
     """Register the actions."""
     hass.services.async_register(
         DOMAIN,
+        SERVICE_GET_READING,
+        _async_get_reading,
+        schema=GET_READING_SCHEMA,
+        supports_response=SupportsResponse.ONLY,
+    )
+    hass.services.async_register(
+        DOMAIN,
         SERVICE_GET_READINGS,
         _async_get_readings,
         schema=GET_READINGS_SCHEMA,
         supports_response=SupportsResponse.ONLY,
     )
     hass.services.async_register(DOMAIN, SERVICE_REFRESH, _async_refresh, schema=REFRESH_SCHEMA)
+
+
+@callback
+def _async_get_reading(call: ServiceCall) -> ServiceResponse:
+    """Return the newest reading of a patient and what follows from it, as triggers tell it."""
+    entry, patient = _patient_of(call.hass, call.data[ATTR_DEVICE_ID])
+    if (data := entry.runtime_data.coordinator.data.get(patient)) is None:
+        raise HomeAssistantError(translation_domain=DOMAIN, translation_key="not_shared")
+    device = dr.async_get(call.hass).async_get_device_by_identifier((DOMAIN, patient), entry.entry_id)
+    return person_payload(call.hass, device, data, dt_util.utcnow())
 
 
 async def _async_get_readings(call: ServiceCall) -> ServiceResponse:

@@ -1,6 +1,7 @@
-"""Who is meant by a target of a trigger, and what is told of them."""
+"""Who is meant by a target, and what is told of them."""
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
 from homeassistant.config_entries import ConfigEntryState
@@ -48,17 +49,24 @@ def patients(hass: HomeAssistant, patient_ids: Collection[str]) -> list[PatientD
 
 
 @callback
-def trigger_payload(hass: HomeAssistant, news: News, key: str) -> dict[str, Any]:
-    """Return what a trigger gives to its automation: who, what, the reading, and the entities to ask for more."""
-    device = dr.async_get(hass).async_get_device_by_identifier((DOMAIN, news.patient_id), news.entry_id)
+def person_payload(
+    hass: HomeAssistant, device: dr.DeviceEntry | None, data: PatientData, now: datetime
+) -> dict[str, Any]:
+    """Return who somebody is, the newest reading, and the entities and the picture to see more."""
     found = er.async_entries_for_device(er.async_get(hass), device.id) if device else []
     entities = {str(entity.translation_key): entity.entity_id for entity in found}
     return {
-        "event": key,
         "patient": (device.name_by_user or device.name) if device else None,
         "device_id": device.id if device else None,
         "entity_id": entities.get("glucose"),
         "entities": entities,
         "picture": f"/api/image_proxy/{entities['chart']}" if "chart" in entities else None,
-        **reading_payload(news.data, news.look.now),
+        **reading_payload(data, now),
     }
+
+
+@callback
+def trigger_payload(hass: HomeAssistant, news: News, key: str) -> dict[str, Any]:
+    """Return what a trigger gives to its automation."""
+    device = dr.async_get(hass).async_get_device_by_identifier((DOMAIN, news.patient_id), news.entry_id)
+    return {"event": key, **person_payload(hass, device, news.data, news.look.now)}

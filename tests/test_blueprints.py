@@ -1,0 +1,375 @@
+"""The blueprints: each is loaded by Home Assistant's own loader, and run once with fake services."""
+
+from collections.abc import Awaitable, Callable, Iterator
+from datetime import timedelta
+import json
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+from freezegun.api import FrozenDateTimeFactory
+from homeassistant.components.automation.config import AUTOMATION_BLUEPRINT_SCHEMA
+from homeassistant.components.blueprint.models import Blueprint, DomainBlueprints
+from homeassistant.const import EVENT_HOMEASSISTANT_STARTED
+from homeassistant.core import HomeAssistant, ServiceCall
+from homeassistant.helpers import device_registry as dr
+from homeassistant.setup import async_setup_component
+from homeassistant.util.yaml import load_yaml_dict
+import pytest
+from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
+    async_fire_time_changed,
+    async_mock_service,
+)
+
+from simulator.cloud import SimulatedCloud
+from simulator.people import Span
+
+from .conftest import NOW, breathe
+from .repository.files import ROOT
+from .test_automations import anna, course, steady
+
+type Start = Callable[[], Awaitable[None]]
+type Run = Callable[..., Awaitable[None]]
+type Passing = Callable[[int], Awaitable[None]]
+
+FOLDER = ROOT / "blueprints/automation/librelink_up"
+BLUEPRINTS = sorted(FOLDER.iterdir())
+PHONE = "mobile_app_mum_s_phone"
+
+
+@pytest.fixture(autouse=True)
+def _no_jitter(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("custom_components.librelink_up.coordinator._JITTER_SECONDS", 0)
+
+
+@pytest.fixture(autouse=True)
+def _folder() -> Iterator[None]:
+    with patch.object(DomainBlueprints, "blueprint_folder", FOLDER):
+        yield
+
+
+@pytest.fixture
+def phone(hass: HomeAssistant) -> str:
+    """A phone with the app; gives its device."""
+    entry = MockConfigEntry(domain="mobile_app", title="Mum's phone")
+    entry.add_to_hass(hass)
+    device = dr.async_get(hass).async_get_or_create(
+        config_entry_id=entry.entry_id, identifiers={("mobile_app", "1")}, name="Mum's phone"
+    )
+    return device.id
+
+
+@pytest.fixture
+def sent(hass: HomeAssistant) -> list[ServiceCall]:
+    return async_mock_service(hass, "notify", PHONE)
+
+
+@pytest.fixture
+async def run(hass: HomeAssistant, entry: MockConfigEntry, cloud: SimulatedCloud, start: Start) -> Any:
+    """Starts the account with steady glucose, and an automation from a blueprint for Anna; ends it afterwards."""
+
+    async def _run(name: str, **inputs: Any) -> None:
+        if entry.state.name == "NOT_LOADED":
+            steady(cloud)
+            await start()
+        automation = {"use_blueprint": {"path": f"{name}.yaml", "input": {"person": anna(hass, entry).id, **inputs}}}
+        assert await async_setup_component(hass, "automation", {"automation": {"id": name, **automation}})
+        await hass.async_block_till_done()
+        assert len(hass.states.async_entity_ids("automation")) == 1
+
+    yield _run
+    for entity_id in hass.states.async_entity_ids("automation"):
+        await hass.services.async_call("automation", "turn_off", {"entity_id": entity_id}, blocking=True)
+    await hass.async_block_till_done()
+
+
+@pytest.fixture
+def passing(hass: HomeAssistant, frozen: FrozenDateTimeFactory) -> Passing:
+    """Lets minutes go by; automations that wait go on waiting."""
+
+    async def _pass(minutes: int) -> None:
+        for _ in range(minutes):
+            frozen.tick(timedelta(minutes=1))
+            async_fire_time_changed(hass)
+            for _ in range(12):
+                await breathe()
+
+    return _pass
+
+
+def answer(hass: HomeAssistant, action: str) -> None:
+    hass.bus.async_fire("mobile_app_notification_action", {"action": action})
+
+
+def messages(sent: list[ServiceCall]) -> list[str]:
+    return [f"{call.data.get('title', '')} | {call.data['message']}" for call in sent]
+
+
+@pytest.mark.parametrize("path", BLUEPRINTS, ids=lambda path: path.stem)
+def test_home_assistant_loads_it(path: Path) -> None:
+    blueprint = Blueprint(load_yaml_dict(str(path)), expected_domain="automation", schema=AUTOMATION_BLUEPRINT_SCHEMA)
+    assert blueprint.validate() is None
+    assert str(blueprint.metadata["source_url"]).endswith(f"/{path.relative_to(ROOT)}")
+    assert blueprint.metadata["homeassistant"]["min_version"] == "2026.10.0"
+    for one in blueprint.inputs.values():
+        assert one["name"]
+        assert one["selector"]
+
+
+@pytest.mark.parametrize("path", BLUEPRINTS, ids=lambda path: path.stem)
+def test_the_readme_has_a_link_to_import_it(path: Path) -> None:
+    blueprint = load_yaml_dict(str(path))["blueprint"]
+    address = str(blueprint["source_url"]).replace(":", "%3A").replace("/", "%2F")
+    link = f"https://my.home-assistant.io/redirect/blueprint_import/?blueprint_url={address}"
+    assert link in (ROOT / "README.md").read_text("utf-8")
+
+
+def test_there_are_these_blueprints() -> None:
+    assert [path.stem for path in BLUEPRINTS] == [
+        "escalation",
+        "lights_and_speaker",
+        "low_alert",
+        "missing_data",
+        "morning_summary",
+        "sensor_change",
+        "webhook",
+    ]
+
+
+async def test_a_low_alert_repeats_until_glucose_is_back(
+    cloud: SimulatedCloud, run: Run, phone: str, sent: list[ServiceCall], passing: Passing
+) -> None:
+    await run("low_alert", phones=[phone], predicted=False)
+    course(cloud, "Anna", 65, 65, 65, 50, 50, 50, 66, 66, 66, 66, 66, 66, 90, begin=1)
+    await passing(12)
+    titles = [call.data["title"] for call in sent]
+    assert titles == ["Anna Example: low", "Anna Example: URGENTLY LOW", "Anna Example: low"]
+    first = sent[0].data
+    assert first["message"] == "65 mg/dL →, 0 min ago"
+    assert first["data"]["image"] == "/api/image_proxy/image.anna_example_chart"
+    assert first["data"]["channel"] == "alarm_stream"
+    assert first["data"]["push"]["sound"]["critical"] == 1
+    assert first["data"]["push"]["interruption-level"] == "critical"
+    assert len({call.data["data"]["tag"] for call in sent}) == 1
+    await passing(6)
+    assert messages(sent)[3:] == [" | clear_notification"]
+
+
+async def test_an_alert_that_is_acknowledged_is_over(
+    hass: HomeAssistant,
+    cloud: SimulatedCloud,
+    run: Run,
+    phone: str,
+    sent: list[ServiceCall],
+    passing: Passing,
+) -> None:
+    await run("low_alert", phones=[phone], predicted=False)
+    course(cloud, "Anna", 65, begin=1)
+    await passing(2)
+    acknowledge, _ = sent[0].data["data"]["actions"]
+    answer(hass, "LIBRELINK_UP_ACKNOWLEDGE_of_somebody_else")
+    answer(hass, acknowledge["action"])
+    await passing(20)
+    assert messages(sent)[1:] == [" | clear_notification"]
+
+
+async def test_an_alert_that_is_snoozed_comes_again_if_it_is_still_low(
+    hass: HomeAssistant,
+    cloud: SimulatedCloud,
+    run: Run,
+    phone: str,
+    sent: list[ServiceCall],
+    passing: Passing,
+) -> None:
+    await run("low_alert", phones=[phone], predicted=False, snooze_for=20)
+    course(cloud, "Anna", 65, begin=1)
+    await passing(2)
+    answer(hass, sent[0].data["data"]["actions"][1]["action"])
+    await passing(18)
+    assert len(sent) == 1
+    await passing(4)
+    assert [message.partition(",")[0] for message in messages(sent)] == ["Anna Example: low | 65 mg/dL →"] * 2
+
+
+async def test_a_predicted_low_is_told_quietly(
+    cloud: SimulatedCloud, run: Run, phone: str, sent: list[ServiceCall], passing: Passing
+) -> None:
+    await run("low_alert", phones=[phone])
+    course(cloud, "Anna", *range(108, 74, -1), begin=1)
+    await passing(30)
+    (call,) = sent
+    assert call.data["title"].startswith("Anna Example: low in about ")
+    assert "in 20 min about" in call.data["message"]
+    assert "channel" not in call.data["data"]
+
+
+async def test_an_alert_goes_on_after_a_restart(
+    hass: HomeAssistant, cloud: SimulatedCloud, run: Run, phone: str, sent: list[ServiceCall], passing: Passing
+) -> None:
+    await run("low_alert", phones=[phone], predicted=False)
+    course(cloud, "Anna", 65, begin=1)
+    await passing(3)
+    await hass.services.async_call("automation", "turn_off", {"entity_id": "automation.low_alert"}, blocking=True)
+    await passing(3)
+    await hass.services.async_call("automation", "turn_on", {"entity_id": "automation.low_alert"}, blocking=True)
+    hass.bus.async_fire(EVENT_HOMEASSISTANT_STARTED)
+    await passing(2)
+    assert [message.partition(",")[0] for message in messages(sent)] == ["Anna Example: low | 65 mg/dL →"] * 2
+
+
+async def test_a_second_person_is_told_if_nobody_answers(
+    hass: HomeAssistant, cloud: SimulatedCloud, run: Run, phone: str, sent: list[ServiceCall], passing: Passing
+) -> None:
+    await run("escalation", phones=[phone], after=10)
+    course(cloud, "Anna", 65, begin=1)
+    await passing(10)
+    assert sent == []
+    await passing(3)
+    (call,) = sent
+    assert call.data["title"] == "Anna Example has been low for 10 min, and nobody has answered"
+    assert call.data["message"] == "65 mg/dL →, 1 min ago"
+    await passing(30)
+    assert len(sent) == 1
+
+
+@pytest.mark.parametrize("answered", [True, False], ids=["acknowledged", "back in range"])
+async def test_a_second_person_sleeps_on_when_all_is_well(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    cloud: SimulatedCloud,
+    run: Run,
+    phone: str,
+    sent: list[ServiceCall],
+    passing: Passing,
+    answered: bool,
+) -> None:
+    await run("escalation", phones=[phone], after=10)
+    course(cloud, "Anna", 65, 65, 65, 65, 65 if answered else 90, begin=1)
+    await passing(3)
+    if answered:
+        answer(hass, f"LIBRELINK_UP_ACKNOWLEDGE_{anna(hass, entry).id}")
+    await passing(20)
+    assert sent == []
+
+
+async def test_lights_and_a_speaker_wake_the_house_and_the_lights_go_back(
+    hass: HomeAssistant, cloud: SimulatedCloud, run: Run, passing: Passing
+) -> None:
+    done = {
+        name: async_mock_service(hass, *name.split("."))
+        for name in ("light.turn_on", "tts.speak", "scene.create", "scene.turn_on")
+    }
+    await hass.config.async_set_time_zone("Pacific/Auckland")  # 1:00 at night
+    await run(
+        "lights_and_speaker", lights=["light.hall"], speakers=["media_player.bedroom"], voice="tts.home", brightness=40
+    )
+    course(cloud, "Anna", 65, 65, 65, 90, begin=1)
+    await passing(3)
+    assert done["scene.create"][0].data["snapshot_entities"] == ["light.hall"]
+    assert done["light.turn_on"][0].data == {"brightness_pct": 40, "entity_id": ["light.hall"]}
+    assert done["tts.speak"][0].data["message"] == "Anna Example: 65 mg/dL, low"
+    assert done["tts.speak"][0].data["media_player_entity_id"] == ["media_player.bedroom"]
+    assert done["scene.turn_on"] == []
+    await passing(4)
+    assert done["scene.turn_on"][0].data["entity_id"] == [f"scene.{done['scene.create'][0].data['scene_id']}"]
+
+
+async def test_by_day_the_lights_stay_as_they_are(
+    hass: HomeAssistant, cloud: SimulatedCloud, run: Run, passing: Passing
+) -> None:
+    calls = async_mock_service(hass, "light", "turn_on")
+    await run("lights_and_speaker", lights=["light.hall"])
+    course(cloud, "Anna", 65, begin=1)
+    await passing(4)
+    assert calls == []
+
+
+async def test_missing_readings_are_told_and_that_they_are_back(
+    cloud: SimulatedCloud, run: Run, phone: str, sent: list[ServiceCall], passing: Passing
+) -> None:
+    await run("missing_data", phones=[phone], after={"minutes": 20})
+    await passing(2)
+    cloud.patient("Anna").phone_away.append(Span(NOW + timedelta(minutes=2), NOW + timedelta(minutes=42)))
+    await passing(24)
+    assert messages(sent) == [
+        (
+            "Anna Example: no readings for 20 min | The last one was 110 mg/dL →. Look whether the phone that reads the"
+            " sensor is near, charged and online."
+        )
+    ]
+    await passing(24)
+    assert messages(sent)[1:] == ["Anna Example: readings again | 110 mg/dL →"]
+
+
+async def test_the_change_of_a_sensor_is_reminded_of(
+    cloud: SimulatedCloud, run: Run, phone: str, sent: list[ServiceCall], passing: Passing
+) -> None:
+    anna = cloud.patient("Anna")
+    anna.sensor_started = NOW - timedelta(days=14) + timedelta(minutes=10)
+    anna.sensor_off.append(Span(NOW + timedelta(minutes=10), NOW + timedelta(minutes=40)))
+    await run("sensor_change", phones=[phone], before={"minutes": 5})
+    await passing(8)
+    assert messages(sent) == ["Anna Example: change the sensor | It ends in 4 minutes."]
+    await passing(40)
+    assert " | clear_notification" in messages(sent)[1:]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Anna", "Mean 110 mg/dL, 110 to 110. In range 100 %, low 0 %, high 0 %."),
+        ("Ben", "Mean 6.1 mmol/L, 6.1 to 6.1. In range 100 %, low 0 %, high 0 %."),
+    ],
+)
+async def test_the_morning_has_a_summary(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    run: Run,
+    phone: str,
+    sent: list[ServiceCall],
+    passing: Passing,
+    name: str,
+    expected: str,
+) -> None:
+    await hass.config.async_set_time_zone("UTC")
+    await run("sensor_change", phones=[phone])  # Its devices are there now.
+    devices = dr.async_entries_for_config_entry(dr.async_get(hass), entry.entry_id)
+    person = next(device.id for device in devices if str(device.name).startswith(name))
+    automation = {
+        "path": "morning_summary.yaml",
+        "input": {"person": person, "phones": [phone], "at": "12:05:00", "hours": 6},
+    }
+    hass.data.pop("automation", None)
+    await hass.services.async_call("automation", "turn_off", {"entity_id": "all"}, blocking=True)
+    with patch(
+        "homeassistant.config.load_yaml_config_file",
+        return_value={"automation": [{"id": "morning", "use_blueprint": automation}]},
+    ):
+        await hass.services.async_call("automation", "reload", blocking=True)
+    await passing(6)
+    assert messages(sent) == [f"{name} Example: the last 6 hours | {expected}"]
+
+
+async def test_a_webhook_gets_what_the_filter_lets_through(
+    hass: HomeAssistant, cloud: SimulatedCloud, run: Run, passing: Passing
+) -> None:
+    calls = async_mock_service(hass, "rest_command", "librelink_up_webhook")
+    await run(
+        "webhook",
+        url="https://example.com/hook",
+        events=["reading_received", "became_low"],
+        filter="{{ trigger.mg_dl < 80 }}",
+    )
+    course(cloud, "Anna", 90, 90, 75, 65, begin=1)
+    await passing(6)
+    assert [call.data["url"] for call in calls] == ["https://example.com/hook"] * len(calls)
+    told = [call.data["payload"] for call in calls]
+    told = [json.loads(one) if isinstance(one, str) else one for one in told]
+    assert [(one["event"], one["patient"], one["glucose"], one["unit"]) for one in told][:3] == [
+        ("reading_received", "Anna Example", 75, "mg/dL"),
+        ("reading_received", "Anna Example", 65, "mg/dL"),
+        ("became_low", "Anna Example", 65, "mg/dL"),
+    ]
+    assert set(told[0]) >= {"mmol_l", "trend", "measured_at", "state", "forecast"}
+    assert not set(told[0]) & {"entities", "device_id", "picture"}
