@@ -1,7 +1,7 @@
 """The people of the simulation: accounts that follow, and patients whose sensors measure."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 import hashlib
 import uuid
 
@@ -15,6 +15,7 @@ HISTORY_REACH = timedelta(hours=12)
 _HISTORY_OFFSET = timedelta(seconds=40)
 _QUICK = 2.0
 _SLOW = 1.0
+_FIRST_SENSORS = datetime(2026, 1, 1, 6, 30, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class SimulatedPatient:
     cadence: timedelta = timedelta(minutes=1)
     upload_delay: timedelta = timedelta(seconds=12)
     sensor_started: datetime | None = None
-    """When the first sensor was started; each lasts 14 days. None: 5 days before the simulation is asked."""
+    """When a sensor was put on out of turn; each lasts 14 days. None: all were put on when the one before ended."""
     shared: bool = True
     phone_away: list[Span] = field(default_factory=list)
     """While the phone is away nothing is uploaded; the history of that time comes later."""
@@ -67,12 +68,15 @@ class SimulatedPatient:
     def __post_init__(self) -> None:
         """Give everybody an id that is always the same."""
         self.patient_id = self.patient_id or str(uuid.uuid5(uuid.NAMESPACE_DNS, self.body.seed))
-        self._offset = int.from_bytes(hashlib.sha256(self.body.seed.encode()).digest()[:2]) % 60
+        digest = hashlib.sha256(self.body.seed.encode()).digest()
+        self._offset = int.from_bytes(digest[:2]) % 60
+        # Not everybody changes the sensor on the same day: in the demo they are a week apart.
+        self._first_sensor = _FIRST_SENSORS + timedelta(days=digest[2] % SENSOR_LIFE.days)
 
     def started(self, now: datetime) -> datetime:
         """Return when the sensor worn now was started."""
-        first = self.sensor_started or now.replace(hour=6, minute=30, second=0, microsecond=0) - timedelta(days=5)
-        return first + max((now - first) // SENSOR_LIFE, 0) * SENSOR_LIFE
+        first = self.sensor_started or self._first_sensor
+        return first + (now - first) // SENSOR_LIFE * SENSOR_LIFE
 
     def serial(self, now: datetime) -> str:
         """Return the reduced serial number of the sensor worn now."""

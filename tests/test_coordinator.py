@@ -310,7 +310,8 @@ async def test_a_new_sensor_shows_on_the_device(
         for one in dr.async_entries_for_config_entry(dr.async_get(hass), entry.entry_id)
         if one.name == "Anna Example"
     )
-    assert device.serial_number != "01D218D75"
+    old, new = (anna.serial(NOW + minutes * timedelta(minutes=1)).removesuffix("0") for minutes in (0, 2))
+    assert device.serial_number == new != old
     assert state(hass, "sensor.anna_example_sensor_serial_number") == device.serial_number
     await pass_time(hass, frozen, minutes=20)
     assert state(hass, "sensor.anna_example_sensor_state") == "warming_up"
