@@ -74,8 +74,10 @@ class SimulatedPatient:
         self._first_sensor = _FIRST_SENSORS + timedelta(days=digest[2] % SENSOR_LIFE.days)
 
     def started(self, now: datetime) -> datetime:
-        """Return when the sensor worn now was started."""
-        first = self.sensor_started or self._first_sensor
+        """Return when the sensor worn now was started; before one out of turn it is the one that was worn till then."""
+        first = self._first_sensor
+        if self.sensor_started and self.sensor_started <= now:
+            first = self.sensor_started
         return first + (now - first) // SENSOR_LIFE * SENSOR_LIFE
 
     def serial(self, now: datetime) -> str:

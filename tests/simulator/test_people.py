@@ -1,10 +1,19 @@
 """The people of the simulation: what they wear, and what of it is in the cloud at a moment."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 
-from simulator.people import SENSOR_LIFE, SimulatedPatient, demo_account, large_account
+from simulator.people import (
+    HISTORY_REACH,
+    HISTORY_STEP,
+    SENSOR_LIFE,
+    WARM_UP,
+    SimulatedPatient,
+    demo_account,
+    large_account,
+)
 
 NOW = datetime(2026, 11, 21, 12, 0, 30, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -41,3 +50,44 @@ def test_the_two_of_the_demo_never_change_their_sensors_on_the_same_day() -> Non
 
 def test_many_people_change_their_sensors_on_many_days() -> None:
     assert len({patient.started(NOW).date() for patient in large_account(50).patients}) > 10
+
+
+@pytest.mark.parametrize("out_of_turn", [True, False])
+def test_while_a_new_sensor_warms_up_the_old_ones_readings_stay(anna: SimulatedPatient, out_of_turn: bool) -> None:
+    start = NOW if out_of_turn else anna.started(NOW)
+    before = anna.history(start)
+    if out_of_turn:
+        anna.sensor_started = start
+    assert anna.serial(start) != anna.serial(start - MINUTE)
+    last = anna.current(start + MINUTE)
+    assert last
+    assert start - MINUTE <= last.time < start
+    for now in (start + minutes * MINUTE for minutes in range(1, 60, 7)):
+        assert anna.current(now) == last
+        points = anna.history(now)
+        assert {point for point in before if point.time > now - HISTORY_REACH} <= set(points)
+        assert points[-1].time < start
+
+
+def test_after_the_warm_up_the_new_sensors_readings_follow_the_old_ones(anna: SimulatedPatient) -> None:
+    anna.sensor_started = NOW
+    now = NOW + 3 * HOUR
+    times = [point.time for point in anna.history(now)]
+    steps = [later - earlier for earlier, later in pairwise(times)]
+    assert [step for step in steps if step != HISTORY_STEP] == [max(steps)]
+    assert WARM_UP <= max(steps) <= WARM_UP + 2 * HISTORY_STEP
+    assert times[0] < NOW - 8 * HOUR
+    newest = anna.current(now)
+    assert newest
+    assert newest.time > now - 2 * MINUTE
+
+
+def test_a_sensor_out_of_turn_changes_nothing_of_the_past(anna: SimulatedPatient) -> None:
+    change = anna.started(NOW) + 2 * HOUR  # The graph has the warm-up of the one before.
+    worn, before = anna.started(change), set(anna.history(change))
+    anna.sensor_started = change
+    assert anna.started(change - MINUTE) == worn
+    assert anna.started(change) == change
+    assert set(anna.history(change + MINUTE)) <= before | set(anna.history(change))
+    assert before - set(anna.history(change + MINUTE)) <= {min(before, key=lambda point: point.time)}
+    assert anna.started(change + SENSOR_LIFE) == change + SENSOR_LIFE
