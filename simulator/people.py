@@ -13,6 +13,9 @@ HISTORY_STEP = timedelta(minutes=5)
 HISTORY_LAG = timedelta(minutes=17)
 HISTORY_REACH = timedelta(hours=12)
 _HISTORY_OFFSET = timedelta(seconds=40)
+_SCAN_STEP = timedelta(minutes=347)
+_SCAN_LAG = timedelta(minutes=30)
+_SCAN_OFFSET = timedelta(seconds=7)
 _QUICK = 2.0
 _SLOW = 1.0
 _FIRST_SENSORS = datetime(2026, 1, 1, 6, 30, tzinfo=UTC)
@@ -113,7 +116,7 @@ class SimulatedPatient:
         """Return the newest measurement in the cloud: the phone uploads each some seconds after it was made."""
         tick = self._last_tick(now - self.upload_delay, self.cadence)
         for _ in range(24 * 60):
-            if self.measures(tick) and not self._at_sea(tick):
+            if self.measures(tick) and not self._at_sea(tick) and not self._at_sea(tick + self.upload_delay):
                 return self.measure(tick.replace(microsecond=0))
             tick -= self.cadence
         return None
@@ -133,32 +136,36 @@ class SimulatedPatient:
 
         While the phone is away nothing new is added; when it is back it fills in what was measured meanwhile.
         """
-        newest = now - HISTORY_LAG
-        for span in self.phone_away:
-            if span.holds(now):
-                newest = min(newest, span.start)
         points = []
         # The sensor keeps its history at seconds of its own: a point never has the very time of a current reading.
-        tick = self._last_tick(newest - _HISTORY_OFFSET, HISTORY_STEP) + _HISTORY_OFFSET
+        tick = self._last_tick(now - HISTORY_LAG - _HISTORY_OFFSET, HISTORY_STEP) + _HISTORY_OFFSET
         while tick > now - HISTORY_REACH:
-            if self.measures(tick) and not self._filled_later(tick, now):
+            if self.measures(tick) and self._there_later(tick, HISTORY_LAG, now):
                 points.append(self.measure(tick.replace(microsecond=0)))
             tick -= HISTORY_STEP
         return points[::-1]
 
-    def _filled_later(self, time: datetime, now: datetime) -> bool:
-        return any(
-            span.holds(time) and span.end is not None and now < span.end + self.fills_after for span in self.phone_away
-        )
+    def _there_later(self, time: datetime, lag: timedelta, now: datetime) -> bool:
+        """Return whether what the phone uploads some time after it was measured is there by now.
+
+        What could not be uploaded because the phone was away comes a while after it is back.
+        """
+        there = time + lag
+        for span in sorted(self.phone_away, key=lambda span: span.start):
+            if span.start <= there and (span.end is None or time < span.end):
+                if span.end is None:
+                    return False
+                there = max(there, span.end + self.fills_after)
+        return there <= now
 
     def scans(self, now: datetime) -> list[Measurement]:
         """Return the scans of 14 days, oldest first: four or so a day."""
         found = []
-        tick = self._last_tick(now - timedelta(minutes=30), timedelta(minutes=347)) + timedelta(seconds=7)
+        tick = self._last_tick(now - _SCAN_LAG - _SCAN_OFFSET, _SCAN_STEP) + _SCAN_OFFSET
         while tick > now - timedelta(days=14):
-            if self.measures(tick):
+            if self.measures(tick) and self._there_later(tick, _SCAN_LAG, now):
                 found.append(self.measure(tick.replace(microsecond=0)))
-            tick -= timedelta(minutes=347)
+            tick -= _SCAN_STEP
         return found[::-1]
 
 

@@ -11,11 +11,13 @@ from simulator.people import (
     SENSOR_LIFE,
     WARM_UP,
     SimulatedPatient,
+    Span,
     demo_account,
     large_account,
 )
 
 NOW = datetime(2026, 11, 21, 12, 0, 30, tzinfo=UTC)
+SECOND = timedelta(seconds=1)
 MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
@@ -91,3 +93,40 @@ def test_a_sensor_out_of_turn_changes_nothing_of_the_past(anna: SimulatedPatient
     assert set(anna.history(change + MINUTE)) <= before | set(anna.history(change))
     assert before - set(anna.history(change + MINUTE)) <= {min(before, key=lambda point: point.time)}
     assert anna.started(change + SENSOR_LIFE) == change + SENSOR_LIFE
+
+
+def test_nothing_new_appears_while_the_phone_is_away(anna: SimulatedPatient) -> None:
+    for minute in range(0, 14 * 24 * 60, 1001):  # At whichever moment it leaves, just after a scan, too.
+        left = NOW + minute * MINUTE
+        anna.phone_away = []
+        current, points, scans = anna.current(left), anna.history(left), anna.scans(left)
+        anna.phone_away = [Span(left)]
+        for away in (10 * SECOND, MINUTE, 10 * MINUTE, 20 * MINUTE, 40 * MINUTE, 3 * HOUR):
+            now = left + away
+            assert anna.current(now) == current
+            assert anna.history(now) == [point for point in points if point.time > now - HISTORY_REACH]
+            assert set(anna.scans(now)) <= set(scans)
+
+
+def test_a_phone_that_is_back_fills_the_history_a_little_later_and_at_once_has_a_reading(
+    anna: SimulatedPatient,
+) -> None:
+    back = NOW + 2 * HOUR
+    anna.phone_away = [Span(NOW, back)]
+    newest = anna.current(back + 2 * MINUTE)
+    assert newest
+    assert newest.time > back
+    assert anna.history(back + 2 * MINUTE)[-1].time < NOW
+    present = anna.history(back + anna.fills_after)
+    anna.phone_away = []
+    assert present == anna.history(back + anna.fills_after)
+
+
+def test_a_phone_that_leaves_again_before_it_has_filled_the_history_fills_it_the_next_time(
+    anna: SimulatedPatient,
+) -> None:
+    first, second = Span(NOW, NOW + HOUR), Span(NOW + HOUR + MINUTE, NOW + 2 * HOUR)
+    anna.phone_away = [second, first]
+    before = anna.history(NOW)[-1]
+    assert anna.history(NOW + 2 * HOUR + 2 * MINUTE)[-1] == before
+    assert anna.history(NOW + 2 * HOUR + 3 * MINUTE)[-1].time > NOW + 100 * MINUTE
