@@ -282,8 +282,7 @@ class SimulatedCloud:
     def connection(self, patient: SimulatedPatient) -> dict[str, Any]:
         """Return a patient as the list of connections has them."""
         now = self.clock()
-        current = patient.current(now)
-        measurement = _measurement(current, patient, kind=1) if current else None
+        measurement = _measurement(patient.current(now), patient, kind=1)
         worn = not any(span.holds(now) for span in patient.sensor_off)
         return {
             "id": f"c{patient.patient_id[1:]}",

@@ -109,25 +109,36 @@ class SimulatedPatient:
         since = (now - offset).timestamp()
         return now - timedelta(seconds=since % step.total_seconds())
 
-    def _at_sea(self, time: datetime) -> bool:
-        return any(span.holds(time) for span in self.phone_away)
+    def current(self, now: datetime) -> Measurement:
+        """Return the newest measurement in the cloud, however old it is.
 
-    def current(self, now: datetime) -> Measurement | None:
-        """Return the newest measurement in the cloud: the phone uploads each some seconds after it was made."""
+        The phone uploads each some seconds after it was made; the cloud shows the last one until there is another.
+        """
         tick = self._last_tick(now - self.upload_delay, self.cadence)
-        for _ in range(24 * 60):
-            if self.measures(tick) and not self._at_sea(tick) and not self._at_sea(tick + self.upload_delay):
-                return self.measure(tick.replace(microsecond=0))
-            tick -= self.cadence
-        return None
+        while (silent_from := self._silent_from(tick)) is not None:
+            tick = self._last_tick(silent_from - timedelta.resolution, self.cadence)
+        return self.measure(tick.replace(microsecond=0))
+
+    def _silent_from(self, tick: datetime) -> datetime | None:
+        """Return from when on nothing was measured or uploaded, None if the measurement of this moment was."""
+        for span in self.sensor_off:
+            if span.holds(tick):
+                return span.start
+        for span in self.phone_away:
+            if span.holds(tick):
+                return span.start
+            if span.holds(tick + self.upload_delay):
+                return span.start - self.upload_delay
+        started = self.started(tick)
+        return started if tick - started < WARM_UP else None
 
     def current_between(self, start: datetime, end: datetime) -> list[Measurement]:
         """Return every measurement that was the newest one at some moment between two times, oldest first."""
         found: dict[datetime, Measurement] = {}
         moment = start
         while moment < end:
-            if measurement := self.current(moment):
-                found[measurement.time] = measurement
+            measurement = self.current(moment)
+            found[measurement.time] = measurement
             moment += self.cadence / 2
         return [found[time] for time in sorted(found)]
 

@@ -62,7 +62,6 @@ def test_while_a_new_sensor_warms_up_the_old_ones_readings_stay(anna: SimulatedP
         anna.sensor_started = start
     assert anna.serial(start) != anna.serial(start - MINUTE)
     last = anna.current(start + MINUTE)
-    assert last
     assert start - MINUTE <= last.time < start
     for now in (start + minutes * MINUTE for minutes in range(1, 60, 7)):
         assert anna.current(now) == last
@@ -80,7 +79,6 @@ def test_after_the_warm_up_the_new_sensors_readings_follow_the_old_ones(anna: Si
     assert WARM_UP <= max(steps) <= WARM_UP + 2 * HISTORY_STEP
     assert times[0] < NOW - 8 * HOUR
     newest = anna.current(now)
-    assert newest
     assert newest.time > now - 2 * MINUTE
 
 
@@ -114,7 +112,6 @@ def test_a_phone_that_is_back_fills_the_history_a_little_later_and_at_once_has_a
     back = NOW + 2 * HOUR
     anna.phone_away = [Span(NOW, back)]
     newest = anna.current(back + 2 * MINUTE)
-    assert newest
     assert newest.time > back
     assert anna.history(back + 2 * MINUTE)[-1].time < NOW
     present = anna.history(back + anna.fills_after)
@@ -130,3 +127,19 @@ def test_a_phone_that_leaves_again_before_it_has_filled_the_history_fills_it_the
     before = anna.history(NOW)[-1]
     assert anna.history(NOW + 2 * HOUR + 2 * MINUTE)[-1] == before
     assert anna.history(NOW + 2 * HOUR + 3 * MINUTE)[-1].time > NOW + 100 * MINUTE
+
+
+@pytest.mark.parametrize("what", ["phone_away", "sensor_off"])
+def test_the_last_reading_stays_in_the_cloud_for_ever(anna: SimulatedPatient, what: str) -> None:
+    last = anna.current(NOW)
+    getattr(anna, what).append(Span(NOW))
+    for days in (1, 2, 30, 1000):
+        newest = anna.current(NOW + days * DAY)
+        assert NOW - 2 * MINUTE < newest.time <= last.time
+        assert newest == anna.measure(newest.time)
+
+
+def test_a_phone_that_leaves_while_a_sensor_warms_up_leaves_the_reading_before_it(anna: SimulatedPatient) -> None:
+    started = anna.started(NOW)
+    anna.phone_away = [Span(started + 10 * MINUTE)]
+    assert started - 2 * MINUTE < anna.current(NOW).time < started
