@@ -72,3 +72,17 @@ async def test_a_new_sensor_is_shown_at_once_and_the_old_ones_last_reading_until
     graph = await world.client.graph(new.id)
     assert len(graph.readings) > 120
     assert graph.readings[-1].time < NOW
+
+
+@pytest.mark.parametrize(
+    ("glucose", "arrow", "high", "low"), [(500, 0, True, False), (20, 0, False, True), (200, 3, False, False)]
+)
+async def test_hi_and_lo_come_without_an_arrow(world: World, glucose: int, arrow: int, high: bool, low: bool) -> None:
+    await world.control("patient", name="Anna", glucose=glucose)
+    world.now += 2 * MINUTE
+    sent = world.cloud.connection(world.cloud.patient("Anna"))["glucoseMeasurement"]
+    assert sent["ValueInMgPerDl"] == glucose
+    assert (sent["TrendArrow"], sent["isHigh"], sent["isLow"]) == (arrow, high, low)
+    current = (await world.anna()).current
+    assert current
+    assert (current.trend is None, current.out_of_range is not None) == (arrow == 0, high or low)
