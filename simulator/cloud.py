@@ -33,7 +33,7 @@ class SimulatedCloud:
         """Begin on a good day."""
         self.accounts = accounts
         self.clock = clock
-        self.faults = Faults(clock)
+        self.faults = Faults(clock, "redirect")
         self.minimum_version = "4.16.0"
         self.away = False
         self.tokens_valid_from = 0

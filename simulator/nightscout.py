@@ -44,7 +44,7 @@ class SimulatedNightscout:
         self.secret = secret
         self.url = ""
         self.clock = clock
-        self.faults = Faults(clock)
+        self.faults = Faults(clock, "write_then_hang", "write_then_drop", "https")
         self.entries: list[Entry] = []
         self.tokens: dict[str, list[str]] = {}
         """The permissions of each access token."""
