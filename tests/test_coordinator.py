@@ -102,6 +102,28 @@ async def test_a_gap_is_filled_from_the_history_once_it_is_there(
     assert state(hass, "sensor.anna_example_readings_missing_in_24_h") == "0"
 
 
+async def test_who_has_long_been_silent_costs_no_more_requests_until_a_reading_comes(
+    hass: HomeAssistant, cloud: SimulatedCloud, start: Start, frozen: FrozenDateTimeFactory
+) -> None:
+    await start()
+    anna = cloud.patient("Anna")
+    graph = f"{anna.patient_id}/graph"
+    anna.phone_away.append(Span(NOW, NOW + timedelta(hours=20)))
+    await pass_time(hass, frozen, hours=11)
+    asked = calls(cloud, graph)
+    await pass_time(hass, frozen, minutes=20)
+    assert calls(cloud, graph) == asked + 1
+    await pass_time(hass, frozen, hours=2)
+    asked = calls(cloud, graph)
+    for _ in range(6):
+        await pass_time(hass, frozen, minutes=20)
+    assert calls(cloud, graph) == asked
+    await pass_time(hass, frozen, hours=5)
+    for _ in range(3):
+        await pass_time(hass, frozen, minutes=5)
+    assert calls(cloud, graph) > asked
+
+
 async def test_polling_goes_on_when_every_entity_is_disabled(
     hass: HomeAssistant, entry: MockConfigEntry, start: Start, frozen: FrozenDateTimeFactory
 ) -> None:
