@@ -15,7 +15,7 @@ from custom_components.librelink_up.journal import Journal, JournalUnwritable
 from simulator.cloud import SimulatedCloud
 from simulator.people import SimulatedAccount, Span
 
-from .conftest import NOW, pass_time
+from .conftest import NOW, pass_time, settle
 from .test_init import calls, issues
 
 type Start = Callable[[], Awaitable[None]]
@@ -100,6 +100,24 @@ async def test_a_gap_is_filled_from_the_history_once_it_is_there(
     times = await entry.runtime_data.journal.times(anna.patient_id, NOW, NOW + timedelta(minutes=40))
     assert len(times) >= 7
     assert state(hass, "sensor.anna_example_readings_missing_in_24_h") == "0"
+
+
+@pytest.mark.usefixtures("entity_registry_enabled_by_default")
+async def test_the_clouds_delay_is_that_of_a_reading_that_was_seen_to_come(
+    hass: HomeAssistant, entry: MockConfigEntry, cloud: SimulatedCloud, start: Start, frozen: FrozenDateTimeFactory
+) -> None:
+    cloud.patient("Anna").phone_away.append(Span(NOW - timedelta(hours=2), NOW + timedelta(minutes=10)))
+    await start()
+    delay = "sensor.anna_example_cloud_delay"
+    assert state(hass, delay) == "unknown"
+    await pass_time(hass, frozen, minutes=6)
+    assert state(hass, delay) == "unknown"
+    await pass_time(hass, frozen, minutes=5)
+    await pass_time(hass, frozen, minutes=1)
+    assert 10 <= float(state(hass, delay)) <= 75
+    await hass.config_entries.async_reload(entry.entry_id)
+    await settle(hass)
+    assert state(hass, delay) == "unknown"
 
 
 async def test_who_has_long_been_silent_costs_no_more_requests_until_a_reading_comes(
