@@ -28,7 +28,7 @@ async def _main(arguments: argparse.Namespace) -> None:
     accounts = [demo_account(), large_account(arguments.many)]
     await serve(SimulatedCloud(accounts, clock).app, arguments.cloud_port)
     for number, port in enumerate(arguments.nightscout_port):
-        file = arguments.folder / f"nightscout-{number}.json" if arguments.folder else None
+        file = arguments.folder / f"nightscout-{number}.jsonl" if arguments.folder else None
         await serve(SimulatedNightscout(arguments.secret, clock, file=file).app, port)
     account = accounts[0]
     print(f"Cloud: http://{HOST}:{arguments.cloud_port}, account {account.email} with {account.password}")  # noqa: T201

@@ -33,7 +33,7 @@ class SimulatedCloud:
         """Begin on a good day."""
         self.accounts = accounts
         self.clock = clock
-        self.faults = Faults(clock)
+        self.faults = Faults(clock, "redirect")
         self.minimum_version = "4.16.0"
         self.away = False
         self.tokens_valid_from = 0
@@ -282,8 +282,7 @@ class SimulatedCloud:
     def connection(self, patient: SimulatedPatient) -> dict[str, Any]:
         """Return a patient as the list of connections has them."""
         now = self.clock()
-        current = patient.current(now)
-        measurement = _measurement(current, patient, kind=1) if current else None
+        measurement = _measurement(patient.current(now), patient, kind=1)
         worn = not any(span.holds(now) for span in patient.sensor_off)
         return {
             "id": f"c{patient.patient_id[1:]}",
@@ -331,10 +330,11 @@ def _sensor(patient: SimulatedPatient, now: datetime) -> dict[str, Any]:
 
 
 def _measurement(measurement: Measurement, patient: SimulatedPatient, *, kind: int) -> dict[str, Any]:
-    """Return a measurement as the cloud writes it; a point of the history (kind 0) has no trend."""
+    """Return a measurement as the cloud writes it; a point of the history (kind 0) has no trend, HI and LO no arrow."""
     glucose = measurement.glucose
     mmol = int(glucose / 18 * 10 + 0.5) / 10
-    trend = {} if kind == 0 else {"TrendArrow": measurement.trend, "TrendMessage": None}
+    high, low = glucose >= 400, glucose < 40  # noqa: PLR2004 - the simulated sensors measure from 40 to 400
+    trend = {} if kind == 0 else {"TrendArrow": 0 if high or low else measurement.trend, "TrendMessage": None}
     return {
         "FactoryTimestamp": _us(measurement.time),
         "Timestamp": _us(measurement.time + timedelta(hours=1)),
@@ -344,8 +344,8 @@ def _measurement(measurement: Measurement, patient: SimulatedPatient, *, kind: i
         "MeasurementColor": 4 if glucose < 70 else 1 if glucose <= 180 else 2 if glucose <= 240 else 3,  # noqa: PLR2004
         "GlucoseUnits": patient.uom,
         "Value": glucose if patient.uom else mmol,
-        "isHigh": glucose >= 400,  # noqa: PLR2004 - the simulated sensors measure from 40 to 400
-        "isLow": glucose < 40,  # noqa: PLR2004
+        "isHigh": high,
+        "isLow": low,
     }
 
 

@@ -9,6 +9,9 @@ from aiohttp import web
 
 from .clock import Clock
 
+COMMON_KINDS = ("status", "json", "html", "truncated", "huge", "drop", "hang")
+"""What any server can have, see `common_answer`."""
+
 
 @dataclass(kw_only=True)
 class Fault:
@@ -39,14 +42,17 @@ class Fault:
 class Faults:
     """The faults of one server, and the record of what was asked of it."""
 
-    def __init__(self, clock: Clock) -> None:
-        """Begin without any."""
+    def __init__(self, clock: Clock, *own_kinds: str) -> None:
+        """Begin without any; a server can have kinds of its own."""
         self._clock = clock
+        self.kinds = (*COMMON_KINDS, *own_kinds)
         self._faults: list[Fault] = []
         self.calls: list[tuple[datetime, str, str]] = []
 
     def add(self, kind: str, **details: Any) -> None:
-        """Let something go wrong from now on."""
+        """Let something go wrong from now on. Raises ValueError for a kind that this server does not know."""
+        if kind not in self.kinds:
+            raise ValueError(f"no fault is called {kind!r}; known are {', '.join(self.kinds)}")
         self._faults.append(Fault.from_json({"kind": kind, **details}, self._clock()))
 
     def clear(self) -> None:
@@ -74,7 +80,11 @@ class Faults:
         """Return the control API: POST a fault, DELETE all, GET the calls."""
 
         async def post(request: web.Request) -> web.Response:
-            self.add(**await request.json())
+            data = await request.json()
+            try:
+                self.add(data.pop("kind", ""), **data)
+            except ValueError as err:
+                return web.json_response({"error": str(err)}, status=400)
             return web.json_response({})
 
         async def delete(_request: web.Request) -> web.Response:

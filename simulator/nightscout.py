@@ -18,6 +18,7 @@ import uuid
 from aiohttp import web
 
 from .clock import Clock, real_clock
+from .entries import Entries, Entry
 from .faults import Faults, common_answer, drop_connection
 
 _NAMESPACE = uuid.UUID(bytes=b"NightscoutRocks!")
@@ -25,8 +26,6 @@ _FIXED = ("date", "utcOffset", "eventType", "device", "app")
 _JWT_LIFE = timedelta(hours=8)
 _MOST_BYTES = 50 * 1024 * 1024
 _UNAUTHORIZED = {"status": 401, "message": "Unauthorized", "description": "Invalid/Missing"}
-
-type Entry = dict[str, Any]
 
 
 class SimulatedNightscout:
@@ -44,21 +43,23 @@ class SimulatedNightscout:
         self.secret = secret
         self.url = ""
         self.clock = clock
-        self.faults = Faults(clock)
-        self.entries: list[Entry] = []
+        self.faults = Faults(clock, "write_then_hang", "write_then_drop", "https")
         self.tokens: dict[str, list[str]] = {}
         """The permissions of each access token."""
         self.most_bytes = _MOST_BYTES
         self.penalty_seconds = penalty_seconds
         self._penalties: dict[str, float] = {}
         self._jwts: dict[str, tuple[str, datetime]] = {}
-        self._ids = count(1)
-        self._file = file
-        if file and file.exists():
-            self.entries = json.loads(file.read_text())
+        self._jwt_numbers = count(1)
+        self._entries = Entries(file)
         self.app = web.Application(client_max_size=2 * _MOST_BYTES)
         self.app.add_routes(self.faults.routes())
         self.app.add_routes([web.route("*", "/{tail:.*}", self._dispatch)])
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """All entries, in the order in which they came."""
+        return tuple(self._entries)
 
     def add_token(self, name: str, *permissions: str) -> str:
         """Return the access token of a new subject with these permissions."""
@@ -126,7 +127,7 @@ class SimulatedNightscout:
         if (permissions := self.tokens.get(token)) is None:
             return web.json_response(_UNAUTHORIZED, status=401)
         ends = self.clock() + _JWT_LIFE
-        jwt = f"jwt.{next(self._ids)}.{hashlib.sha1(token.encode()).hexdigest()}"  # noqa: S324
+        jwt = f"jwt.{next(self._jwt_numbers)}.{hashlib.sha1(token.encode()).hexdigest()}"  # noqa: S324
         self._jwts[jwt] = (token, ends)
         return web.json_response(
             {
@@ -149,62 +150,69 @@ class SimulatedNightscout:
             known = {"isAdmin": permissions == ["*"], "rolefound": "FOUND" if permissions is not None else "NOTFOUND"}
             return web.json_response({"status": 200, "message": known})
         may = permissions or []
-        reads, creates = (_allowed(may, f"api:entries:{verb}") for verb in ("read", "create"))
+        reads, creates, deletes = (_allowed(may, f"api:entries:{verb}") for verb in ("read", "create", "delete"))
         if request.method == "POST" and path in ("/api/v1/entries", "/api/v1/entries/preview"):
             if not (reads and creates):
                 return web.json_response(_UNAUTHORIZED, status=401)
-            if isinstance(body, list) and None in body:
-                return drop_connection(request)  # The real one's process ends.
-            sent = body if isinstance(body, list) else [body] if body and "date" in body else []
-            if path.endswith("preview"):
-                return web.json_response(sent)
-            return self._v1_store([dict(entry) for entry in sent])
-        if path == "/api/v1/entries" and reads:
-            return self._v1_find(request)
-        if path == "/api/v1/entries" or not reads:
+            return self._v1_upload(request, path, body)
+        if not reads or (request.method == "DELETE" and not deletes):
             return web.json_response(_UNAUTHORIZED, status=401)
+        if request.method == "DELETE" and path.startswith("/api/v1/entries"):
+            return self._v1_delete(request, path.removeprefix("/api/v1/entries").strip("/"))
+        if path == "/api/v1/entries":
+            return self._v1_find(request)
         return web.Response(status=404, text="<html>not found</html>", content_type="text/html")
+
+    def _v1_upload(self, request: web.Request, path: str, body: Any) -> web.Response:
+        if isinstance(body, list) and None in body:
+            return drop_connection(request)  # The real one's process ends.
+        sent = body if isinstance(body, list) else [body] if body and "date" in body else []
+        if path.endswith("preview"):
+            return web.json_response(sent)
+        return self._v1_store([dict(entry) for entry in sent])
 
     def _v1_store(self, sent: list[Entry]) -> web.Response:
         stored = []
         for entry in sent:
             if self._refuses(entry):
                 return web.json_response({"status": 422, "message": "refused"}, status=422)
+            # As there, the offset is that of the text, whatever was sent as such; our server's own zone is UTC.
             time = _parse(entry["dateString"]) if "dateString" in entry else _from_ms(entry["date"])
+            entry["utcOffset"] = (time.utcoffset() or timedelta(0)) // timedelta(minutes=1)
             entry["sysTime"] = entry["dateString"] = _iso(time)
-            entry.setdefault("utcOffset", 0)
-            known = next(
-                (
-                    old
-                    for old in self.entries
-                    if old.get("sysTime") == entry["sysTime"] and old["type"] == entry["type"]
-                ),
-                None,
-            )
+            known = self._entries.at(entry["sysTime"], entry.get("type"))
             if known is not None:
-                known.update(entry)
-                stored.append(dict(entry))
+                self._entries.put({**known, **entry, "_id": known["_id"]})
             else:
-                entry["_id"] = f"{next(self._ids):024x}"
-                self.entries.append(entry)
-                stored.append(dict(entry))
-        self._save()
+                entry["_id"] = self._entries.new_id()
+                self._entries.put(dict(entry))
+            stored.append(entry)
         return web.json_response(stored)
 
     def _v1_find(self, request: web.Request) -> web.Response:
-        found = list(self.entries)
-        limit, dated = 10, False
+        limit = int(request.query.get("count", 10))
+        return web.json_response(sorted(self._v1_selected(request), key=_date, reverse=True)[:limit])
+
+    def _v1_delete(self, request: web.Request, identity: str) -> web.Response:
+        """Delete an entry by its `_id`, or all that a search finds."""
+        found = [one for one in self._entries if one["_id"] == identity] if identity else self._v1_selected(request)
+        for entry in found:
+            self._entries.remove(entry)
+        return web.json_response({"acknowledged": True, "deletedCount": len(found)})
+
+    def _v1_selected(self, request: web.Request) -> list[Entry]:
+        """Return the entries that a search finds: without a condition on the date only those of four days."""
+        found = list(self._entries)
+        dated = False
         for name, value in parse_qsl(request.query_string):
-            if name == "count":
-                limit = int(value)
-            elif name.startswith("find["):
+            if name.startswith("find["):
                 field, _, operator = name[5:].rstrip("]").partition("][")
                 dated = dated or field in ("date", "dateString")
                 found = [entry for entry in found if _matches(entry.get(field), operator.lstrip("$"), value)]
         if not dated:
             oldest = (self.clock() - timedelta(days=4)).timestamp() * 1000
             found = [entry for entry in found if entry["date"] >= oldest]
-        return web.json_response(sorted(found, key=_date, reverse=True)[:limit])
+        return found
 
     def _refuses(self, entry: Entry) -> bool:
         """Return whether a fault of kind `refuse` says that this record is refused."""
@@ -245,20 +253,14 @@ class SimulatedNightscout:
         entry.setdefault(
             "identifier", str(uuid.uuid5(_NAMESPACE, f"{entry.get('device', 'undefined')}_{entry['date']}"))
         )
-        known = next((old for old in self.entries if old.get("identifier") == entry["identifier"]), None) or next(
-            (
-                old
-                for old in self.entries
-                if "identifier" not in old and old["date"] == entry["date"] and old["type"] == entry.get("type")
-            ),
-            None,
+        known = self._entries.identified(entry["identifier"]) or self._entries.unidentified(
+            entry["date"], entry.get("type")
         )
         modified = int(self.clock().timestamp() * 1000)
         if known is None:
             if not _allowed(permissions, "api:entries:create"):
                 return _missing_permission("api:entries:create")
-            self.entries.append({**entry, "srvModified": modified, "_id": f"{next(self._ids):024x}"})
-            self._save()
+            self._entries.put({**entry, "srvModified": modified, "_id": self._entries.new_id()})
             answer = {"status": 201, "identifier": entry["identifier"], "lastModified": modified}
             return web.json_response(answer, status=201)
         if not _allowed(permissions, "api:entries:update"):
@@ -267,10 +269,7 @@ class SimulatedNightscout:
             if known.get(field) != entry.get(field):
                 message = f"Field {field} cannot be modified by the client"
                 return web.json_response({"status": 400, "message": message}, status=400)
-        identity = known["_id"]
-        known.clear()
-        known.update(entry, srvModified=modified, _id=identity)
-        self._save()
+        self._entries.put({**entry, "srvModified": modified, "_id": known["_id"]})
         answer = {"status": 200, "identifier": entry["identifier"], "lastModified": modified, "isDeduplication": True}
         return web.json_response(answer)
 
@@ -287,7 +286,7 @@ class SimulatedNightscout:
                 conditions[field] = (operator, value)  # Of two conditions on one field only the last counts.
         found = [
             entry
-            for entry in self.entries
+            for entry in self._entries
             if all(_matches(entry.get(field), operator, value) for field, (operator, value) in conditions.items())
         ]
         found.sort(key=lambda entry: entry.get(sort) or "")
@@ -297,7 +296,7 @@ class SimulatedNightscout:
 
     def _page(self) -> str:
         """Return a page for people: the newest entries as a curve and a table."""
-        newest = sorted(self.entries, key=_date)[-720:]
+        newest = sorted(self._entries, key=_date)[-720:]
         now = self.clock().timestamp() * 1000
         dots = "".join(
             f'<circle cx="{960 + (entry["date"] - now) / 60000 * 960 / 720:.1f}" cy="{420 - entry["sgv"]}" r="2"/>'
@@ -314,12 +313,6 @@ class SimulatedNightscout:
             '<svg width="960" height="420"><rect y="240" width="960" height="110" fill="#e7f5e7"/>'
             f"{dots}</svg><table>{rows}</table>"
         )
-
-    def _save(self) -> None:
-        if self._file:
-            scratch = self._file.with_suffix(".new")
-            scratch.write_text(json.dumps(self.entries))
-            scratch.replace(self._file)
 
 
 def _allowed(permissions: list[str], needed: str) -> bool:
@@ -338,9 +331,11 @@ def _missing_permission(permission: str) -> web.Response:
 def _matches(value: Any, operator: str, wanted: str) -> bool:
     """Return whether a stored value meets a condition; text is compared with text, numbers with numbers."""
     if value is None:
-        return False
+        return operator == "ne"
     other: Any = type(value)(wanted)
     match operator:
+        case "ne":
+            return bool(value != other)
         case "gte":
             return bool(value >= other)
         case "gt":

@@ -1,7 +1,7 @@
 """The people of the simulation: accounts that follow, and patients whose sensors measure."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 import hashlib
 import uuid
 
@@ -13,8 +13,12 @@ HISTORY_STEP = timedelta(minutes=5)
 HISTORY_LAG = timedelta(minutes=17)
 HISTORY_REACH = timedelta(hours=12)
 _HISTORY_OFFSET = timedelta(seconds=40)
+_SCAN_STEP = timedelta(minutes=347)
+_SCAN_LAG = timedelta(minutes=30)
+_SCAN_OFFSET = timedelta(seconds=7)
 _QUICK = 2.0
 _SLOW = 1.0
+_FIRST_SENSORS = datetime(2026, 1, 1, 6, 30, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,7 @@ class SimulatedPatient:
     cadence: timedelta = timedelta(minutes=1)
     upload_delay: timedelta = timedelta(seconds=12)
     sensor_started: datetime | None = None
-    """When the first sensor was started; each lasts 14 days. None: 5 days before the simulation is asked."""
+    """When a sensor was put on out of turn; each lasts 14 days. None: all were put on when the one before ended."""
     shared: bool = True
     phone_away: list[Span] = field(default_factory=list)
     """While the phone is away nothing is uploaded; the history of that time comes later."""
@@ -67,12 +71,17 @@ class SimulatedPatient:
     def __post_init__(self) -> None:
         """Give everybody an id that is always the same."""
         self.patient_id = self.patient_id or str(uuid.uuid5(uuid.NAMESPACE_DNS, self.body.seed))
-        self._offset = int.from_bytes(hashlib.sha256(self.body.seed.encode()).digest()[:2]) % 60
+        digest = hashlib.sha256(self.body.seed.encode()).digest()
+        self._offset = int.from_bytes(digest[:2]) % 60
+        # Not everybody changes the sensor on the same day: in the demo they are a week apart.
+        self._first_sensor = _FIRST_SENSORS + timedelta(days=digest[2] % SENSOR_LIFE.days)
 
     def started(self, now: datetime) -> datetime:
-        """Return when the sensor worn now was started."""
-        first = self.sensor_started or now.replace(hour=6, minute=30, second=0, microsecond=0) - timedelta(days=5)
-        return first + max((now - first) // SENSOR_LIFE, 0) * SENSOR_LIFE
+        """Return when the sensor worn now was started; before one out of turn it is the one that was worn till then."""
+        first = self._first_sensor
+        if self.sensor_started and self.sensor_started <= now:
+            first = self.sensor_started
+        return first + (now - first) // SENSOR_LIFE * SENSOR_LIFE
 
     def serial(self, now: datetime) -> str:
         """Return the reduced serial number of the sensor worn now."""
@@ -100,25 +109,36 @@ class SimulatedPatient:
         since = (now - offset).timestamp()
         return now - timedelta(seconds=since % step.total_seconds())
 
-    def _at_sea(self, time: datetime) -> bool:
-        return any(span.holds(time) for span in self.phone_away)
+    def current(self, now: datetime) -> Measurement:
+        """Return the newest measurement in the cloud, however old it is.
 
-    def current(self, now: datetime) -> Measurement | None:
-        """Return the newest measurement in the cloud: the phone uploads each some seconds after it was made."""
+        The phone uploads each some seconds after it was made; the cloud shows the last one until there is another.
+        """
         tick = self._last_tick(now - self.upload_delay, self.cadence)
-        for _ in range(24 * 60):
-            if self.measures(tick) and not self._at_sea(tick):
-                return self.measure(tick.replace(microsecond=0))
-            tick -= self.cadence
-        return None
+        while (silent_from := self._silent_from(tick)) is not None:
+            tick = self._last_tick(silent_from - timedelta.resolution, self.cadence)
+        return self.measure(tick.replace(microsecond=0))
+
+    def _silent_from(self, tick: datetime) -> datetime | None:
+        """Return from when on nothing was measured or uploaded, None if the measurement of this moment was."""
+        for span in self.sensor_off:
+            if span.holds(tick):
+                return span.start
+        for span in self.phone_away:
+            if span.holds(tick):
+                return span.start
+            if span.holds(tick + self.upload_delay):
+                return span.start - self.upload_delay
+        started = self.started(tick)
+        return started if tick - started < WARM_UP else None
 
     def current_between(self, start: datetime, end: datetime) -> list[Measurement]:
         """Return every measurement that was the newest one at some moment between two times, oldest first."""
         found: dict[datetime, Measurement] = {}
         moment = start
         while moment < end:
-            if measurement := self.current(moment):
-                found[measurement.time] = measurement
+            measurement = self.current(moment)
+            found[measurement.time] = measurement
             moment += self.cadence / 2
         return [found[time] for time in sorted(found)]
 
@@ -127,32 +147,36 @@ class SimulatedPatient:
 
         While the phone is away nothing new is added; when it is back it fills in what was measured meanwhile.
         """
-        newest = now - HISTORY_LAG
-        for span in self.phone_away:
-            if span.holds(now):
-                newest = min(newest, span.start)
         points = []
         # The sensor keeps its history at seconds of its own: a point never has the very time of a current reading.
-        tick = self._last_tick(newest - _HISTORY_OFFSET, HISTORY_STEP) + _HISTORY_OFFSET
+        tick = self._last_tick(now - HISTORY_LAG - _HISTORY_OFFSET, HISTORY_STEP) + _HISTORY_OFFSET
         while tick > now - HISTORY_REACH:
-            if self.measures(tick) and not self._filled_later(tick, now):
+            if self.measures(tick) and self._there_later(tick, HISTORY_LAG, now):
                 points.append(self.measure(tick.replace(microsecond=0)))
             tick -= HISTORY_STEP
         return points[::-1]
 
-    def _filled_later(self, time: datetime, now: datetime) -> bool:
-        return any(
-            span.holds(time) and span.end is not None and now < span.end + self.fills_after for span in self.phone_away
-        )
+    def _there_later(self, time: datetime, lag: timedelta, now: datetime) -> bool:
+        """Return whether what the phone uploads some time after it was measured is there by now.
+
+        What could not be uploaded because the phone was away comes a while after it is back.
+        """
+        there = time + lag
+        for span in sorted(self.phone_away, key=lambda span: span.start):
+            if span.start <= there and (span.end is None or time < span.end):
+                if span.end is None:
+                    return False
+                there = max(there, span.end + self.fills_after)
+        return there <= now
 
     def scans(self, now: datetime) -> list[Measurement]:
         """Return the scans of 14 days, oldest first: four or so a day."""
         found = []
-        tick = self._last_tick(now - timedelta(minutes=30), timedelta(minutes=347)) + timedelta(seconds=7)
+        tick = self._last_tick(now - _SCAN_LAG - _SCAN_OFFSET, _SCAN_STEP) + _SCAN_OFFSET
         while tick > now - timedelta(days=14):
-            if self.measures(tick):
+            if self.measures(tick) and self._there_later(tick, _SCAN_LAG, now):
                 found.append(self.measure(tick.replace(microsecond=0)))
-            tick -= timedelta(minutes=347)
+            tick -= _SCAN_STEP
         return found[::-1]
 
 

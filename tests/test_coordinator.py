@@ -15,7 +15,7 @@ from custom_components.librelink_up.journal import Journal, JournalUnwritable
 from simulator.cloud import SimulatedCloud
 from simulator.people import SimulatedAccount, Span
 
-from .conftest import NOW, pass_time
+from .conftest import NOW, pass_time, settle
 from .test_init import calls, issues
 
 type Start = Callable[[], Awaitable[None]]
@@ -34,7 +34,6 @@ async def test_readings_follow_the_sensor_minute_by_minute(
     for minute in range(1, 6):
         await pass_time(hass, frozen, seconds=62)
         current = cloud.patient("Anna").current(NOW + minute * timedelta(seconds=62))
-        assert current
         shown = cloud.patient("Anna").measure(hass.states.get(GLUCOSE).attributes["measured_at"])
         assert current.time - shown.time <= timedelta(minutes=1)
         assert state(hass, GLUCOSE) == str(shown.glucose)
@@ -101,6 +100,46 @@ async def test_a_gap_is_filled_from_the_history_once_it_is_there(
     times = await entry.runtime_data.journal.times(anna.patient_id, NOW, NOW + timedelta(minutes=40))
     assert len(times) >= 7
     assert state(hass, "sensor.anna_example_readings_missing_in_24_h") == "0"
+
+
+@pytest.mark.usefixtures("entity_registry_enabled_by_default")
+async def test_the_clouds_delay_is_that_of_a_reading_that_was_seen_to_come(
+    hass: HomeAssistant, entry: MockConfigEntry, cloud: SimulatedCloud, start: Start, frozen: FrozenDateTimeFactory
+) -> None:
+    cloud.patient("Anna").phone_away.append(Span(NOW - timedelta(hours=2), NOW + timedelta(minutes=10)))
+    await start()
+    delay = "sensor.anna_example_cloud_delay"
+    assert state(hass, delay) == "unknown"
+    await pass_time(hass, frozen, minutes=6)
+    assert state(hass, delay) == "unknown"
+    await pass_time(hass, frozen, minutes=5)
+    await pass_time(hass, frozen, minutes=1)
+    assert 10 <= float(state(hass, delay)) <= 75
+    await hass.config_entries.async_reload(entry.entry_id)
+    await settle(hass)
+    assert state(hass, delay) == "unknown"
+
+
+async def test_who_has_long_been_silent_costs_no_more_requests_until_a_reading_comes(
+    hass: HomeAssistant, cloud: SimulatedCloud, start: Start, frozen: FrozenDateTimeFactory
+) -> None:
+    await start()
+    anna = cloud.patient("Anna")
+    graph = f"{anna.patient_id}/graph"
+    anna.phone_away.append(Span(NOW, NOW + timedelta(hours=20)))
+    await pass_time(hass, frozen, hours=11)
+    asked = calls(cloud, graph)
+    await pass_time(hass, frozen, minutes=20)
+    assert calls(cloud, graph) == asked + 1
+    await pass_time(hass, frozen, hours=2)
+    asked = calls(cloud, graph)
+    for _ in range(6):
+        await pass_time(hass, frozen, minutes=20)
+    assert calls(cloud, graph) == asked
+    await pass_time(hass, frozen, hours=5)
+    for _ in range(3):
+        await pass_time(hass, frozen, minutes=5)
+    assert calls(cloud, graph) > asked
 
 
 async def test_polling_goes_on_when_every_entity_is_disabled(
@@ -321,7 +360,8 @@ async def test_a_new_sensor_shows_on_the_device(
         for one in dr.async_entries_for_config_entry(dr.async_get(hass), entry.entry_id)
         if one.name == "Anna Example"
     )
-    assert device.serial_number != "01D218D75"
+    old, new = (anna.serial(NOW + minutes * timedelta(minutes=1)).removesuffix("0") for minutes in (0, 2))
+    assert device.serial_number == new != old
     assert state(hass, "sensor.anna_example_sensor_serial_number") == device.serial_number
     await pass_time(hass, frozen, minutes=20)
     assert state(hass, "sensor.anna_example_sensor_state") == "warming_up"

@@ -40,8 +40,8 @@ async def test_each_patient_is_a_device(hass: HomeAssistant, entry: MockConfigEn
     assert entry.state is ConfigEntryState.LOADED
     devices = dr.async_entries_for_config_entry(dr.async_get(hass), entry.entry_id)
     assert {(one.name, one.manufacturer, one.model, one.serial_number) for one in devices} == {
-        ("Anna Example", "Abbott", "FreeStyle Libre 3", "01D218D75"),
-        ("Ben Example", "Abbott", "FreeStyle Libre 2", "3MH0624ED95"),
+        ("Anna Example", "Abbott", "FreeStyle Libre 3", "02B6200E8"),
+        ("Ben Example", "Abbott", "FreeStyle Libre 2", "3MH710FF39E"),
     }
 
 

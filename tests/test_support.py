@@ -22,7 +22,7 @@ from custom_components.librelink_up.storage import journal_path
 from simulator.cloud import SimulatedCloud
 from simulator.people import SimulatedAccount
 
-from .conftest import pass_time
+from .conftest import NOW, pass_time
 
 type Start = Callable[[], Awaitable[None]]
 
@@ -55,7 +55,7 @@ async def test_diagnostics_help_and_hold_nothing_secret_or_personal(
         "Anna",
         "Ben",
         "Example",
-        "01D218D75",
+        *(patient.serial(NOW).removesuffix("0") for patient in account.patients),
     ):
         assert secret not in json.dumps(found)
     device = dr.async_entries_for_config_entry(dr.async_get(hass), entry.entry_id)[0]

@@ -174,9 +174,10 @@ class LibreLinkUpCoordinator(DataUpdateCoordinator[dict[str, PatientData]]):
         """Put a patient's current reading into the journal."""
         if (reading := patient.current) is None:
             return
-        self._rhythms[patient.id] = observe(self._rhythms.get(patient.id, Rhythm()), reading.time, now)
-        known = self.data.get(patient.id)
-        if known is None or known.latest is None or reading.time > known.latest.time:
+        rhythm = self._rhythms.get(patient.id, Rhythm())
+        self._rhythms[patient.id] = observe(rhythm, reading.time, now)
+        # The first reading of a run may have been there for days: only one that a poll has seen come tells the delay.
+        if rhythm.newest is not None and reading.time > rhythm.newest:
             self._delays[patient.id] = now - reading.time
         await self._async_add(patient.id, [reading])
 

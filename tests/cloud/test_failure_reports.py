@@ -190,7 +190,7 @@ async def test_21_the_end_of_a_sensor_is_learned_not_guessed_from_its_type(runni
     assert patient.sensor
     assert patient.current
     assert expires_at(patient.sensor, SHORT_LIFE) == patient.sensor.started + timedelta(days=14)
-    late = patient.current._replace(time=patient.sensor.started + timedelta(days=14, hours=1))
+    late = patient.current._replace(time=patient.sensor.started + timedelta(days=14, minutes=30))
     assert proves_long_life(patient.sensor, late)
     assert expires_at(patient.sensor, LONG_LIFE) == patient.sensor.started + timedelta(days=15)
 

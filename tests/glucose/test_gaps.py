@@ -74,6 +74,19 @@ def test_a_gap_that_the_graph_cannot_hold_yet_is_left_alone() -> None:
     assert backfill_due([Gap(NOW - 23 * MINUTE, NOW)], NOW, NOW - HOUR)
 
 
+def test_a_patient_who_has_long_been_silent_is_asked_for_once_and_then_not_before_there_is_a_reading() -> None:
+    silent = gaps([], NOW - 12 * HOUR, NOW, FIVE)
+    assert backfill_due(silent, NOW, None)
+    assert not backfill_due(silent, NOW, NOW - HOUR)
+    assert not backfill_due([Gap(NOW - 300 * HOUR, NOW)], NOW, NOW - HOUR)
+    back = gaps([NOW - MINUTE], NOW - 12 * HOUR, NOW, FIVE)
+    assert backfill_due(back, NOW, NOW - HOUR)
+
+
+def test_a_silence_is_looked_into_as_long_as_the_graph_reaches_its_beginning() -> None:
+    assert backfill_due(gaps([NOW - 11 * HOUR], NOW - 12 * HOUR, NOW, FIVE), NOW, NOW - HOUR)
+
+
 def test_the_logbook_is_for_what_the_graph_cannot_reach() -> None:
     old = [Gap(NOW - 30 * HOUR, NOW - 20 * HOUR)]
     assert logbook_due(old, NOW, None)

@@ -45,12 +45,18 @@ def test_the_end_follows_from_the_life() -> None:
     assert expires_at(None, LONG_LIFE) is None
 
 
-def test_readings_of_the_fifteenth_day_prove_a_fifteen_day_sensor() -> None:
-    assert proves_long_life(SENSOR, reading(timedelta(days=14, minutes=11)))
+def test_readings_just_after_the_fourteenth_day_prove_a_fifteen_day_sensor() -> None:
     assert not proves_long_life(SENSOR, reading(timedelta(days=14, minutes=9)))
+    assert proves_long_life(SENSOR, reading(timedelta(days=14, minutes=11)))
+    assert proves_long_life(SENSOR, reading(timedelta(days=14, minutes=59)))
 
 
-def test_readings_of_a_following_sensor_prove_nothing() -> None:
-    assert not proves_long_life(SENSOR, reading(timedelta(days=16)))
+@pytest.mark.parametrize("later", [timedelta(0), timedelta(minutes=1), timedelta(hours=5), timedelta(days=2)])
+def test_readings_of_a_new_sensor_that_the_cloud_does_not_show_yet_prove_nothing(later: timedelta) -> None:
+    """A new one that was put on when the old one ended is warm an hour later at the earliest."""
+    assert not proves_long_life(SENSOR, reading(SHORT_LIFE + SENSOR.warm_up + later))
+
+
+def test_without_a_sensor_or_a_reading_nothing_is_proved() -> None:
     assert not proves_long_life(None, reading(timedelta(0)))
     assert not proves_long_life(SENSOR, None)

@@ -59,14 +59,21 @@ def backfill_due(found: Sequence[Gap], now: datetime, last_try: datetime | None)
     """Return whether the graph should be fetched now.
 
     At once after a start (`last_try` None) when anything within its reach is missing; then every 15 minutes while it
-    can still hold what is missing.
+    can still hold what is missing. Who has been silent for longer than its reach is not asked for again until there is
+    a reading: nothing is uploaded, and 96 requests a day would find the same nothing.
     """
     found = [gap for gap in found if missing([gap])]
     if last_try is None:
         return any(gap.end > now - HISTORY_REACH for gap in found)
     if now - last_try < BACKFILL_PAUSE:
         return False
-    return any(gap.end > now - HISTORY_REACH and gap.start + HISTORY_STEP < now - HISTORY_LAG for gap in found)
+    oldest = now - HISTORY_REACH
+    return any(
+        gap.end > oldest
+        and gap.start + HISTORY_STEP < now - HISTORY_LAG
+        and not (gap.start <= oldest and gap.end >= now)  # Silent all the time that the graph reaches back.
+        for gap in found
+    )
 
 
 def logbook_due(found: Sequence[Gap], now: datetime, last_try: datetime | None) -> bool:

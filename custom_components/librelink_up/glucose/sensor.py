@@ -27,11 +27,13 @@ _PROOF = timedelta(minutes=10)
 def proves_long_life(sensor: Sensor | None, newest: Reading | None) -> bool:
     """Return whether a reading from after the fourteenth day shows that this is a 15-day sensor.
 
-    The reading must be of this sensor: not later than a fifteen-day sensor can give one.
+    Readings do not say which sensor they are of, and the cloud can go on showing an old sensor when a new one is worn.
+    A proof is remembered for good, so only the time counts in which a sensor that was put on when the fourteen days
+    were over would still be warming up: what comes then is of the old one.
     """
     if sensor is None or newest is None:
         return False
-    return SHORT_LIFE + _PROOF < newest.time - sensor.started <= LONG_LIFE + _PROOF
+    return _PROOF < newest.time - (sensor.started + SHORT_LIFE) < sensor.warm_up
 
 
 def expires_at(sensor: Sensor | None, life: timedelta) -> datetime | None:
