@@ -1,5 +1,6 @@
 """The people of the simulation: accounts that follow, and patients whose sensors measure."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 import hashlib
@@ -65,6 +66,8 @@ class SimulatedPatient:
     sensor_off: list[Span] = field(default_factory=list)
     """While there is no sensor nothing is measured at all."""
     overrides: list[tuple[Span, int]] = field(default_factory=list)
+    curve: Callable[[datetime], float | None] | None = None
+    """Glucose (mg/dL) as a function of the time, where it is not None: a night drawn by hand."""
     broken_fields: dict[str, object] = field(default_factory=dict)
     """Fields of the connection that are to be sent as they stand here."""
 
@@ -99,9 +102,16 @@ class SimulatedPatient:
         glucose = next((value for span, value in reversed(self.overrides) if span.holds(time)), None)
         if glucose is not None:
             return Measurement(time, glucose, 3)
-        slope = slope_at(self.body, time)
+        glucose, slope = self._drawn(time) or (glucose_at(self.body, time), slope_at(self.body, time))
         trend = 3 + (slope > _SLOW) + (slope > _QUICK) - (slope < -_SLOW) - (slope < -_QUICK)
-        return Measurement(time, glucose_at(self.body, time), trend)
+        return Measurement(time, glucose, trend)
+
+    def _drawn(self, time: datetime) -> tuple[int, float] | None:
+        """Return the glucose of the curve, and its slope over the last ten minutes, where there is a curve."""
+        if self.curve is None or (now := self.curve(time)) is None:
+            return None
+        before = self.curve(time - timedelta(minutes=10))
+        return round(now), 0 if before is None else (now - before) / 10
 
     def _last_tick(self, now: datetime, step: timedelta) -> datetime:
         """Return the last moment of a rhythm, which beats at a fixed second of this patient."""

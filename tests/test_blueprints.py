@@ -310,7 +310,7 @@ async def test_the_change_of_a_sensor_is_reminded_of(
     anna.sensor_off.append(Span(NOW + timedelta(minutes=10), NOW + timedelta(minutes=40)))
     await run("sensor_change", phones=[phone], before={"minutes": 5})
     await passing(8)
-    assert messages(sent) == ["Anna Example: change the sensor | It ends in 4 minutes."]
+    assert messages(sent) == ["Anna Example: change the sensor | It ends in 5 minutes."]
     await passing(40)
     assert " | clear_notification" in messages(sent)[1:]
 
