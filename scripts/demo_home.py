@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+from collections.abc import Sequence
 from contextlib import AsyncExitStack, suppress
 from datetime import datetime
 import hashlib
@@ -37,8 +38,11 @@ async def start_simulator(log: Path, cloud_port: int, nightscout_ports: list[int
             await asyncio.sleep(0.1)
 
 
-async def set_up(home: Home, nightscout_ports: list[int]) -> dict[str, Any]:
-    """Set the integration up through its own flow, as a user would; returns the flow's result."""
+async def set_up(home: Home, nightscout_ports: Sequence[int | None]) -> dict[str, Any]:
+    """Set the integration up through its own flow, as a user would; returns the flow's result.
+
+    There is a port for each person; None: their readings go nowhere.
+    """
     account = demo_account()
     patients = sorted(account.patients, key=lambda patient: patient.first_name)
     steps: list[tuple[str, dict[str, Any]]] = [
@@ -49,8 +53,7 @@ async def set_up(home: Home, nightscout_ports: list[int]) -> dict[str, Any]:
         (
             "nightscout",
             {
-                "url": f"http://{HOST}:{port}",
-                "secret": SECRET,
+                **({"url": f"http://{HOST}:{port}", "secret": SECRET} if port else {}),
                 "api": "v1",
                 "send": "every_reading",
                 "since": "day",

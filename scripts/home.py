@@ -41,7 +41,8 @@ logbook:
 recorder:
   commit_interval: 1
 system_health:
-automation:
+mobile_app:
+automation: !include automations.yaml
 script:
 logger:
   default: warning
@@ -133,8 +134,11 @@ class Home:
         if not (onboarding := storage / "onboarding").exists():
             done = {"version": 4, "key": "onboarding", "data": {"done": ["core_config", "analytics", "integration"]}}
             onboarding.write_text(json.dumps(done))
-        if not (link := folder / "custom_components").exists():
-            link.symlink_to(ROOT / "custom_components")
+        (folder / "automations.yaml").touch()
+        (folder / "blueprints/automation").mkdir(parents=True, exist_ok=True)
+        for name in ("custom_components", "blueprints/automation/librelink_up"):
+            if not (link := folder / name).exists():
+                link.symlink_to(ROOT / name)
 
     @property
     def log(self) -> Path:
@@ -198,9 +202,13 @@ class Home:
         # The token of a log-in ends after half an hour; tests may live longer.
         self._token = await self.command(type="auth/long_lived_access_token", client_name="demo", lifespan=365)
 
+    @property
+    def authorized(self) -> dict[str, str]:
+        """Return the headers of a request by the owner."""
+        return {"Authorization": f"Bearer {self._token}"} if self._token else {}
+
     async def _json(self, method: str, path: str, body: Any = None) -> Any:
-        headers = {"Authorization": f"Bearer {self._token}"} if self._token else {}
-        async with self.http.request(method, self.url + path, json=body, headers=headers) as answer:
+        async with self.http.request(method, self.url + path, json=body, headers=self.authorized) as answer:
             if answer.status >= 400:  # noqa: PLR2004
                 raise RuntimeError(f"{method} {path}: {answer.status} {await answer.text()}")
             return await answer.json()
@@ -240,6 +248,37 @@ class Home:
         """Return the registered entities of the integration."""
         registered = await self.command(type="config/entity_registry/list")
         return [entity for entity in registered if entity["platform"] == "librelink_up"]
+
+    async def until_running(self) -> None:
+        """Wait until everything of the configuration is set up."""
+        async with asyncio.timeout(_START_SECONDS):
+            while (await self.get("/api/config"))["state"] != "RUNNING":  # noqa: ASYNC110 - another process
+                await asyncio.sleep(0.2)
+
+    async def automate(self, name: str, **automation: Any) -> None:
+        """Make an automation, as its editor does."""
+        await self.post(f"/api/config/automation/config/{name}", {"alias": name, "description": "", **automation})
+
+    async def register_phone(self, name: str, push_url: str) -> str:
+        """Log a phone's app in, whose notifications go to an address; returns the phone's device id."""
+        await self.post(
+            "/api/mobile_app/registrations",
+            {
+                "device_id": name,
+                "app_id": "demo",
+                "app_name": "Demo",
+                "app_version": "1",
+                "device_name": name,
+                "manufacturer": "Nobody",
+                "model": "None",
+                "os_name": "None",
+                "os_version": "1",
+                "supports_encryption": False,
+                "app_data": {"push_token": "demo", "push_url": push_url},
+            },
+        )
+        devices = await self.command(type="config/device_registry/list")
+        return str(next(device["id"] for device in devices if device["name"] == name))
 
     async def flow(self, handler: str, steps: list[tuple[str, dict[str, Any]]]) -> dict[str, Any]:
         """Go through a config flow: for each (step id, input), the step must be that one. Returns the last result."""

@@ -218,6 +218,15 @@ async def test_an_alert_goes_on_after_a_restart(
     assert [message.partition(",")[0] for message in messages(sent)] == ["Anna Example: low | 65 mg/dL →"] * 2
 
 
+async def test_an_alert_that_is_over_after_a_restart_is_taken_back(
+    hass: HomeAssistant, run: Run, phone: str, sent: list[ServiceCall], passing: Passing
+) -> None:
+    await run("low_alert", phones=[phone], predicted=False)
+    hass.bus.async_fire(EVENT_HOMEASSISTANT_STARTED)
+    await passing(2)
+    assert messages(sent) == [" | clear_notification"]
+
+
 async def test_a_second_person_is_told_if_nobody_answers(
     hass: HomeAssistant, cloud: SimulatedCloud, run: Run, phone: str, sent: list[ServiceCall], passing: Passing
 ) -> None:

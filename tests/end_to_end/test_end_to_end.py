@@ -4,84 +4,29 @@ It is killed in the middle of an upload, Nightscout goes away for half an hour, 
 restarted, and the clocks go back an hour at night: afterwards each site holds every reading of its person exactly once.
 """
 
-import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
-import sys
-import time
 from typing import Any
 
-from aiohttp import web
 import pytest
 
-from scripts.demo_home import SECRET, set_up
-from scripts.home import HOST, Home, free_port
-from simulator.clock import fast_clock
-from simulator.cloud import SimulatedCloud
+from scripts.demo_home import set_up
+from scripts.home import Home
 from simulator.nightscout import SimulatedNightscout
-from simulator.people import SimulatedPatient, demo_account
+from simulator.people import SimulatedPatient
 
-FACTOR = 60
+from .world import World
+
 # In the zone of the home the clocks go from 3:00 back to 2:00 at 1:00 UTC.
 START = datetime(2026, 10, 25, 0, 35, tzinfo=UTC)
 SAME = timedelta(minutes=2)
 
 
-class World:
-    """Everything on one fast clock."""
-
-    def __init__(self, folder: Path) -> None:
-        origin = time.time()
-        self.clock = fast_clock(START.timestamp(), origin, FACTOR)
-        self.account = demo_account()
-        self.cloud = SimulatedCloud([self.account], self.clock)
-        self.sites = [SimulatedNightscout(SECRET, self.clock) for _ in self.account.patients]
-        self.ports = [free_port() for _ in range(3)]
-        self._runners: list[web.AppRunner] = []
-        self.home = Home(
-            folder,
-            port=free_port(),
-            env={"LIBRELINK_UP_CLOUD_URL": f"http://{HOST}:{self.ports[0]}"},
-            launcher=[
-                sys.executable,
-                "-m",
-                "tests.end_to_end.fast_home",
-                str(START.timestamp()),
-                str(origin),
-                str(FACTOR),
-            ],
-        )
-
-    async def open(self) -> None:
-        for app, port in zip((self.cloud.app, *(site.app for site in self.sites)), self.ports, strict=True):
-            runner = web.AppRunner(app, access_log=None)
-            await runner.setup()
-            await web.TCPSite(runner, HOST, port).start()
-            self._runners.append(runner)
-
-    async def close(self) -> None:
-        await self.home.close()
-        for runner in self._runners:
-            await runner.cleanup()
-
-    async def until(self, condition: Callable[[], bool | Awaitable[bool]], minutes: float = 45) -> None:
-        """Wait until something holds; minutes are those of the fast clock."""
-        async with asyncio.timeout(minutes * 60 / FACTOR):
-            while True:
-                holds = condition()
-                if holds if isinstance(holds, bool) else await holds:
-                    return
-                await asyncio.sleep(0.1)
-
-    async def pass_time(self, minutes: float) -> None:
-        await asyncio.sleep(minutes * 60 / FACTOR)
-
-
 @pytest.fixture
 async def world(tmp_path: Path, socket_enabled: None) -> AsyncIterator[World]:
-    made = World(tmp_path / "home")
+    made = World(tmp_path / "home", START)
     await made.open()
     yield made
     await made.close()

@@ -1,0 +1,153 @@
+"""A night in a real Home Assistant, with the blueprints and a phone: killed and restarted, and still no alert twice."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from aiohttp import web
+import pytest
+
+from scripts.demo_home import set_up
+from scripts.home import HOST, free_port
+from simulator.nights import sleep
+
+from .world import World
+
+START = datetime(2026, 11, 21, 1, 0, tzinfo=UTC)
+STALE_MINUTES = 30  # A restart takes some real seconds, that is as many minutes here.
+# Minutes, mg/dL: a low that can be predicted, and on its way back a dance on 70.
+COURSE = (
+    (0, 112),
+    (12, 102),
+    (40, 63),
+    (44, 71),
+    (46, 69),
+    (49, 72),
+    (52, 68),
+    (55, 72),
+    (58, 69),
+    (61, 73),
+    (72, 104),
+)
+END = 80
+EVENTS = ["low_predicted", "became_low", "became_urgent_low", "back_in_range", "reading_overdue"]
+
+
+class Outside:
+    """What automations reach outside of the home: a webhook, and a phone by its push service."""
+
+    def __init__(self) -> None:
+        self.hooks: list[dict[str, Any]] = []
+        self.pushes: list[dict[str, Any]] = []
+        self.url = ""
+        self._runner: web.AppRunner | None = None
+
+    async def _hook(self, request: web.Request) -> web.Response:
+        self.hooks.append(await request.json())
+        return web.json_response({})
+
+    async def _push(self, request: web.Request) -> web.Response:
+        self.pushes.append(await request.json())
+        return web.json_response({}, status=201)
+
+    async def open(self) -> None:
+        app = web.Application()
+        app.add_routes([web.post("/hook", self._hook), web.post("/push", self._push)])
+        self._runner = web.AppRunner(app, access_log=None)
+        await self._runner.setup()
+        port = free_port()
+        await web.TCPSite(self._runner, HOST, port).start()
+        self.url = f"http://{HOST}:{port}"
+
+    async def close(self) -> None:
+        if self._runner:
+            await self._runner.cleanup()
+
+
+@pytest.fixture
+async def outside() -> AsyncIterator[Outside]:
+    made = Outside()
+    await made.open()
+    yield made
+    await made.close()
+
+
+@pytest.fixture
+async def world(tmp_path: Path, socket_enabled: None) -> AsyncIterator[World]:
+    made = World(tmp_path / "home", START)
+    configuration = made.home.folder / "configuration.yaml"
+    configuration.write_text(
+        configuration.read_text()
+        + """
+rest_command:
+  librelink_up_webhook:
+    url: "{{ url }}"
+    method: post
+    content_type: application/json
+    payload: "{{ payload }}"
+"""
+    )
+    await made.open()
+    yield made
+    await made.close()
+
+
+@pytest.mark.timeout(280)
+async def test_a_night_with_a_power_cut_and_a_restart_has_each_alert_once(world: World, outside: Outside) -> None:
+    home, anna = world.home, world.cloud.patient("Anna")
+    anna.overrides.clear()
+    await home.start()
+    await home.onboard()
+    await home.until_running()
+    entry = await set_up(home, [None, None])
+    options = await home.post("/api/config/config_entries/options/flow", {"handler": entry["result"]["entry_id"]})
+    await home.post(
+        f"/api/config/config_entries/options/flow/{options['flow_id']}",
+        {"polling": "automatic", "stale_limit": STALE_MINUTES, "retention": 90},
+    )
+    phone = await home.register_phone("Mum", f"{outside.url}/push")
+    devices = await home.command(type="config/device_registry/list")
+    person = next(one["id"] for one in devices if one["name"] == "Anna Example")
+    await home.automate(
+        "webhook",
+        use_blueprint={
+            "path": "librelink_up/webhook.yaml",
+            "input": {"person": person, "url": f"{outside.url}/hook", "events": EVENTS},
+        },
+    )
+    await home.automate(
+        "alert",
+        use_blueprint={
+            "path": "librelink_up/low_alert.yaml",
+            "input": {"person": person, "phones": [phone], "repeat_every": 30},
+        },
+    )
+    begin = world.clock()
+    sleep(anna, begin, COURSE)
+
+    await world.until(lambda: any(hook["event"] == "became_low" for hook in outside.hooks))
+    await world.pass_time(1)  # What was told is noted on disk at once.
+    await home.kill()
+    await home.start()
+    await world.until(lambda: world.clock() > begin + timedelta(minutes=44), minutes=60)
+    await home.stop()
+    await home.start()
+    await world.until(lambda: world.clock() > begin + timedelta(minutes=END), minutes=60)
+
+    told = [(hook["event"], hook["mg_dl"]) for hook in outside.hooks]
+    assert [event for event, _ in told] == ["low_predicted", "became_low", "back_in_range"], told
+    assert 77 <= told[0][1] <= 90
+    assert 66 <= told[1][1] < 70
+    for hook in outside.hooks:
+        age = datetime.fromisoformat(hook["measured_at"]) - begin
+        assert anna.measure(begin + age).glucose == hook["mg_dl"]
+    titles = [push.get("title", push["message"]) for push in outside.pushes]
+    assert titles[0].startswith("Anna Example: low in about")
+    assert titles[-1] == "clear_notification"
+    # The alert, and once more after each of the two restarts that interrupted it.
+    assert titles[1:-1] == ["Anna Example: low"] * 3, titles
+    alert = outside.pushes[1]["data"]
+    assert alert["push"]["sound"]["critical"] == 1
+    async with home.http.get(home.url + alert["image"], headers=home.authorized) as picture:
+        assert picture.content_type == "image/png"
