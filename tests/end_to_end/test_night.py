@@ -18,19 +18,11 @@ START = datetime(2026, 11, 21, 1, 0, tzinfo=UTC)
 STALE_MINUTES = 30  # A restart takes some real seconds, that is as many minutes here.
 # Minutes, mg/dL: a low that can be predicted, and on its way back a dance on 70.
 COURSE = (
-    (0, 112),
-    (12, 102),
-    (40, 63),
-    (44, 71),
-    (46, 69),
-    (49, 72),
-    (52, 68),
-    (55, 72),
-    (58, 69),
-    (61, 73),
-    (72, 104),
+    *((0, 112), (8, 102), (34, 65), (38, 71), (40, 69), (43, 72), (46, 68), (50, 72), (54, 69), (58, 73), (62, 68)),
+    *((66, 71), (70, 68), (74, 72), (78, 69), (90, 104)),
 )
-END = 80
+RESTART = 56
+END = 92
 EVENTS = ["low_predicted", "became_low", "became_urgent_low", "back_in_range", "reading_overdue"]
 
 
@@ -130,7 +122,7 @@ async def test_a_night_with_a_power_cut_and_a_restart_has_each_alert_once(world:
     await world.pass_time(1)  # What was told is noted on disk at once.
     await home.kill()
     await home.start()
-    await world.until(lambda: world.clock() > begin + timedelta(minutes=44), minutes=60)
+    await world.until(lambda: world.clock() > begin + timedelta(minutes=RESTART), minutes=60)
     await home.stop()
     await home.start()
     await world.until(lambda: world.clock() > begin + timedelta(minutes=END), minutes=60)
