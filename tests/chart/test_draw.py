@@ -210,6 +210,12 @@ def test_thresholds_beyond_the_chart_are_at_its_edge() -> None:
     )
 
 
+@pytest.mark.parametrize("limit", [120, 300])
+def test_a_range_of_nothing_has_no_band(limit: int) -> None:
+    thresholds = Thresholds(urgent_low=50, low=limit, high=limit, urgent_high=400)
+    assert rgb(LIGHT.band) not in colours_in(drawn(replace(chart([]), thresholds=thresholds)))
+
+
 @pytest.mark.parametrize("colours", [LIGHT, DARK])
 @pytest.mark.parametrize(
     ("glucose", "state"),

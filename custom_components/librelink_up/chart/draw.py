@@ -130,13 +130,10 @@ class _Canvas:
     def bands(self) -> None:
         """Draw the range, and the thresholds as dashed lines."""
         limits, states = self._chart.thresholds, self._colours.states
-        self._pen.rectangle(
-            [
-                (LEFT * SCALE, _crisp(self._y(limits.high)) * SCALE),
-                ((WIDTH - RIGHT) * SCALE - 1, _crisp(self._y(limits.low)) * SCALE - 1),
-            ],
-            fill=self._colours.band,
-        )
+        top, bottom = (_crisp(self._y(limit)) * SCALE for limit in (limits.high, limits.low))
+        if top < bottom:
+            corners = (LEFT * SCALE, top, (WIDTH - RIGHT) * SCALE - 1, bottom - 1)
+            self._pen.rectangle(corners, fill=self._colours.band)
         for state, colour in states.items():
             if (limit := getattr(limits, state, None)) is not None and limit <= self._top:
                 self._dashed(limit, colour)
