@@ -24,7 +24,17 @@ from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component
 from pytest_homeassistant_custom_component.common import MockConfigEntry, async_test_home_assistant
 
-from custom_components.librelink_up.glucose import Reading, ReadingKind, Rhythm, Trend, next_poll, observe
+from custom_components.librelink_up.chart import LIGHT, Chart, draw
+from custom_components.librelink_up.glucose import (
+    GlucoseUnit,
+    Reading,
+    ReadingKind,
+    Rhythm,
+    Thresholds,
+    Trend,
+    next_poll,
+    observe,
+)
 from custom_components.librelink_up.journal import Journal
 from scripts.home import HOST, ROOT, free_port
 from simulator.__main__ import serve
@@ -36,6 +46,7 @@ _READINGS = 130_000
 _DAYS = timedelta(days=90, hours=7)
 # Nobody has measured a phone's uploads: what follows from these is labelled as assumed.
 _UPLOAD_MEAN, _UPLOAD_SPREAD, _UPLOAD_LEAST = 12, 3, 1
+_DRAWINGS = 25
 
 
 class LoopTime:
@@ -85,6 +96,41 @@ async def journal_figures(folder: Path) -> list[tuple[str, str, str]]:
         (f"open a journal of {_READINGS:,} readings", f"{median(opened):.1f} ms", "50 ms"),
         (f"read {_READINGS:,} readings", f"{median(read):.0f} ms", "200 ms"),
         ("memory of an open journal", f"{size / 2**20:.2f} MiB", "10 MiB, all in all"),
+    ]
+
+
+async def chart_figures(folder: Path) -> list[tuple[str, str, str]]:
+    """Return how long a day of readings by the minute takes from the full journal to the picture, the first one too."""
+    journal = await Journal.open(folder / "bench.db")
+    newest = await journal.latest("alex")
+    assert newest  # noqa: S101
+    end = newest.time + timedelta(minutes=25)
+    start = newest.time - timedelta(days=1)
+    drawn = []
+    for _ in range(_DRAWINGS):
+        before = time.perf_counter()
+        readings = await journal.range("alex", start, end)
+        chart = Chart(
+            readings=readings,
+            start=start,
+            end=end,
+            zone=UTC,
+            thresholds=Thresholds(),
+            ticks=[(float(glucose), str(glucose)) for glucose in range(50, 501, 50)],
+            value=str(newest.glucose),
+            unit=GlucoseUnit.MG_DL,
+            name="Alex",
+            measured_at=newest.time,
+            trend=newest.trend,
+            current=newest,
+        )
+        await asyncio.to_thread(draw, chart, LIGHT)
+        drawn.append((time.perf_counter() - before) * 1000)
+        assert len(readings) == 24 * 60 + 1  # noqa: S101
+    await journal.close()
+    return [
+        ("draw the chart of 24 hours, median", f"{median(drawn):.0f} ms", ""),
+        (f"draw the chart of 24 hours, longest of {_DRAWINGS}", f"{max(drawn):.0f} ms", ""),
     ]
 
 
@@ -202,6 +248,7 @@ def main() -> None:
     """Measure, and print a table."""
     with tempfile.TemporaryDirectory() as scratch:
         rows = asyncio.run(journal_figures(Path(scratch)))
+        rows += asyncio.run(chart_figures(Path(scratch)))
     for people, set_up_limit, poll_limit in ((2, "150 ms", "5 ms"), (50, "", "50 ms")):
         set_up, poll, calls = account_figures_apart(people)
         rows += [

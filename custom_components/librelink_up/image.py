@@ -1,5 +1,6 @@
 """The image entity of a patient: the last hours as a picture, for notifications, dashboards and a quick look."""
 
+import asyncio
 from datetime import datetime, timedelta
 from typing import override
 
@@ -26,6 +27,8 @@ PARALLEL_UPDATES = 0
 CHART = ImageEntityDescription(key="chart", translation_key="chart")
 
 _AHEAD = timedelta(minutes=25)
+_KEPT = timedelta(minutes=5)
+"""Time goes on in a picture even when no reading comes."""
 _FORECASTS = [timedelta(minutes=minutes) for minutes in range(2, 21, 3)]
 _MG_DL_PER_MMOL_L = 18.016  # As Home Assistant converts.
 _TICKS = {
@@ -65,7 +68,8 @@ class ChartImage(LibreLinkUpEntity, ImageEntity):
         self._name = subentry.title
         self._journal = journal
         self._store = store
-        self._drawn: tuple[object, bytes] | None = None
+        self._drawing = asyncio.Lock()
+        self._drawn: tuple[object, datetime, bytes] | None = None
         self._seen: object = None
 
     @override
@@ -92,6 +96,7 @@ class ChartImage(LibreLinkUpEntity, ImageEntity):
         data = self.patient_data
         return (
             data.latest,
+            data.recent,
             data.missing,
             data.thresholds,
             data.current(dt_util.utcnow()),
@@ -102,22 +107,25 @@ class ChartImage(LibreLinkUpEntity, ImageEntity):
     @override
     async def async_image(self) -> bytes | None:
         """Return the picture as it would look now."""
-        if not self.available:
-            return None
-        key = self._key()
-        if self._drawn and self._drawn[0] == key:
-            return self._drawn[1]
-        now = dt_util.utcnow()
+        async with self._drawing:  # Whoever else asks meanwhile gets the same one.
+            if not self.available:
+                return None
+            key, now = self._key(), dt_util.utcnow()
+            if self._drawn and self._drawn[0] == key and now - self._drawn[1] < _KEPT:
+                return self._drawn[2]
+            picture = await self._async_draw(now)
+            self._drawn = key, now, picture
+            return picture
+
+    async def _async_draw(self, now: datetime) -> bytes:
+        data = self.patient_data
         start = now - timedelta(hours=int(chosen(self._store, self.patient_id, CHART_HOURS)))
+        colours = DARK if chosen(self._store, self.patient_id, CHART_STYLE) == CHART_DARK else LIGHT
         try:
             readings = await self._journal.range(self.patient_id, start, now + _AHEAD)
         except JournalError as err:
             raise HomeAssistantError(translation_domain=DOMAIN, translation_key="journal_unreadable") from err
-        dark = chosen(self._store, self.patient_id, CHART_STYLE) == CHART_DARK
-        chart = _chart(self.patient_data, self._name, readings, start, now)
-        picture = await self.hass.async_add_executor_job(draw, chart, DARK if dark else LIGHT)
-        self._drawn = key, picture
-        return picture
+        return await self.hass.async_add_executor_job(draw, _chart(data, self._name, readings, start, now), colours)
 
 
 def _chart(data: PatientData, name: str, readings: list[Reading], start: datetime, now: datetime) -> Chart:

@@ -11,12 +11,20 @@ from PIL import Image, ImageDraw, ImageFont
 
 from ..glucose import OutOfRange, Reading, Thresholds, Trend, glucose_state
 from .look import BOTTOM, HEIGHT, LEFT, RIGHT, SCALE, TOP, WIDTH, Colours
+from .text import drawable
 
 _LOWEST = 40
 _HIGHEST = 260
 _HEADROOM = 15
 _LONGEST_LINE = timedelta(minutes=9, seconds=30)
 """Readings further apart than this have a gap between them; up to nine minutes the history has no point of its own."""
+_LAST_DOT = 5.5
+_RIM = 1.5
+_FORECAST_DOT = 2
+_BETWEEN_FORECASTS = 6
+_BETWEEN_WEDGES = 11
+"""Marks closer together than these (pixels) would run into each other."""
+_LONGEST_NAME = 380
 _HOURS_BETWEEN_TIMES = ((4, 1), (8, 2), (16, 3), (1000, 6))
 _ANGLES = {
     Trend.RISING_QUICKLY: 90,
@@ -59,7 +67,9 @@ def draw(chart: Chart, colours: Colours) -> bytes:
     canvas.bands()
     canvas.axes()
     canvas.curve()
+    canvas.beyond()
     canvas.forecast()
+    canvas.newest()
     canvas.headline()
     stream = BytesIO()
     image.reduce(SCALE).save(stream, "PNG", compress_level=6)
@@ -79,8 +89,10 @@ class _Canvas:
         self._colours = colours
         self._pen = pen
         self._shown = [reading for reading in chart.readings if chart.start <= reading.time <= chart.end]
-        highest = max((reading.glucose for reading in self._shown), default=_HIGHEST)
-        self._top = max(_HIGHEST, highest + _HEADROOM)
+        # The number that comes with HI is only a limit: what was measured decides how high the chart is.
+        seen = [reading.glucose for reading in self._shown if not reading.out_of_range]
+        seen += [glucose for _, glucose in chart.forecast]
+        self._top = max(_HIGHEST, max(seen, default=0) + _HEADROOM)
 
     def _x(self, time: datetime) -> float:
         part = (time - self._chart.start) / (self._chart.end - self._chart.start)
@@ -89,6 +101,15 @@ class _Canvas:
     def _y(self, glucose: float) -> float:
         part = (min(max(glucose, _LOWEST), self._top) - _LOWEST) / (self._top - _LOWEST)
         return HEIGHT - BOTTOM - part * (HEIGHT - TOP - BOTTOM)
+
+    def _place(self, reading: Reading) -> tuple[float, float]:
+        """Return where a reading is drawn; one without a number is at the edge that it is beyond."""
+        edges = {OutOfRange.HI: float(TOP), OutOfRange.LO: float(HEIGHT - BOTTOM)}
+        y = edges[reading.out_of_range] if reading.out_of_range else self._y(reading.glucose)
+        return self._x(reading.time), y
+
+    def _colour(self, reading: Reading) -> str:
+        return self._colours.states[glucose_state(reading, self._chart.thresholds)]
 
     def _line(self, points: Sequence[tuple[float, float]], colour: str, width: float) -> None:
         scaled = [(x * SCALE, y * SCALE) for x, y in points]
@@ -101,7 +122,7 @@ class _Canvas:
         self._pen.text((x * SCALE, y * SCALE), text, font=_font(size), fill=colour, anchor=anchor)
 
     def _dashed(self, glucose: float, colour: str) -> None:
-        x, y = float(LEFT), self._y(glucose)
+        x, y = LEFT, _crisp(self._y(glucose))
         while x < WIDTH - RIGHT:
             self._line([(x, y), (min(x + 7, WIDTH - RIGHT), y)], colour, 1)
             x += 12
@@ -109,13 +130,10 @@ class _Canvas:
     def bands(self) -> None:
         """Draw the range, and the thresholds as dashed lines."""
         limits, states = self._chart.thresholds, self._colours.states
-        self._pen.rectangle(
-            [
-                (LEFT * SCALE, self._y(limits.high) * SCALE),
-                ((WIDTH - RIGHT) * SCALE, self._y(limits.low) * SCALE),
-            ],
-            fill=self._colours.band,
-        )
+        top, bottom = (_crisp(self._y(limit)) * SCALE for limit in (limits.high, limits.low))
+        if top < bottom:
+            corners = (LEFT * SCALE, top, (WIDTH - RIGHT) * SCALE - 1, bottom - 1)
+            self._pen.rectangle(corners, fill=self._colours.band)
         for state, colour in states.items():
             if (limit := getattr(limits, state, None)) is not None and limit <= self._top:
                 self._dashed(limit, colour)
@@ -126,7 +144,7 @@ class _Canvas:
             if _LOWEST <= glucose <= self._top:
                 self._text(LEFT - 8, self._y(glucose), label, size=15, colour=self._colours.faint, anchor="rm")
         for time in self._times():
-            x = self._x(time)
+            x = _crisp(self._x(time))
             self._line([(x, TOP), (x, HEIGHT - BOTTOM)], self._colours.grid, 1)
             label = f"{time.astimezone(self._chart.zone):%H:%M}"
             self._text(x, HEIGHT - BOTTOM + 8, label, size=15, colour=self._colours.faint, anchor="mt")
@@ -146,55 +164,80 @@ class _Canvas:
     def curve(self) -> None:
         """Draw the readings: dots in the colours of their states, joined where there is no gap."""
         for before, after in pairwise(self._shown):
-            if after.time - before.time <= _LONGEST_LINE:
-                points = [(self._x(one.time), self._y(one.glucose)) for one in (before, after)]
-                self._line(points, self._colours.faint, 1.5)
+            if after.time - before.time <= _LONGEST_LINE and not (before.out_of_range and after.out_of_range):
+                self._line([self._place(before), self._place(after)], self._colours.faint, 1.5)
         radius = 3.0 if len(self._shown) < 100 else 2.0  # noqa: PLR2004 - dots that touch are drawn smaller
         for reading in self._shown:
-            colour = self._colours.states[glucose_state(reading, self._chart.thresholds)]
-            if reading.out_of_range:
-                self._beyond(self._x(reading.time), reading.out_of_range, colour)
-            else:
-                self._dot(self._x(reading.time), self._y(reading.glucose), radius, colour)
-        if self._chart.current and self._shown and not self._shown[-1].out_of_range:
-            last = self._shown[-1]
-            colour = self._colours.states[glucose_state(last, self._chart.thresholds)]
-            self._dot(self._x(last.time), self._y(last.glucose), 7, self._colours.background)
-            self._dot(self._x(last.time), self._y(last.glucose), 5.5, colour)
+            if not reading.out_of_range:
+                self._dot(*self._place(reading), radius, self._colour(reading))
 
-    def _beyond(self, x: float, end: OutOfRange, colour: str) -> None:
-        """Draw a reading without a number: a wedge at the edge that it is beyond."""
-        y, tip = (TOP, -7) if end is OutOfRange.HI else (HEIGHT - BOTTOM, 7)
-        corners = [(x - 5, y - tip), (x + 5, y - tip), (x, y)]
-        self._pen.polygon([(left * SCALE, top * SCALE) for left, top in corners], fill=colour)
+    def beyond(self) -> None:
+        """Draw the readings without a number: wedges at the edge that they are beyond, the newest one first."""
+        drawn: dict[OutOfRange, float] = {}
+        for reading in reversed(self._shown):
+            if (end := reading.out_of_range) is None:
+                continue
+            x, y = self._place(reading)
+            if drawn.get(end, WIDTH) - x >= _BETWEEN_WEDGES:
+                drawn[end] = x
+                foot = y + (7 if end is OutOfRange.HI else -7)
+                corners = [(x - 5, foot), (x + 5, foot), (x, y)]
+                self._pen.polygon([(left * SCALE, top * SCALE) for left, top in corners], fill=self._colour(reading))
 
     def forecast(self) -> None:
-        """Draw where glucose is expected to go, dotted."""
-        for time, glucose in self._chart.forecast:
-            if time <= self._chart.end:
-                self._dot(self._x(time), self._y(glucose), 2, self._colours.faint)
+        """Draw where glucose is expected to go, dotted; the farthest dot always, the others where there is room."""
+        current = self._chart.current
+        nearest = self._x(current.time) + _LAST_DOT + _RIM + _FORECAST_DOT if current else LEFT
+        after = float(WIDTH)
+        for time, glucose in reversed(self._chart.forecast):
+            x = self._x(time)
+            if nearest <= x <= min(after - _BETWEEN_FORECASTS, WIDTH - RIGHT):
+                self._dot(x, self._y(glucose), _FORECAST_DOT, self._colours.faint)
+                after = x
+
+    def newest(self) -> None:
+        """Draw a large dot where glucose is now; it is there even when the reading could not be recorded."""
+        current = self._chart.current
+        if current and not current.out_of_range:
+            self._dot(*self._place(current), _LAST_DOT + _RIM, self._colours.background)
+            self._dot(*self._place(current), _LAST_DOT, self._colour(current))
 
     def headline(self) -> None:
         """Write the value large with its arrow, the unit, the time of the reading and the name."""
         chart, colours = self._chart, self._colours
         fresh = chart.current is not None
-        colour = colours.states[glucose_state(chart.current, chart.thresholds)] if chart.current else colours.faint
+        colour = self._colour(chart.current) if chart.current else colours.faint
         self._text(LEFT - 30, 82, chart.value, size=68, colour=colour, anchor="ls")
         x = LEFT - 30 + self._pen.textlength(chart.value, font=_font(68)) / SCALE + 14
         if fresh and chart.trend:
             self._arrow(x + 24, 58, _ANGLES[chart.trend], colour)
             x += 62
         self._text(x, 82, chart.unit, size=24, colour=colours.faint, anchor="ls")
-        self._text(WIDTH - RIGHT, 44, chart.name, size=20, colour=colours.faint, anchor="rs")
+        self._text(WIDTH - RIGHT, 44, self._name(), size=20, colour=colours.faint, anchor="rs")
         if chart.measured_at:
-            time = f"{chart.measured_at.astimezone(chart.zone):%H:%M}"
+            # A time alone would be taken for one of today.
+            clock = "%H:%M" if chart.measured_at >= chart.start else "%Y-%m-%d %H:%M"
+            time = f"{chart.measured_at.astimezone(chart.zone):{clock}}"
             self._text(WIDTH - RIGHT, 82, time, size=30, colour=colours.text if fresh else colours.faint, anchor="rs")
+
+    def _name(self) -> str:
+        """Return as much of the name as there is room for."""
+        name = whole = drawable(self._chart.name)
+        while self._pen.textlength(name, font=_font(20)) > _LONGEST_NAME * SCALE:
+            whole = whole[:-1].rstrip()
+            name = f"{whole}..."
+        return name
 
     def _arrow(self, x: float, y: float, angle: int, colour: str) -> None:
         """Draw an arrow around a point; the angle (degrees) is counted from level, upwards."""
         shape = [(-24, -4), (6, -4), (6, -15), (24, 0), (6, 15), (6, 4), (-24, 4)]
         turned = [_turn(point, angle) for point in shape]
         self._pen.polygon([((x + dx) * SCALE, (y - dy) * SCALE) for dx, dy in turned], fill=colour)
+
+
+def _crisp(place: float) -> int:
+    """Return the nearest place at which a thin line fills one row of pixels, not two by half."""
+    return round(place)
 
 
 def _turn(point: tuple[float, float], angle: int) -> tuple[float, float]:

@@ -31,15 +31,15 @@ class Colours:
 LIGHT: Final = Colours(
     background="#ffffff",
     text="#1c1c1e",
-    faint="#8a8a8e",
+    faint="#6e6e73",
     grid="#e3e3e8",
     band="#e4f5e8",
     states={
         GlucoseState.URGENT_LOW: "#b3001b",
         GlucoseState.LOW: "#e5484d",
         GlucoseState.IN_RANGE: "#2b9a4a",
-        GlucoseState.HIGH: "#d98a00",
-        GlucoseState.URGENT_HIGH: "#c2540a",
+        GlucoseState.HIGH: "#c27900",
+        GlucoseState.URGENT_HIGH: "#a8400a",
     },
 )
 DARK: Final = Colours(
@@ -53,6 +53,6 @@ DARK: Final = Colours(
         GlucoseState.LOW: "#ff6b6f",
         GlucoseState.IN_RANGE: "#4cc46e",
         GlucoseState.HIGH: "#ffb340",
-        GlucoseState.URGENT_HIGH: "#ff8a3d",
+        GlucoseState.URGENT_HIGH: "#ff7a29",
     },
 )
