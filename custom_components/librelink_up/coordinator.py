@@ -145,6 +145,7 @@ class LibreLinkUpCoordinator(DataUpdateCoordinator[dict[str, PatientData]]):
                 self.data[patient_id] = await self._async_patient_data(patient, now)
         if not self.data:
             return False
+        self.data = self._looked(self.data)
         self._async_schedule_look()
         return True
 
@@ -168,7 +169,7 @@ class LibreLinkUpCoordinator(DataUpdateCoordinator[dict[str, PatientData]]):
         self._async_note_absent(patients)
         self._async_update_devices(data)
         await self._backfill.async_look(self.hass, self.config_entry, {name: self.cadence(name) for name in data})
-        return data
+        return self._looked(data)  # Nothing is awaited from here until it is shown: what is told is what is shown.
 
     async def _async_record(self, patient: Patient, now: datetime) -> None:
         """Put a patient's current reading into the journal."""
@@ -216,7 +217,7 @@ class LibreLinkUpCoordinator(DataUpdateCoordinator[dict[str, PatientData]]):
             latest = patient.current  # The journal cannot be written: what is current must be seen all the same.
             recent = (*recent, latest)
         sensor = self._sensor(patient)
-        data = PatientData(
+        return PatientData(
             patient=patient,
             latest=latest,
             recent=recent,
@@ -227,7 +228,6 @@ class LibreLinkUpCoordinator(DataUpdateCoordinator[dict[str, PatientData]]):
             missing=absent,
             thresholds=self._thresholds(patient),
         )
-        return self.alerts.look(data, dt_util.utcnow())
 
     def _thresholds(self, patient: Patient) -> Thresholds:
         """Return the patient's thresholds: as chosen, or as the account's alarms are set."""
@@ -271,9 +271,13 @@ class LibreLinkUpCoordinator(DataUpdateCoordinator[dict[str, PatientData]]):
         oldest = dt_util.utcnow() - self.settings.retention  # What would be deleted at once is not taken.
         await self._async_add(patient_id, [reading for reading in readings if reading.time >= oldest])
         if known := self.data.get(patient_id):
-            self.data = {**self.data, patient_id: await self._async_patient_data(known.patient, dt_util.utcnow())}
-            self._async_schedule_look()
-            self.async_update_listeners()
+            filled = await self._async_patient_data(known.patient, dt_util.utcnow())
+            if (
+                patient_id in self.data and self.data[patient_id].patient is known.patient
+            ):  # No poll has ended meanwhile.
+                self.data = {**self.data, **self._looked({patient_id: filled})}
+                self._async_schedule_look()
+                self.async_update_listeners()
 
     @callback
     def _async_note_absent(self, present: Mapping[str, Patient]) -> None:
@@ -350,10 +354,15 @@ class LibreLinkUpCoordinator(DataUpdateCoordinator[dict[str, PatientData]]):
     @callback
     def async_look(self, _now: object = None) -> None:
         """Look at the patients again: time alone changes things, too."""
-        now = dt_util.utcnow()
-        self.data = {patient_id: self.alerts.look(known, now) for patient_id, known in self.data.items()}
+        self.data = self._looked(self.data)
         self.async_update_listeners()
         self._async_schedule_look()
+
+    @callback
+    def _looked(self, data: Mapping[str, PatientData]) -> dict[str, PatientData]:
+        """Return patients' data after the alerts have looked at them; show them before anything else happens."""
+        now = dt_util.utcnow()
+        return {patient_id: self.alerts.look(known, now) for patient_id, known in data.items()}
 
     @callback
     def _cancel(self, timer: str) -> None:

@@ -1,0 +1,96 @@
+"""What is told of a patient, and when: polls, looks without a poll, restarts and failures in any order."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from freezegun.api import FrozenDateTimeFactory
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.dispatcher import async_dispatcher_connect
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from custom_components.librelink_up.alerts import SIGNAL_NEWS, News
+from custom_components.librelink_up.glucose import Happening
+from simulator.cloud import SimulatedCloud
+
+from .conftest import pass_time
+from .test_automations import course, pass_minutes, steady
+from .test_coordinator import GLUCOSE, state
+
+type Start = Callable[[], Awaitable[None]]
+type Told = list[tuple[Happening, str]]
+
+
+@pytest.fixture(autouse=True)
+def _no_jitter(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("custom_components.librelink_up.coordinator._JITTER_SECONDS", 0)
+
+
+@pytest.fixture
+def told(hass: HomeAssistant) -> Told:
+    """What is told of Anna, and which glucose her entity shows at that moment."""
+    found: Told = []
+
+    def _news(news: News) -> None:
+        if news.data.patient.first_name == "Anna":
+            found.extend((one, state(hass, GLUCOSE)) for one in news.happenings if one != Happening.READING_RECEIVED)
+
+    async_dispatcher_connect(hass, SIGNAL_NEWS, _news)
+    return found
+
+
+@pytest.mark.parametrize("what", ["async_update_listeners", "async_look"])
+async def test_what_is_told_is_what_is_shown_whatever_happens_within_a_poll(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    cloud: SimulatedCloud,
+    start: Start,
+    frozen: FrozenDateTimeFactory,
+    told: Told,
+    monkeypatch: pytest.MonkeyPatch,
+    what: str,
+) -> None:
+    """A delivery to Nightscout, or the look of the minute, ends between the reading's recording and its showing."""
+    steady(cloud)
+    await start()
+    await pass_minutes(hass, frozen, 2)
+    coordinator = entry.runtime_data.coordinator
+    look = coordinator._backfill.async_look
+
+    async def _meanwhile(*args: Any) -> None:
+        getattr(coordinator, what)()
+        await look(*args)
+
+    monkeypatch.setattr(coordinator._backfill, "async_look", _meanwhile)
+    course(cloud, "Anna", 65, begin=2)
+    await pass_minutes(hass, frozen, 2)
+    assert told == [(Happening.BECAME_LOW, "65")]
+
+
+async def test_a_gap_that_is_filled_while_a_poll_ends_brings_nothing_old_back(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    cloud: SimulatedCloud,
+    start: Start,
+    frozen: FrozenDateTimeFactory,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    steady(cloud)
+    await start()
+    coordinator = entry.runtime_data.coordinator
+    missing = coordinator._async_missing
+
+    async def _meanwhile(patient_id: str, now: Any) -> int:
+        monkeypatch.setattr(coordinator, "_async_missing", missing)
+        await coordinator.async_refresh()
+        return await missing(patient_id, now)
+
+    course(cloud, "Anna", 65, begin=1)
+    course(cloud, "Ben", 65, begin=1)
+    frozen.tick(240)
+    monkeypatch.setattr(coordinator, "_async_missing", _meanwhile)
+    await coordinator._async_backfilled(cloud.patient("Anna").patient_id, [], None)
+    assert state(hass, GLUCOSE) == "65"
+    assert state(hass, "sensor.ben_example_glucose_state") == "low"
+    await pass_time(hass, frozen, minutes=1)
+    assert state(hass, GLUCOSE) == "65"
