@@ -11,7 +11,7 @@ from homeassistant.helpers.dispatcher import async_dispatcher_send
 from homeassistant.util.signal_type import SignalType
 
 from .const import DOMAIN
-from .glucose import AlarmLimits, Happening, Look, Watch, happenings, take_look
+from .glucose import DAMAGE, AlarmLimits, Happening, Look, Watch, happenings, take_look
 from .journal import Journal, JournalError
 from .patient import PatientData
 
@@ -61,7 +61,7 @@ class Alerts:
     async def async_load(self) -> None:
         """Take the watches up where they were left; one that is damaged begins anew. May raise a JournalError."""
         for patient_id, document in (await self._journal.watches()).items():
-            with suppress(KeyError, TypeError, ValueError):
+            with suppress(*DAMAGE):
                 self._watches[patient_id] = Watch.from_json(json.loads(document))
 
     def kept_limits(self, patient_id: str) -> AlarmLimits:

@@ -43,10 +43,12 @@ from .model import (
 )
 from .polling import Rhythm, next_poll, observe
 from .sensor import LONG_LIFE, SHORT_LIFE, SensorState, expires_at, proves_long_life, sensor_state
-from .state import HIGHS, LOWS, GlucoseState, Thresholds, fresh, glucose_state, goes_stale_at
-from .watch import Look, Watch, take_look
+from .state import ABOUT_GLUCOSE, HIGHS, LOWS, GlucoseState, Thresholds, fresh, glucose_state, goes_stale_at
+from .watch import DAMAGE, Look, Watch, take_look
 
 __all__ = [
+    "ABOUT_GLUCOSE",
+    "DAMAGE",
     "ENTERED",
     "FORECAST_AHEAD",
     "HIGHS",

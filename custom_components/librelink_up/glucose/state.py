@@ -26,6 +26,8 @@ class GlucoseState(StrEnum):
 
 LOWS = frozenset({GlucoseState.URGENT_LOW, GlucoseState.LOW})
 HIGHS = frozenset({GlucoseState.HIGH, GlucoseState.URGENT_HIGH})
+ABOUT_GLUCOSE = LOWS | HIGHS | {GlucoseState.IN_RANGE}
+"""The states that a fresh reading gives."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

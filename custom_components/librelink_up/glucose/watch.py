@@ -8,7 +8,14 @@ from typing import Any, Self
 from .episode import Episode, Latch, with_reading, with_thresholds, without_readings
 from .model import OutOfRange, Reading, ReadingKind, Sensor, Trend
 from .sensor import SensorState, expires_at, sensor_state
-from .state import HIGHS, LOWS, GlucoseState, Thresholds, fresh, goes_stale_at
+from .state import ABOUT_GLUCOSE, GlucoseState, Thresholds, fresh, goes_stale_at
+
+_CLOCK_SET_BACK = timedelta(minutes=5)
+"""By so much a clock can be set back without anything being told twice; by more, it was wrong before."""
+
+
+DAMAGE = (LookupError, AttributeError, TypeError, ValueError)
+"""What `Watch.from_json` raises."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +60,7 @@ class Watch:
 
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> Self:
-        """Return what `as_json` has kept; raises KeyError, TypeError or ValueError when that is damaged."""
+        """Return what `as_json` has kept; raises one of `DAMAGE` when that is damaged."""
         urgent_low, low, high, urgent_high = kept["thresholds"]
         latches = {
             state: Latch(since=_time(since), back=_time(back)) for state, (since, back) in kept["latches"].items()
@@ -104,6 +111,7 @@ class Look:
     """The current readings of the last hour, oldest first. Points of the history are not among them: they are late."""
     expires: datetime | None
     """When (UTC) the sensor ends."""
+    stale_limit: timedelta
 
     @property
     def now(self) -> datetime:
@@ -147,12 +155,15 @@ def take_look(
     if new:
         episode = with_reading(episode, new, thresholds)
     elif told and fresh(told, now, stale_limit):
-        if thresholds != before.thresholds or episode.state not in (*LOWS, GlucoseState.IN_RANGE, *HIGHS):
+        if thresholds != before.thresholds or episode.state not in ABOUT_GLUCOSE:
             episode = with_thresholds(episode, told, thresholds)
     else:
         episode = without_readings(episode, *_why_none(told, now, stale_limit, sensor, life))
-    after = replace(before, looked=now, episode=episode, thresholds=thresholds, reading=told, sensor=sensor)
-    return Look(before=before, after=after, readings=currents, expires=expires_at(sensor, life))
+    looked = before.looked if now < before.looked <= now + _CLOCK_SET_BACK else now
+    after = replace(before, looked=looked, episode=episode, thresholds=thresholds, reading=told, sensor=sensor)
+    return Look(
+        before=before, after=after, readings=currents, expires=expires_at(sensor, life), stale_limit=stale_limit
+    )
 
 
 def _why_none(
