@@ -173,7 +173,7 @@ def _why_none(
     state = sensor_state(sensor, None, now, life)
     if sensor and state is SensorState.WARMING_UP:
         return GlucoseState.UNKNOWN, sensor.started
-    stale = goes_stale_at(last, stale_limit) if last else now
+    stale = min(goes_stale_at(last, stale_limit), now) if last else now
     if sensor and state is SensorState.EXPIRED:
         return GlucoseState.ERROR, max(sensor.started + life, stale)
     if last is None:
