@@ -10,7 +10,8 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.librelink_up.alerts import SIGNAL_NEWS, News
-from custom_components.librelink_up.glucose import Happening
+from custom_components.librelink_up.glucose import Happening, Thresholds
+from custom_components.librelink_up.patient import PatientData
 from simulator.cloud import SimulatedCloud
 
 from .conftest import pass_time
@@ -94,3 +95,30 @@ async def test_a_gap_that_is_filled_while_a_poll_ends_brings_nothing_old_back(
     assert state(hass, "sensor.ben_example_glucose_state") == "low"
     await pass_time(hass, frozen, minutes=1)
     assert state(hass, GLUCOSE) == "65"
+
+
+async def test_a_threshold_that_is_not_chosen_any_more_is_the_accounts_again(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    cloud: SimulatedCloud,
+    start: Start,
+    frozen: FrozenDateTimeFactory,
+    set_patient: Callable[..., str],
+) -> None:
+    """Also when the cloud says nothing of the account's own alarms, at that moment or ever."""
+    anna = cloud.patient("Anna")
+
+    def thresholds() -> Thresholds:
+        data: PatientData = entry.runtime_data.coordinator.data[anna.patient_id]
+        return data.thresholds
+
+    await start()
+    known = thresholds()
+    set_patient("Anna", thresholds={"high": 350, "urgent_high": 400})
+    await pass_time(hass, frozen, minutes=1)
+    anna.broken_fields["alarmRules"] = None
+    await pass_time(hass, frozen, minutes=1)
+    assert thresholds().high == 350
+    set_patient("Anna", thresholds={})
+    await pass_time(hass, frozen, minutes=1)
+    assert thresholds() == known

@@ -65,17 +65,17 @@ class Alerts:
                 self._watches[patient_id] = Watch.from_json(json.loads(document))
 
     def kept_limits(self, patient_id: str) -> AlarmLimits:
-        """Return the limits (mg/dL) by which a patient was watched before, for when the cloud does not say them."""
-        if (watch := self._watches.get(patient_id)) is None:
-            return AlarmLimits()
-        kept = watch.thresholds
-        return AlarmLimits(urgent_low=kept.urgent_low, low=kept.low, high=kept.high, urgent_high=kept.urgent_high)
+        """Return the account's own limits (mg/dL) as they were last said, for when the cloud does not say them."""
+        watch = self._watches.get(patient_id)
+        return watch.limits if watch else AlarmLimits()
 
     @callback
     def look(self, data: PatientData, now: datetime) -> PatientData:
         """Return a patient's data with their episode as it stands now (UTC); what is new is told by `async_tell`."""
         patient_id = data.patient.id
         before = self._watches.get(patient_id) or Watch.begin(now, data.thresholds, data.sensor)
+        if data.patient.alarm_limits != AlarmLimits():
+            before = replace(before, limits=data.patient.alarm_limits)
         look = take_look(
             before,
             now,

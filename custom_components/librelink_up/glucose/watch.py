@@ -1,12 +1,12 @@
 """A watch over one patient: look after look it is known what is new, across restarts, so that nothing is told twice."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Self
 
 from .episode import Episode, Latch, with_reading, with_thresholds, without_readings
-from .model import OutOfRange, Reading, ReadingKind, Sensor, Trend
+from .model import AlarmLimits, OutOfRange, Reading, ReadingKind, Sensor, Trend
 from .sensor import SensorState, expires_at, sensor_state
 from .state import ABOUT_GLUCOSE, GlucoseState, Thresholds, fresh, goes_stale_at
 
@@ -29,6 +29,8 @@ class Watch:
     reading: Reading | None = None
     """The newest current reading that has been told of."""
     sensor: Sensor | None = None
+    limits: AlarmLimits = field(default_factory=AlarmLimits)
+    """The account's own alarm limits, as they were last said."""
 
     @classmethod
     def begin(cls, now: datetime, thresholds: Thresholds, sensor: Sensor | None) -> Self:
@@ -56,12 +58,14 @@ class Watch:
             and [self.reading.time.isoformat(), self.reading.glucose, self.reading.trend, self.reading.out_of_range],
             "sensor": self.sensor
             and [self.sensor.serial, self.sensor.started.isoformat(), self.sensor.warm_up.total_seconds()],
+            "limits": [self.limits.urgent_low, self.limits.low, self.limits.high, self.limits.urgent_high],
         }
 
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> Self:
         """Return what `as_json` has kept; raises one of `DAMAGE` when that is damaged."""
         urgent_low, low, high, urgent_high = kept["thresholds"]
+        limits = dict(zip(("urgent_low", "low", "high", "urgent_high"), kept["limits"], strict=True))
         latches = {
             state: Latch(since=_time(since), back=_time(back)) for state, (since, back) in kept["latches"].items()
         }
@@ -90,6 +94,7 @@ class Watch:
                 started=datetime.fromisoformat(sensor[1]),
                 warm_up=timedelta(seconds=sensor[2]),
             ),
+            limits=AlarmLimits(**limits),
         )
 
 
