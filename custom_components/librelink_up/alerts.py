@@ -57,17 +57,22 @@ class Alerts:
         self._nightscout_waits_since = nightscout_waits_since
         self._watches: dict[str, Watch] = {}
         self._untold: list[News] = []
+        self._told: dict[str, Watch] = {}
 
     async def async_load(self) -> None:
         """Take the watches up where they were left; one that is damaged begins anew. May raise a JournalError."""
         for patient_id, document in (await self._journal.watches()).items():
             with suppress(*DAMAGE):
-                self._watches[patient_id] = Watch.from_json(json.loads(document))
+                self._watches[patient_id] = self._told[patient_id] = Watch.from_json(json.loads(document))
 
     def kept_limits(self, patient_id: str) -> AlarmLimits:
         """Return the account's own limits (mg/dL) as they were last said, for when the cloud does not say them."""
         watch = self._watches.get(patient_id)
         return watch.limits if watch else AlarmLimits()
+
+    def told(self, patient_id: str) -> Watch | None:
+        """Return the watch over a patient up to what has been told of them; what waits to be told is not in it."""
+        return self._told.get(patient_id)
 
     @callback
     def look(self, data: PatientData, now: datetime) -> PatientData:
@@ -105,6 +110,7 @@ class Alerts:
         """Tell what was found since the last time; the entities show it already."""
         untold, self._untold = self._untold, []
         for news in untold:
+            self._told[news.patient_id] = news.look.after
             async_dispatcher_send(self._hass, SIGNAL_NEWS, news)
         if untold:
             # Told first, noted then: if the power fails in between, an alarm comes twice rather than never.
