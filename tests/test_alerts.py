@@ -14,7 +14,7 @@ from custom_components.librelink_up.glucose import Happening, Thresholds
 from custom_components.librelink_up.patient import PatientData
 from simulator.cloud import SimulatedCloud
 
-from .conftest import pass_time
+from .conftest import pass_time, settle
 from .test_automations import course, pass_minutes, steady
 from .test_coordinator import GLUCOSE, state
 
@@ -122,3 +122,34 @@ async def test_a_threshold_that_is_not_chosen_any_more_is_the_accounts_again(
     set_patient("Anna", thresholds={})
     await pass_time(hass, frozen, minutes=1)
     assert thresholds() == known
+
+
+async def test_what_is_found_while_the_account_is_taken_down_is_told_when_it_is_up_again(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    cloud: SimulatedCloud,
+    start: Start,
+    frozen: FrozenDateTimeFactory,
+    told: Told,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The options are changed just when a poll is on its way: the entities are gone already."""
+    steady(cloud)
+    await start()
+    await pass_minutes(hass, frozen, 2)
+    data = entry.runtime_data
+    flush = data.store.async_flush
+
+    async def _meanwhile(*args: Any) -> None:
+        await data.coordinator.async_refresh()
+        await flush(*args)
+
+    monkeypatch.setattr(data.store, "async_flush", _meanwhile)
+    course(cloud, "Anna", 65, begin=1)
+    frozen.tick(60)
+    await hass.config_entries.async_reload(entry.entry_id)
+    await settle(hass)
+    assert told == [(Happening.BECAME_LOW, "65")]
+    event = hass.states.get("event.anna_example_glucose_event")
+    assert event
+    assert event.attributes["event_type"] == Happening.BECAME_LOW

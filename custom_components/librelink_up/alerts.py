@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 import json
 
+from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import CoreState, HomeAssistant, callback
 from homeassistant.helpers.dispatcher import async_dispatcher_send
 from homeassistant.util.signal_type import SignalType
@@ -40,7 +41,8 @@ SIGNAL_NEWS: SignalType[News] = SignalType(f"{DOMAIN}_news")
 class Alerts:
     """Keeps a watch over each patient of an account.
 
-    While Home Assistant starts or stops nobody listens: then nothing is told, and nothing counts as told.
+    While Home Assistant starts or stops, or the account is taken down, nobody listens: then nothing is told, and
+    nothing counts as told.
     """
 
     def __init__(
@@ -91,7 +93,7 @@ class Alerts:
             life=data.life,
         )
         data = replace(data, episode=look.after.episode)
-        if self._hass.state is CoreState.running:
+        if self._listened_to:
             self._watches[patient_id] = look.after
             waits = self._nightscout_waits_since(patient_id)
             self._untold.append(
@@ -104,6 +106,12 @@ class Alerts:
                 )
             )
         return data
+
+    @property
+    def _listened_to(self) -> bool:
+        entry = self._hass.config_entries.async_get_entry(self._entry_id)
+        taken_down = entry is None or entry.state is ConfigEntryState.UNLOAD_IN_PROGRESS
+        return self._hass.state is CoreState.running and not taken_down
 
     @callback
     def async_tell(self) -> None:
