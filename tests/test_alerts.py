@@ -11,6 +11,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.librelink_up.alerts import SIGNAL_NEWS, News
 from custom_components.librelink_up.glucose import Happening, Thresholds
+from custom_components.librelink_up.journal import Journal, JournalUnwritable
 from custom_components.librelink_up.patient import PatientData
 from simulator.cloud import SimulatedCloud
 
@@ -33,7 +34,7 @@ def told(hass: HomeAssistant) -> Told:
     found: Told = []
 
     def _news(news: News) -> None:
-        if news.data.patient.first_name == "Anna":
+        if news.data.patient.name.startswith("Anna"):
             found.extend((one, state(hass, GLUCOSE)) for one in news.happenings if one != Happening.READING_RECEIVED)
 
     async_dispatcher_connect(hass, SIGNAL_NEWS, _news)
@@ -153,3 +154,56 @@ async def test_what_is_found_while_the_account_is_taken_down_is_told_when_it_is_
     event = hass.states.get("event.anna_example_glucose_event")
     assert event
     assert event.attributes["event_type"] == Happening.BECAME_LOW
+
+
+async def test_a_reading_is_overdue_of_a_person_whom_the_cloud_does_not_show_any_more(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    cloud: SimulatedCloud,
+    start: Start,
+    frozen: FrozenDateTimeFactory,
+    told: Told,
+) -> None:
+    """Also over a restart: whoever sleeps by this must be woken, whatever the reason."""
+    steady(cloud)
+    await start()
+    await pass_minutes(hass, frozen, 2)
+    anna = cloud.patient("Anna")
+    anna.shared = False
+    await pass_minutes(hass, frozen, 10)
+    assert state(hass, GLUCOSE) == "unavailable"
+    await hass.config_entries.async_reload(entry.entry_id)
+    await pass_minutes(hass, frozen, 20)
+    assert told == [(Happening.READING_OVERDUE, "unavailable")]
+    assert state(hass, GLUCOSE) == "unavailable"
+    anna.shared = True
+    course(cloud, "Anna", 65, begin=32)
+    await pass_minutes(hass, frozen, 6)
+    assert told[1:] == [(Happening.BECAME_LOW, "65")]
+
+
+async def test_a_full_disk_keeps_nothing_from_being_told(
+    hass: HomeAssistant,
+    cloud: SimulatedCloud,
+    start: Start,
+    frozen: FrozenDateTimeFactory,
+    told: Told,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Nothing can be written; then it can be read neither. The readings of the last hour are known all the same."""
+    steady(cloud)
+    await start()
+    await pass_minutes(hass, frozen, 12)
+
+    async def full(*_: Any, **__: Any) -> None:
+        raise JournalUnwritable("full")
+
+    for method in ("add", "keep_watches"):
+        monkeypatch.setattr(Journal, method, full)
+    course(cloud, "Anna", *range(110, 65, -1), begin=12)
+    await pass_minutes(hass, frozen, 34)
+    assert [one for one, _ in told] == [Happening.LOW_PREDICTED]
+    for method in ("latest", "range", "times"):
+        monkeypatch.setattr(Journal, method, full)
+    await pass_minutes(hass, frozen, 12)
+    assert [one for one, _ in told] == [Happening.LOW_PREDICTED, Happening.BECAME_LOW]
