@@ -804,6 +804,7 @@ async def test_thresholds_are_entered_in_the_persons_unit(
     suggested = {str(key): (key.description or {}).get("suggested_value") for key in fields}
     assert suggested == {"urgent_low": None, "low": 4.5, "high": 10.0, "urgent_high": None}
     result = await answer(hass, result, SKIP | {"sensor_life": "learn", "thresholds": {}})
+    await settle(hass)
     assert "thresholds" not in next(one for one in entry.subentries.values() if one.title.startswith("Ben")).data
 
 

@@ -1,6 +1,7 @@
 """Setting an account up and taking it down."""
 
 from collections.abc import Awaitable, Callable
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 import sqlite3
@@ -295,7 +296,7 @@ async def test_a_journal_that_is_damaged_elsewhere_is_set_aside_too(
     """It can be opened, but not all of it can be read: to try that for ever would mean to watch over nobody."""
     path = journal_path(hass, entry.entry_id)
     await (await Journal.open(path)).close()
-    with sqlite3.connect(path) as db:
+    with closing(sqlite3.connect(path)) as db:
         db.execute(broken)
     await start()
     for _ in range(2):
