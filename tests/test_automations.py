@@ -465,3 +465,73 @@ async def test_a_person_of_whom_nothing_is_known_keeps_all_from_being_so(
     check = await condition.async_from_config(hass, config)
     assert not check.async_check()
     check.async_unload()
+
+
+BOTH = "{entity_id: [sensor.anna_example_glucose, sensor.ben_example_glucose]}"
+OF_TWO = """
+    triggers:
+      - {{trigger: librelink_up.{trigger}, target: {both}, options: {{behavior: first, {options}}}, id: first}}
+      - {{trigger: librelink_up.{trigger}, target: {both}, options: {{behavior: all, {options}}}, id: all}}
+    mode: parallel
+    actions:
+      - action: test.alarm
+        data:
+          told: "{{{{ {{'id': trigger.id, 'who': trigger.patient, 'event': trigger.event}} }}}}"
+"""
+BELOW_70 = "threshold: {type: below, value: {number: 70, unit_of_measurement: mg/dL}}"
+
+
+@pytest.mark.parametrize(("trigger", "options"), [("became_low", ""), ("crossed_threshold", BELOW_70)])
+@pytest.mark.parametrize(
+    ("apart", "stay", "expected"),
+    [
+        (0, 0, [("all", None), ("first", None)]),  # With the same poll: one of them, whichever.
+        (0, 3, [("all", None), ("first", None)]),
+        (2, 0, [("all", "Ben Example"), ("first", "Anna Example")]),
+        (2, 4, [("all", "Ben Example"), ("first", "Anna Example")]),  # Both are there when the first has stayed.
+        (8, 4, [("all", "Ben Example"), ("first", "Anna Example")]),
+    ],
+)
+async def test_of_two_people_the_first_and_all_are_told_once(
+    hass: HomeAssistant,
+    cloud: SimulatedCloud,
+    start: Start,
+    automate: Automate,
+    frozen: FrozenDateTimeFactory,
+    trigger: str,
+    options: str,
+    apart: int,
+    stay: int,
+    expected: list[tuple[str, str | None]],
+) -> None:
+    steady(cloud)
+    await start()
+    await pass_minutes(hass, frozen, 3)
+    options = ", ".join(one for one in (options, f"for: '00:0{stay}:00'") if one)
+    calls = await automate(OF_TWO.format(trigger=trigger, both=BOTH, options=options))
+    course(cloud, "Anna", 60, begin=3)
+    course(cloud, "Ben", 60, begin=3 + apart)
+    if not apart:
+        await pass_time(hass, frozen, minutes=3)
+    await pass_minutes(hass, frozen, 18)
+    found = sorted(told(calls))
+    assert [one[0] for one in found] == ["all", "first"]
+    assert all(who in (None, one[1]) for one, (_, who) in zip(found, expected, strict=True))
+
+
+async def test_all_means_all_also_when_the_account_was_just_set_up_again(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    cloud: SimulatedCloud,
+    start: Start,
+    automate: Automate,
+    frozen: FrozenDateTimeFactory,
+) -> None:
+    steady(cloud)
+    await start()
+    calls = await automate(OF_TWO.format(trigger="became_low", both=BOTH, options=""))
+    course(cloud, "Anna", 60, begin=1)
+    frozen.tick(timedelta(minutes=3))
+    await hass.config_entries.async_reload(entry.entry_id)
+    await pass_minutes(hass, frozen, 3)
+    assert [one[0] for one in told(calls)] == ["first"]

@@ -804,7 +804,20 @@ async def test_thresholds_are_entered_in_the_persons_unit(
     suggested = {str(key): (key.description or {}).get("suggested_value") for key in fields}
     assert suggested == {"urgent_low": None, "low": 4.5, "high": 10.0, "urgent_high": None}
     result = await answer(hass, result, SKIP | {"sensor_life": "learn", "thresholds": {}})
+    await settle(hass)
     assert "thresholds" not in next(one for one in entry.subentries.values() if one.title.startswith("Ben")).data
+
+
+async def test_thresholds_are_taken_in_the_unit_in_which_they_were_asked_for(
+    hass: HomeAssistant, entry: MockConfigEntry, start: Start
+) -> None:
+    """The account is not running any more when the form comes back: 4.5 must not become 4 mg/dL, which never alarms."""
+    await start()
+    result = await reconfigure(hass, entry, "Ben")  # mmol/L
+    await hass.config_entries.async_unload(entry.entry_id)
+    await answer(hass, result, SKIP | {"sensor_life": "learn", "thresholds": {"low": 4.5}})
+    subentry = next(one for one in entry.subentries.values() if one.title.startswith("Ben"))
+    assert subentry.data["thresholds"] == {"low": 81}
 
 
 @pytest.mark.parametrize("dialog", ["start_reauth_flow", "start_reconfigure_flow"])

@@ -1,6 +1,7 @@
 """Setting an account up and taking it down."""
 
 from collections.abc import Awaitable, Callable
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 import sqlite3
@@ -286,3 +287,20 @@ async def test_the_session_file_is_private_and_what_is_damaged_in_it_is_left_out
 def test_the_journal_lies_below_the_storage_folder(hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("custom_components.librelink_up.storage.STORAGE_DIR", STORAGE_DIR)
     assert journal_path(hass, "x") == Path(hass.config.path(".storage", "librelink_up", "x.db"))
+
+
+@pytest.mark.parametrize("broken", ["DROP TABLE watch", "DROP TABLE target"])
+async def test_a_journal_that_is_damaged_elsewhere_is_set_aside_too(
+    hass: HomeAssistant, entry: MockConfigEntry, start: Start, frozen: FrozenDateTimeFactory, broken: str
+) -> None:
+    """It can be opened, but not all of it can be read: to try that for ever would mean to watch over nobody."""
+    path = journal_path(hass, entry.entry_id)
+    await (await Journal.open(path)).close()
+    with closing(sqlite3.connect(path)) as db:
+        db.execute(broken)
+    await start()
+    for _ in range(2):
+        await pass_time(hass, frozen, seconds=30)
+    assert entry.state is ConfigEntryState.LOADED
+    assert issues(hass) == {"journal_damaged"}
+    await hass.config_entries.async_remove(entry.entry_id)

@@ -1,5 +1,6 @@
 """LibreLink Up: glucose of FreeStyle Libre sensors in Home Assistant and Nightscout."""
 
+from contextlib import suppress
 from datetime import timedelta
 from functools import partial
 
@@ -16,10 +17,16 @@ from .account import create_client
 from .const import DOMAIN
 from .coordinator import ISSUE_PATIENT_GONE, LibreLinkUpConfigEntry, LibreLinkUpCoordinator, LibreLinkUpData
 from .delivery import ISSUE_CREDENTIAL, ISSUE_REFUSED, Delivery, async_delete_issues
-from .journal import Journal, JournalError, JournalTooNew, remove
+from .journal import Journal, JournalDamaged, JournalError, JournalTooNew, remove
 from .services import async_setup_services
 from .settings import AccountSettings, PatientSettings
-from .storage import AccountStore, async_open_journal, journal_path
+from .storage import (
+    ISSUE_JOURNAL_DAMAGED,
+    AccountStore,
+    async_open_journal,
+    async_set_journal_aside,
+    journal_path,
+)
 
 PLATFORMS = [
     Platform.BINARY_SENSOR,
@@ -67,6 +74,12 @@ async def async_setup_entry(hass: HomeAssistant, entry: LibreLinkUpConfigEntry) 
     try:
         await coordinator.alerts.async_load()
         await _async_start_deliveries(hass, entry, journal)
+    except JournalDamaged as err:
+        with suppress(JournalError):
+            await journal.close()
+        with suppress(JournalError):
+            await async_set_journal_aside(hass, entry)
+        raise ConfigEntryNotReady(translation_domain=DOMAIN, translation_key=ISSUE_JOURNAL_DAMAGED) from err
     except JournalError as err:
         raise ConfigEntryNotReady(translation_domain=DOMAIN, translation_key="journal_unwritable") from err
     try:

@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 import json
 
+from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import CoreState, HomeAssistant, callback
 from homeassistant.helpers.dispatcher import async_dispatcher_send
 from homeassistant.util.signal_type import SignalType
 
 from .const import DOMAIN
-from .glucose import AlarmLimits, Happening, Look, Watch, happenings, take_look
+from .glucose import DAMAGE, AlarmLimits, Happening, Look, Watch, happenings, take_look
 from .journal import Journal, JournalError
 from .patient import PatientData
 
@@ -40,7 +41,8 @@ SIGNAL_NEWS: SignalType[News] = SignalType(f"{DOMAIN}_news")
 class Alerts:
     """Keeps a watch over each patient of an account.
 
-    While Home Assistant starts or stops nobody listens: then nothing is told, and nothing counts as told.
+    While Home Assistant starts or stops, or the account is taken down, nobody listens: then nothing is told, and
+    nothing counts as told.
     """
 
     def __init__(
@@ -57,25 +59,30 @@ class Alerts:
         self._nightscout_waits_since = nightscout_waits_since
         self._watches: dict[str, Watch] = {}
         self._untold: list[News] = []
+        self._told: dict[str, Watch] = {}
 
     async def async_load(self) -> None:
         """Take the watches up where they were left; one that is damaged begins anew. May raise a JournalError."""
         for patient_id, document in (await self._journal.watches()).items():
-            with suppress(KeyError, TypeError, ValueError):
-                self._watches[patient_id] = Watch.from_json(json.loads(document))
+            with suppress(*DAMAGE):
+                self._watches[patient_id] = self._told[patient_id] = Watch.from_json(json.loads(document))
 
     def kept_limits(self, patient_id: str) -> AlarmLimits:
-        """Return the limits (mg/dL) by which a patient was watched before, for when the cloud does not say them."""
-        if (watch := self._watches.get(patient_id)) is None:
-            return AlarmLimits()
-        kept = watch.thresholds
-        return AlarmLimits(urgent_low=kept.urgent_low, low=kept.low, high=kept.high, urgent_high=kept.urgent_high)
+        """Return the account's own limits (mg/dL) as they were last said, for when the cloud does not say them."""
+        watch = self._watches.get(patient_id)
+        return watch.limits if watch else AlarmLimits()
+
+    def told(self, patient_id: str) -> Watch | None:
+        """Return the watch over a patient up to what has been told of them; what waits to be told is not in it."""
+        return self._told.get(patient_id)
 
     @callback
     def look(self, data: PatientData, now: datetime) -> PatientData:
         """Return a patient's data with their episode as it stands now (UTC); what is new is told by `async_tell`."""
         patient_id = data.patient.id
         before = self._watches.get(patient_id) or Watch.begin(now, data.thresholds, data.sensor)
+        if data.patient.alarm_limits != AlarmLimits():
+            before = replace(before, limits=data.patient.alarm_limits)
         look = take_look(
             before,
             now,
@@ -86,7 +93,7 @@ class Alerts:
             life=data.life,
         )
         data = replace(data, episode=look.after.episode)
-        if self._hass.state is CoreState.running:
+        if self._listened_to:
             self._watches[patient_id] = look.after
             waits = self._nightscout_waits_since(patient_id)
             self._untold.append(
@@ -100,11 +107,18 @@ class Alerts:
             )
         return data
 
+    @property
+    def _listened_to(self) -> bool:
+        entry = self._hass.config_entries.async_get_entry(self._entry_id)
+        taken_down = entry is None or entry.state is ConfigEntryState.UNLOAD_IN_PROGRESS
+        return self._hass.state is CoreState.running and not taken_down
+
     @callback
     def async_tell(self) -> None:
         """Tell what was found since the last time; the entities show it already."""
         untold, self._untold = self._untold, []
         for news in untold:
+            self._told[news.patient_id] = news.look.after
             async_dispatcher_send(self._hass, SIGNAL_NEWS, news)
         if untold:
             # Told first, noted then: if the power fails in between, an alarm comes twice rather than never.

@@ -40,6 +40,7 @@ from .glucose import (
     GlucoseUnit,
     Patient,
     Reading,
+    ReadingKind,
     Rhythm,
     Sensor,
     Thresholds,
@@ -117,6 +118,8 @@ class LibreLinkUpCoordinator(DataUpdateCoordinator[dict[str, PatientData]]):
         self._graph_sensors: dict[str, Sensor] = {}
         self._delays: dict[str, timedelta] = {}
         self._absent: Counter[str] = Counter()
+        # Those who do not share any more: nothing of them is shown, but that their readings are overdue is told.
+        self._gone: dict[str, PatientData] = {}
         self._jitter = random.uniform(0, _JITTER_SECONDS)  # noqa: S311 - to spread homes, not to hide anything
         self._last_poll = dt_util.utcnow()
         self._retry_seconds: float | None = None
@@ -138,15 +141,21 @@ class LibreLinkUpCoordinator(DataUpdateCoordinator[dict[str, PatientData]]):
 
         What is recorded stays useful, and goes on to Nightscout, while the cloud is away.
         """
-        now = dt_util.utcnow()
-        for patient_id, subentry in self.patients.items():
-            if await self._journal.latest(patient_id):
-                patient = Patient(id=patient_id, first_name=subentry.title, last_name="", unit=GlucoseUnit.MG_DL)
-                self.data[patient_id] = await self._async_patient_data(patient, now)
+        for patient_id in self.patients:
+            if known := await self._async_recorded(patient_id):
+                self.data[patient_id] = known
         if not self.data:
             return False
+        self.data = self._looked(self.data)
         self._async_schedule_look()
         return True
+
+    async def _async_recorded(self, patient_id: str) -> PatientData | None:
+        """Return what the journal has of a patient; None when it has nothing, or cannot be read."""
+        title = self.patients[patient_id].title
+        patient = Patient(id=patient_id, first_name=title, last_name="", unit=GlucoseUnit.MG_DL)
+        known = await self._async_patient_data(patient, dt_util.utcnow())
+        return known if known.latest else None
 
     @override
     async def _async_update_data(self) -> dict[str, PatientData]:
@@ -159,16 +168,25 @@ class LibreLinkUpCoordinator(DataUpdateCoordinator[dict[str, PatientData]]):
         for issue in ACCOUNT_ISSUES:
             ir.async_delete_issue(self.hass, DOMAIN, f"{issue}_{self.config_entry.entry_id}")
         data: dict[str, PatientData] = {}
+        gone: dict[str, PatientData] = {}
         for patient_id in self.patients:
             if patient := patients.get(patient_id):
                 await self._async_record(patient, dt_util.utcnow())
                 data[patient_id] = await self._async_patient_data(patient, now)
             elif self._absent[patient_id] + 1 < _ABSENT_POLLS and patient_id in self.data:
                 data[patient_id] = self.data[patient_id]
+            elif (
+                known := self.data.get(patient_id)
+                or self._gone.get(patient_id)
+                or await self._async_recorded(patient_id)
+            ):
+                gone[patient_id] = known
         self._async_note_absent(patients)
         self._async_update_devices(data)
         await self._backfill.async_look(self.hass, self.config_entry, {name: self.cadence(name) for name in data})
-        return data
+        # Nothing is awaited from here until it is shown: what is told is what is shown.
+        self._gone = self._looked(gone)
+        return self._looked(data)
 
     async def _async_record(self, patient: Patient, now: datetime) -> None:
         """Put a patient's current reading into the journal."""
@@ -213,11 +231,14 @@ class LibreLinkUpCoordinator(DataUpdateCoordinator[dict[str, PatientData]]):
             absent = await self._async_missing(patient.id, now)
         except JournalError:
             latest, recent, absent = (known.latest, known.recent, known.missing) if known else (None, (), 0)
-        if patient.current and (latest is None or patient.current.time > latest.time):
-            latest = patient.current  # The journal cannot be written: what is current must be seen all the same.
-            recent = (*recent, latest)
+        # The journal cannot be written: what is current must be seen all the same, and what follows from an hour of it.
+        kept = (*(known.recent if known else ()), *([patient.current] if patient.current else []))
+        by_time = {one.time: one for one in kept if one.kind is ReadingKind.CURRENT} | {one.time: one for one in recent}
+        if by_time and (latest is None or max(by_time) > latest.time):
+            latest = by_time[max(by_time)]
+        recent = tuple(one for time, one in sorted(by_time.items()) if latest and time >= latest.time - WINDOW)
         sensor = self._sensor(patient)
-        data = PatientData(
+        return PatientData(
             patient=patient,
             latest=latest,
             recent=recent,
@@ -228,7 +249,6 @@ class LibreLinkUpCoordinator(DataUpdateCoordinator[dict[str, PatientData]]):
             missing=absent,
             thresholds=self._thresholds(patient),
         )
-        return self.alerts.look(data, dt_util.utcnow())
 
     def _thresholds(self, patient: Patient) -> Thresholds:
         """Return the patient's thresholds: as chosen, or as the account's alarms are set."""
@@ -272,9 +292,13 @@ class LibreLinkUpCoordinator(DataUpdateCoordinator[dict[str, PatientData]]):
         oldest = dt_util.utcnow() - self.settings.retention  # What would be deleted at once is not taken.
         await self._async_add(patient_id, [reading for reading in readings if reading.time >= oldest])
         if known := self.data.get(patient_id):
-            self.data = {**self.data, patient_id: await self._async_patient_data(known.patient, dt_util.utcnow())}
-            self._async_schedule_look()
-            self.async_update_listeners()
+            filled = await self._async_patient_data(known.patient, dt_util.utcnow())
+            if (
+                patient_id in self.data and self.data[patient_id].patient is known.patient
+            ):  # No poll has ended meanwhile.
+                self.data = {**self.data, **self._looked({patient_id: filled})}
+                self._async_schedule_look()
+                self.async_update_listeners()
 
     @callback
     def _async_note_absent(self, present: Mapping[str, Patient]) -> None:
@@ -351,10 +375,16 @@ class LibreLinkUpCoordinator(DataUpdateCoordinator[dict[str, PatientData]]):
     @callback
     def async_look(self, _now: object = None) -> None:
         """Look at the patients again: time alone changes things, too."""
-        now = dt_util.utcnow()
-        self.data = {patient_id: self.alerts.look(known, now) for patient_id, known in self.data.items()}
+        self.data = self._looked(self.data)
+        self._gone = self._looked(self._gone)
         self.async_update_listeners()
         self._async_schedule_look()
+
+    @callback
+    def _looked(self, data: Mapping[str, PatientData]) -> dict[str, PatientData]:
+        """Return patients' data after the alerts have looked at them; show them before anything else happens."""
+        now = dt_util.utcnow()
+        return {patient_id: self.alerts.look(known, now) for patient_id, known in data.items()}
 
     @callback
     def _cancel(self, timer: str) -> None:

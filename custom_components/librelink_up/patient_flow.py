@@ -73,6 +73,7 @@ class PatientFlow(ConfigSubentryFlow):
 
     _patients: dict[str, Patient]
     _chosen: Patient
+    _asked_in: GlucoseUnit | None = None
 
     def _account(self) -> LibreLinkUpConfigEntry:
         """Return the account; ends the dialog when it was removed meanwhile."""
@@ -135,7 +136,8 @@ class PatientFlow(ConfigSubentryFlow):
     async def async_step_reconfigure(self, user_input: dict[str, Any] | None = None) -> SubentryFlowResult:
         """Change the sensor's life, the thresholds and where the readings go."""
         subentry = self._person()
-        unit = self._unit(str(subentry.unique_id))
+        # The unit of the form, whatever happens to the account until it comes back.
+        unit = self._asked_in = self._asked_in or self._unit(str(subentry.unique_id))
         known = subentry.data.get(CONF_NIGHTSCOUT)
         errors: dict[str, str] = {}
         if user_input is not None:

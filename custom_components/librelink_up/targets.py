@@ -12,6 +12,7 @@ from homeassistant.helpers.target import TargetSelection, async_extract_referenc
 from .alerts import News
 from .const import DOMAIN
 from .coordinator import LibreLinkUpConfigEntry
+from .glucose import Watch
 from .patient import PatientData
 from .payload import reading_payload
 
@@ -36,15 +37,17 @@ def followed(hass: HomeAssistant, target: TargetSelection) -> set[str]:
 
 
 @callback
-def patients(hass: HomeAssistant, patient_ids: Collection[str]) -> list[PatientData]:
-    """Return what is known of these patients, whatever account they are followed through."""
+def patients(hass: HomeAssistant, patient_ids: Collection[str]) -> list[tuple[PatientData, Watch]]:
+    """Return what is known of these patients, whatever account they are followed through, and what was told of them."""
     entries: list[LibreLinkUpConfigEntry] = hass.config_entries.async_entries(DOMAIN)
     return [
-        data
+        (data, watch)
         for entry in entries
-        if entry.state is ConfigEntryState.LOADED
+        # What happened while an account was not set up is told before its set-up is over.
+        if entry.state in (ConfigEntryState.LOADED, ConfigEntryState.SETUP_IN_PROGRESS)
+        and hasattr(entry, "runtime_data")
         for patient_id, data in entry.runtime_data.coordinator.data.items()
-        if patient_id in patient_ids
+        if patient_id in patient_ids and (watch := entry.runtime_data.coordinator.alerts.told(patient_id))
     ]
 
 

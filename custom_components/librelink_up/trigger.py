@@ -1,7 +1,7 @@
 """The triggers: each asks every piece of news one question, for the people it is aimed at."""
 
 from collections.abc import Callable, Collection, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, ClassVar, override
 
@@ -12,7 +12,6 @@ from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.helpers.target import TargetSelection
 from homeassistant.helpers.trigger import Trigger, TriggerActionRunner, TriggerConfig, TriggerNotTriggeredReporter
 from homeassistant.helpers.typing import ConfigType, VolDictType
-from homeassistant.util import dt as dt_util
 import probatio as vol
 
 from .alerts import SIGNAL_NEWS, News
@@ -23,10 +22,12 @@ from .glucose import (
     GlucoseUnit,
     Happening,
     Look,
+    Watch,
     back_in_range,
     changing_fast,
     crossed,
     entered,
+    inside_since,
     low_predicted,
     passed,
     reading_overdue,
@@ -127,8 +128,8 @@ class StayingTrigger(PatientTrigger):
 
     options: ClassVar[VolDictType] = _STAYING
 
-    def is_there(self, data: PatientData) -> bool:
-        """Return whether a patient is there now."""
+    def there_since(self, data: PatientData, watch: Watch) -> datetime | None:
+        """Return since when (UTC) a patient is there, by what has been told of them; None: is not there."""
         raise NotImplementedError
 
     @override
@@ -136,7 +137,12 @@ class StayingTrigger(PatientTrigger):
         behavior = self._options[CONF_BEHAVIOR]
         if behavior == EACH:
             return True
-        others = [self.is_there(data) for data in patients(self._hass, people) if data.patient.id != patient_id]
+        # Who is told next, or has not stayed long enough, is not there yet: so one is the first, and one the last.
+        others = [
+            (since := self.there_since(data, watch)) is not None and since + self._options[CONF_FOR] <= watch.looked
+            for data, watch in patients(self._hass, people)
+            if data.patient.id != patient_id
+        ]
         return all(others) if behavior == ALL else not any(others)
 
 
@@ -149,8 +155,8 @@ def _entering(states: Collection[GlucoseState], question: Callable[[Look, timede
             return question(news.look, self._options[CONF_FOR])
 
         @override
-        def is_there(self, data: PatientData) -> bool:
-            return data.glucose_state() in states
+        def there_since(self, data: PatientData, watch: Watch) -> datetime | None:
+            return watch.episode.since_any(states)
 
     return EnteringTrigger
 
@@ -169,9 +175,9 @@ class CrossedThreshold(StayingTrigger):
         return crossed(news.look, self._inside, self._options[CONF_FOR])
 
     @override
-    def is_there(self, data: PatientData) -> bool:
-        reading = data.current(dt_util.utcnow())
-        return reading is not None and self._inside(reading.glucose)
+    def there_since(self, data: PatientData, watch: Watch) -> datetime | None:
+        told = [reading for reading in data.measured if watch.reading and reading.time <= watch.reading.time]
+        return inside_since(told, watch.looked, self._inside, data.stale_limit)
 
     def _inside(self, glucose: int) -> bool:
         return inside(self._hass, self._options[CONF_THRESHOLD], glucose)

@@ -83,3 +83,22 @@ def test_a_sensor_clock_that_is_ahead_does_not_hide_a_reading() -> None:
 
 def test_a_patient_without_a_last_name_has_a_name_without_a_blank() -> None:
     assert Patient(id="1", first_name="Alex", last_name="", unit=GlucoseUnit.MG_DL).name == "Alex"
+
+
+def test_a_reading_from_far_ahead_of_this_clock_is_of_unknown_age() -> None:
+    """The clock of the home is wrong (a computer without one of its own, after a power cut): how old is it?"""
+    assert fresh(reading(age=-timedelta(minutes=6)), NOW, LIMIT) is None
+
+
+@pytest.mark.parametrize(
+    ("account", "chosen", "expected"),
+    [
+        (AlarmLimits(low=60), AlarmLimits(urgent_low=65), Thresholds(urgent_low=65, low=65)),
+        (AlarmLimits(high=240), AlarmLimits(urgent_high=200), Thresholds(high=200, urgent_high=200)),
+        (AlarmLimits(), AlarmLimits(urgent_low=75), Thresholds(urgent_low=75, low=75)),
+    ],
+)
+def test_what_the_user_has_chosen_is_not_moved_by_what_the_account_says(
+    account: AlarmLimits, chosen: AlarmLimits, expected: Thresholds
+) -> None:
+    assert Thresholds.from_limits(account, chosen) == expected

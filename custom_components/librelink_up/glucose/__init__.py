@@ -23,6 +23,7 @@ from .happenings import (
     crossed,
     entered,
     happenings,
+    inside_since,
     low_predicted,
     passed,
     reading_overdue,
@@ -43,10 +44,12 @@ from .model import (
 )
 from .polling import Rhythm, next_poll, observe
 from .sensor import LONG_LIFE, SHORT_LIFE, SensorState, expires_at, proves_long_life, sensor_state
-from .state import HIGHS, LOWS, GlucoseState, Thresholds, fresh, glucose_state, goes_stale_at
-from .watch import Look, Watch, take_look
+from .state import ABOUT_GLUCOSE, HIGHS, LOWS, GlucoseState, Thresholds, fresh, glucose_state, goes_stale_at
+from .watch import DAMAGE, Look, Watch, take_look
 
 __all__ = [
+    "ABOUT_GLUCOSE",
+    "DAMAGE",
     "ENTERED",
     "FORECAST_AHEAD",
     "HIGHS",
@@ -91,6 +94,7 @@ __all__ = [
     "glucose_state",
     "goes_stale_at",
     "happenings",
+    "inside_since",
     "logbook_due",
     "low_predicted",
     "missing",

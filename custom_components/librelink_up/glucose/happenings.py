@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from .forecast import FORECAST_AHEAD, steady_rate, time_to
 from .model import Reading
-from .state import HIGHS, LOWS, GlucoseState
+from .state import ABOUT_GLUCOSE, HIGHS, LOWS, GlucoseState, fresh
 from .watch import Look
 
 
@@ -97,6 +97,9 @@ def _begun(look: Look, since: datetime | None, before: datetime | None, stay: ti
         return False
     if since == before:
         return bool(stay) and passed(look, since, stay)
+    was, now_is = (watch.episode.state in ABOUT_GLUCOSE for watch in (look.before, look.after))
+    if look.reading is None and now_is and not was:
+        return False  # A reading counts again, with a longer limit or another clock: it has been told.
     return not stay or since + stay <= look.now
 
 
@@ -110,18 +113,21 @@ def crossed(look: Look, inside: Callable[[int], bool], stay: timedelta = timedel
 
     The reading before may be long ago. Staying is known for up to LONGEST_CROSSED, and ends with a gap.
     """
-    if look.reading and look.previous and not inside(look.previous.glucose) and inside(look.reading.glucose):
-        return not stay or look.reading.time + stay <= look.now
-    return bool(stay) and passed(look, _inside_since(look, inside), stay)
+    since = inside_since(look.readings, look.now, inside, look.stale_limit)
+    if look.reading and look.previous and not inside(look.previous.glucose) and since:
+        return not stay or since + stay <= look.now
+    return bool(stay) and passed(look, since, stay)
 
 
-def _inside_since(look: Look, inside: Callable[[int], bool]) -> datetime | None:
-    """Return since when (UTC) the readings of the last hour are in a range; None: the last one is not."""
-    since: datetime | None = None
-    for reading in reversed(look.readings):
-        if not inside(reading.glucose) or (since and since - reading.time > _LONGEST_GAP):
+def inside_since(
+    readings: Sequence[Reading], now: datetime, inside: Callable[[int], bool], stale_limit: timedelta
+) -> datetime | None:
+    """Return since when (UTC) readings, oldest first, are in a range; None: the last one is not, or is too old."""
+    since, later = None, now
+    for reading in reversed(readings):
+        if later - reading.time > _LONGEST_GAP or not fresh(reading, later, stale_limit) or not inside(reading.glucose):
             break
-        since = reading.time
+        since = later = reading.time
     return since
 
 
@@ -149,10 +155,16 @@ def changing_fast(look: Look, rate: float, *, rising: bool) -> bool:
 
 
 def _news(look: Look, so: Callable[[Sequence[Reading]], bool]) -> bool:
-    """Return whether something is so with the new reading that was not with any reading of the last while."""
+    """Return whether something is so with the new reading that was not with any reading of the last while.
+
+    Only readings that were told count: of what came while nobody listened, nobody knows.
+    """
     if look.reading is None or not so(look.readings):
         return False
-    earlier = [end for end, reading in enumerate(look.readings[:-1], 1) if look.reading.time - reading.time <= _QUIET]
+    told = look.previous.time if look.previous else look.reading.time - _QUIET
+    earlier = [
+        end for end, reading in enumerate(look.readings[:-1], 1) if look.reading.time - _QUIET <= reading.time <= told
+    ]
     return not any(so(look.readings[:end]) for end in earlier)
 
 
@@ -171,8 +183,8 @@ def reading_overdue(look: Look, after: timedelta) -> bool:
 def sensor_started(look: Look) -> bool:
     """Return whether another sensor was started."""
     before, after = look.before.sensor, look.after.sensor
-    if after is None or (before and before.serial == after.serial):
-        return False
+    if after is None or (before and (before.serial == after.serial or before.started == after.started)):
+        return False  # A serial number can be written in two ways.
     return before is not None or after.started > look.before.looked - EXPIRES_SOON
 
 

@@ -26,6 +26,8 @@ class GlucoseState(StrEnum):
 
 LOWS = frozenset({GlucoseState.URGENT_LOW, GlucoseState.LOW})
 HIGHS = frozenset({GlucoseState.HIGH, GlucoseState.URGENT_HIGH})
+ABOUT_GLUCOSE = LOWS | HIGHS | {GlucoseState.IN_RANGE}
+"""The states that a fresh reading gives."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,11 +48,15 @@ class Thresholds:
     def from_limits(cls, limits: AlarmLimits, chosen: AlarmLimits) -> Self:
         """Take what the user has chosen, else an account's own alarm limits, else the defaults.
 
-        Limits that contradict each other are moved outwards until they are in order.
+        What was not chosen gives way to what was. Other limits that contradict each other are moved outwards until they
+        are in order.
         """
         default = cls()
-        low = chosen.low or limits.low or default.low
-        high = max(chosen.high or limits.high or default.high, low)
+        low = chosen.low or max(limits.low or default.low, chosen.urgent_low or 0)
+        high = chosen.high or limits.high or default.high
+        if chosen.urgent_high and not chosen.high:
+            high = min(high, chosen.urgent_high)
+        high = max(high, low)
         return cls(
             urgent_low=min(chosen.urgent_low or limits.urgent_low or default.urgent_low, low),
             low=low,
@@ -72,6 +78,10 @@ def glucose_state(reading: Reading, thresholds: Thresholds) -> GlucoseState:
     return GlucoseState.IN_RANGE
 
 
+_AHEAD = timedelta(minutes=5)
+"""A reading further ahead of this clock says that the clock is wrong, and then nobody knows how old it is."""
+
+
 def goes_stale_at(reading: Reading, limit: timedelta) -> datetime:
     """Return the moment (UTC) from which a reading must no longer be shown as current."""
     return reading.time + limit
@@ -82,4 +92,4 @@ def fresh(reading: Reading | None, now: datetime, limit: timedelta) -> Reading |
 
     A reading slightly ahead of this clock is fresh: the sensor's clock and ours differ by some seconds.
     """
-    return reading if reading and now < goes_stale_at(reading, limit) else None
+    return reading if reading and reading.time - _AHEAD <= now < goes_stale_at(reading, limit) else None

@@ -1,14 +1,21 @@
 """A watch over one patient: look after look it is known what is new, across restarts, so that nothing is told twice."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Self
 
 from .episode import Episode, Latch, with_reading, with_thresholds, without_readings
-from .model import OutOfRange, Reading, ReadingKind, Sensor, Trend
+from .model import AlarmLimits, OutOfRange, Reading, ReadingKind, Sensor, Trend
 from .sensor import SensorState, expires_at, sensor_state
-from .state import HIGHS, LOWS, GlucoseState, Thresholds, fresh, goes_stale_at
+from .state import ABOUT_GLUCOSE, GlucoseState, Thresholds, fresh, goes_stale_at
+
+_CLOCK_SET_BACK = timedelta(minutes=5)
+"""By so much a clock can be set back without anything being told twice; by more, it was wrong before."""
+
+
+DAMAGE = (LookupError, AttributeError, TypeError, ValueError)
+"""What `Watch.from_json` raises."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +29,8 @@ class Watch:
     reading: Reading | None = None
     """The newest current reading that has been told of."""
     sensor: Sensor | None = None
+    limits: AlarmLimits = field(default_factory=AlarmLimits)
+    """The account's own alarm limits, as they were last said."""
 
     @classmethod
     def begin(cls, now: datetime, thresholds: Thresholds, sensor: Sensor | None) -> Self:
@@ -49,12 +58,14 @@ class Watch:
             and [self.reading.time.isoformat(), self.reading.glucose, self.reading.trend, self.reading.out_of_range],
             "sensor": self.sensor
             and [self.sensor.serial, self.sensor.started.isoformat(), self.sensor.warm_up.total_seconds()],
+            "limits": [self.limits.urgent_low, self.limits.low, self.limits.high, self.limits.urgent_high],
         }
 
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> Self:
-        """Return what `as_json` has kept; raises KeyError, TypeError or ValueError when that is damaged."""
+        """Return what `as_json` has kept; raises one of `DAMAGE` when that is damaged."""
         urgent_low, low, high, urgent_high = kept["thresholds"]
+        limits = dict(zip(("urgent_low", "low", "high", "urgent_high"), kept["limits"], strict=True))
         latches = {
             state: Latch(since=_time(since), back=_time(back)) for state, (since, back) in kept["latches"].items()
         }
@@ -83,6 +94,7 @@ class Watch:
                 started=datetime.fromisoformat(sensor[1]),
                 warm_up=timedelta(seconds=sensor[2]),
             ),
+            limits=AlarmLimits(**limits),
         )
 
 
@@ -104,6 +116,7 @@ class Look:
     """The current readings of the last hour, oldest first. Points of the history are not among them: they are late."""
     expires: datetime | None
     """When (UTC) the sensor ends."""
+    stale_limit: timedelta
 
     @property
     def now(self) -> datetime:
@@ -147,12 +160,15 @@ def take_look(
     if new:
         episode = with_reading(episode, new, thresholds)
     elif told and fresh(told, now, stale_limit):
-        if thresholds != before.thresholds or episode.state not in (*LOWS, GlucoseState.IN_RANGE, *HIGHS):
+        if thresholds != before.thresholds or episode.state not in ABOUT_GLUCOSE:
             episode = with_thresholds(episode, told, thresholds)
     else:
         episode = without_readings(episode, *_why_none(told, now, stale_limit, sensor, life))
-    after = replace(before, looked=now, episode=episode, thresholds=thresholds, reading=told, sensor=sensor)
-    return Look(before=before, after=after, readings=currents, expires=expires_at(sensor, life))
+    looked = before.looked if now < before.looked <= now + _CLOCK_SET_BACK else now
+    after = replace(before, looked=looked, episode=episode, thresholds=thresholds, reading=told, sensor=sensor)
+    return Look(
+        before=before, after=after, readings=currents, expires=expires_at(sensor, life), stale_limit=stale_limit
+    )
 
 
 def _why_none(
@@ -162,7 +178,7 @@ def _why_none(
     state = sensor_state(sensor, None, now, life)
     if sensor and state is SensorState.WARMING_UP:
         return GlucoseState.UNKNOWN, sensor.started
-    stale = goes_stale_at(last, stale_limit) if last else now
+    stale = min(goes_stale_at(last, stale_limit), now) if last else now
     if sensor and state is SensorState.EXPIRED:
         return GlucoseState.ERROR, max(sensor.started + life, stale)
     if last is None:

@@ -1,0 +1,209 @@
+"""What is told of a patient, and when: polls, looks without a poll, restarts and failures in any order."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from freezegun.api import FrozenDateTimeFactory
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.dispatcher import async_dispatcher_connect
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from custom_components.librelink_up.alerts import SIGNAL_NEWS, News
+from custom_components.librelink_up.glucose import Happening, Thresholds
+from custom_components.librelink_up.journal import Journal, JournalUnwritable
+from custom_components.librelink_up.patient import PatientData
+from simulator.cloud import SimulatedCloud
+
+from .conftest import pass_time, settle
+from .test_automations import course, pass_minutes, steady
+from .test_coordinator import GLUCOSE, state
+
+type Start = Callable[[], Awaitable[None]]
+type Told = list[tuple[Happening, str]]
+
+
+@pytest.fixture(autouse=True)
+def _no_jitter(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("custom_components.librelink_up.coordinator._JITTER_SECONDS", 0)
+
+
+@pytest.fixture
+def told(hass: HomeAssistant) -> Told:
+    """What is told of Anna, and which glucose her entity shows at that moment."""
+    found: Told = []
+
+    def _news(news: News) -> None:
+        if news.data.patient.name.startswith("Anna"):
+            found.extend((one, state(hass, GLUCOSE)) for one in news.happenings if one != Happening.READING_RECEIVED)
+
+    async_dispatcher_connect(hass, SIGNAL_NEWS, _news)
+    return found
+
+
+@pytest.mark.parametrize("what", ["async_update_listeners", "async_look"])
+async def test_what_is_told_is_what_is_shown_whatever_happens_within_a_poll(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    cloud: SimulatedCloud,
+    start: Start,
+    frozen: FrozenDateTimeFactory,
+    told: Told,
+    monkeypatch: pytest.MonkeyPatch,
+    what: str,
+) -> None:
+    """A delivery to Nightscout, or the look of the minute, ends between the reading's recording and its showing."""
+    steady(cloud)
+    await start()
+    await pass_minutes(hass, frozen, 2)
+    coordinator = entry.runtime_data.coordinator
+    look = coordinator._backfill.async_look
+
+    async def _meanwhile(*args: Any) -> None:
+        getattr(coordinator, what)()
+        await look(*args)
+
+    monkeypatch.setattr(coordinator._backfill, "async_look", _meanwhile)
+    course(cloud, "Anna", 65, begin=2)
+    await pass_minutes(hass, frozen, 2)
+    assert told == [(Happening.BECAME_LOW, "65")]
+
+
+async def test_a_gap_that_is_filled_while_a_poll_ends_brings_nothing_old_back(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    cloud: SimulatedCloud,
+    start: Start,
+    frozen: FrozenDateTimeFactory,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    steady(cloud)
+    await start()
+    coordinator = entry.runtime_data.coordinator
+    missing = coordinator._async_missing
+
+    async def _meanwhile(patient_id: str, now: Any) -> int:
+        monkeypatch.setattr(coordinator, "_async_missing", missing)
+        await coordinator.async_refresh()
+        return await missing(patient_id, now)
+
+    course(cloud, "Anna", 65, begin=1)
+    course(cloud, "Ben", 65, begin=1)
+    frozen.tick(240)
+    monkeypatch.setattr(coordinator, "_async_missing", _meanwhile)
+    await coordinator._async_backfilled(cloud.patient("Anna").patient_id, [], None)
+    assert state(hass, GLUCOSE) == "65"
+    assert state(hass, "sensor.ben_example_glucose_state") == "low"
+    await pass_time(hass, frozen, minutes=1)
+    assert state(hass, GLUCOSE) == "65"
+
+
+async def test_a_threshold_that_is_not_chosen_any_more_is_the_accounts_again(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    cloud: SimulatedCloud,
+    start: Start,
+    frozen: FrozenDateTimeFactory,
+    set_patient: Callable[..., str],
+) -> None:
+    """Also when the cloud says nothing of the account's own alarms, at that moment or ever."""
+    anna = cloud.patient("Anna")
+
+    def thresholds() -> Thresholds:
+        data: PatientData = entry.runtime_data.coordinator.data[anna.patient_id]
+        return data.thresholds
+
+    await start()
+    known = thresholds()
+    set_patient("Anna", thresholds={"high": 350, "urgent_high": 400})
+    await pass_time(hass, frozen, minutes=1)
+    anna.broken_fields["alarmRules"] = None
+    await pass_time(hass, frozen, minutes=1)
+    assert thresholds().high == 350
+    set_patient("Anna", thresholds={})
+    await pass_time(hass, frozen, minutes=1)
+    assert thresholds() == known
+
+
+async def test_what_is_found_while_the_account_is_taken_down_is_told_when_it_is_up_again(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    cloud: SimulatedCloud,
+    start: Start,
+    frozen: FrozenDateTimeFactory,
+    told: Told,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The options are changed just when a poll is on its way: the entities are gone already."""
+    steady(cloud)
+    await start()
+    await pass_minutes(hass, frozen, 2)
+    data = entry.runtime_data
+    flush = data.store.async_flush
+
+    async def _meanwhile(*args: Any) -> None:
+        await data.coordinator.async_refresh()
+        await flush(*args)
+
+    monkeypatch.setattr(data.store, "async_flush", _meanwhile)
+    course(cloud, "Anna", 65, begin=1)
+    frozen.tick(60)
+    await hass.config_entries.async_reload(entry.entry_id)
+    await settle(hass)
+    assert told == [(Happening.BECAME_LOW, "65")]
+    event = hass.states.get("event.anna_example_glucose_event")
+    assert event
+    assert event.attributes["event_type"] == Happening.BECAME_LOW
+
+
+async def test_a_reading_is_overdue_of_a_person_whom_the_cloud_does_not_show_any_more(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    cloud: SimulatedCloud,
+    start: Start,
+    frozen: FrozenDateTimeFactory,
+    told: Told,
+) -> None:
+    """Also over a restart: whoever sleeps by this must be woken, whatever the reason."""
+    steady(cloud)
+    await start()
+    await pass_minutes(hass, frozen, 2)
+    anna = cloud.patient("Anna")
+    anna.shared = False
+    await pass_minutes(hass, frozen, 10)
+    assert state(hass, GLUCOSE) == "unavailable"
+    await hass.config_entries.async_reload(entry.entry_id)
+    await pass_minutes(hass, frozen, 20)
+    assert told == [(Happening.READING_OVERDUE, "unavailable")]
+    assert state(hass, GLUCOSE) == "unavailable"
+    anna.shared = True
+    course(cloud, "Anna", 65, begin=32)
+    await pass_minutes(hass, frozen, 6)
+    assert told[1:] == [(Happening.BECAME_LOW, "65")]
+
+
+async def test_a_full_disk_keeps_nothing_from_being_told(
+    hass: HomeAssistant,
+    cloud: SimulatedCloud,
+    start: Start,
+    frozen: FrozenDateTimeFactory,
+    told: Told,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Nothing can be written; then it can be read neither. The readings of the last hour are known all the same."""
+    steady(cloud)
+    await start()
+    await pass_minutes(hass, frozen, 12)
+
+    async def full(*_: Any, **__: Any) -> None:
+        raise JournalUnwritable("full")
+
+    for method in ("add", "keep_watches"):
+        monkeypatch.setattr(Journal, method, full)
+    course(cloud, "Anna", *range(110, 65, -1), begin=12)
+    await pass_minutes(hass, frozen, 34)
+    assert [one for one, _ in told] == [Happening.LOW_PREDICTED]
+    for method in ("latest", "range", "times"):
+        monkeypatch.setattr(Journal, method, full)
+    await pass_minutes(hass, frozen, 12)
+    assert [one for one, _ in told] == [Happening.LOW_PREDICTED, Happening.BECAME_LOW]
