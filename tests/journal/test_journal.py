@@ -415,3 +415,13 @@ async def test_what_was_acknowledged_survives_a_kill(path: Path) -> None:
         assert kept[: acknowledged + 1] == [current(minute) for minute in range(acknowledged + 1)]
         assert journal._store._db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         await journal.close()
+
+
+async def test_a_time_that_was_sent_is_not_sent_again_by_way_of_a_twin(journal: Journal) -> None:
+    await journal.register_target(ALEX, SITE, since=EVER, spacing=None)
+    outbox = journal.outbox(ALEX, SITE)
+    await journal.add(ALEX, [historic(1)], received=T0)
+    await outbox.delivered(await outbox.waiting(9), T0)
+    await journal.add(ALEX, [current(0)], received=T0)
+    await journal.add(ALEX, [current(1)], received=T0)
+    assert await outbox.waiting(9) == []

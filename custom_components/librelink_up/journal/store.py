@@ -147,9 +147,10 @@ class Store:
                     "INSERT OR REPLACE INTO delivery (target, time, state) VALUES (?, ?, ?)",
                     (target, time, State.PRESENT),
                 )
+            # What the target has keeps its row: a reading of that very time is not sent again, whatever comes later.
             self._db.executemany(
-                "DELETE FROM delivery WHERE target = ? AND time = ? AND time <> ?",
-                [(target, twin, time) for twin in twins],
+                "DELETE FROM delivery WHERE target = ? AND time = ? AND time <> ? AND state IN (?, ?)",
+                [(target, twin, time, State.WAITING, State.REFUSED) for twin in twins],
             )
             if not has:
                 self._queue([(target, spacing, since)], [time])
