@@ -587,6 +587,19 @@ async def test_options_take_effect_at_once(hass: HomeAssistant, entry: MockConfi
     assert entry.runtime_data.coordinator.settings.polling.total_seconds() == 300
 
 
+async def test_a_limit_that_every_reading_would_pass_is_refused(
+    hass: HomeAssistant, entry: MockConfigEntry, start: Start
+) -> None:
+    await start()
+    result = await hass.config_entries.options.async_init(entry.entry_id)
+    options = {"polling": "15", "stale_limit": 15.0, "retention": 30.0}
+    result = await hass.config_entries.options.async_configure(result["flow_id"], options)
+    assert result["errors"] == {"stale_limit": "stale_limit_short"}
+    result = await hass.config_entries.options.async_configure(result["flow_id"], options | {"stale_limit": 20.0})
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+    await settle(hass)
+
+
 async def subentry_flow(hass: HomeAssistant, entry: MockConfigEntry) -> Result:
     return await hass.config_entries.subentries.async_init((entry.entry_id, "patient"), context={"source": SOURCE_USER})
 

@@ -6,7 +6,7 @@ from functools import partial
 
 from homeassistant.const import CONF_EMAIL, CONF_PASSWORD, CONF_REGION, Platform
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.exceptions import ConfigEntryNotReady
+from homeassistant.exceptions import ConfigEntryAuthFailed, ConfigEntryNotReady
 from homeassistant.helpers import config_validation as cv, issue_registry as ir
 from homeassistant.helpers.event import async_track_time_interval
 from homeassistant.helpers.start import async_at_started
@@ -15,8 +15,9 @@ from homeassistant.util import dt as dt_util
 
 from .account import create_client
 from .const import DOMAIN
-from .coordinator import ISSUE_PATIENT_GONE, LibreLinkUpConfigEntry, LibreLinkUpCoordinator, LibreLinkUpData
+from .coordinator import LibreLinkUpConfigEntry, LibreLinkUpCoordinator, LibreLinkUpData
 from .delivery import ISSUE_CREDENTIAL, ISSUE_REFUSED, Delivery, async_delete_issues
+from .issues import ISSUE_PATIENT_GONE
 from .journal import Journal, JournalDamaged, JournalError, JournalTooNew, remove
 from .services import async_setup_services
 from .settings import AccountSettings, PatientSettings
@@ -84,9 +85,12 @@ async def async_setup_entry(hass: HomeAssistant, entry: LibreLinkUpConfigEntry) 
         raise ConfigEntryNotReady(translation_domain=DOMAIN, translation_key="journal_unwritable") from err
     try:
         await coordinator.async_config_entry_first_refresh()
-    except ConfigEntryNotReady:
+    except (ConfigEntryNotReady, ConfigEntryAuthFailed) as err:
+        # What is recorded goes on to Nightscout, and that nothing new comes is told, while the cloud cannot be asked.
         if not await coordinator.async_start_recorded():
             raise
+        if isinstance(err, ConfigEntryAuthFailed):
+            entry.async_start_reauth(hass)
     _prune_regularly(hass, entry, journal)
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     # After the entities: when something is told, they show it.

@@ -12,7 +12,7 @@ from homeassistant.helpers.dispatcher import async_dispatcher_send
 from homeassistant.util.signal_type import SignalType
 
 from .const import DOMAIN
-from .glucose import DAMAGE, AlarmLimits, Happening, Look, Watch, happenings, take_look
+from .glucose import DAMAGE, AlarmLimits, GlucoseUnit, Happening, Look, Watch, happenings, take_look
 from .journal import Journal, JournalError
 from .patient import PatientData
 
@@ -72,6 +72,11 @@ class Alerts:
         watch = self._watches.get(patient_id)
         return watch.limits if watch else AlarmLimits()
 
+    def kept_unit(self, patient_id: str) -> GlucoseUnit:
+        """Return the unit that a patient used when the cloud last said it."""
+        watch = self._watches.get(patient_id)
+        return watch.unit if watch else GlucoseUnit.MG_DL
+
     def told(self, patient_id: str) -> Watch | None:
         """Return the watch over a patient up to what has been told of them; what waits to be told is not in it."""
         return self._told.get(patient_id)
@@ -81,8 +86,8 @@ class Alerts:
         """Return a patient's data with their episode as it stands now (UTC); what is new is told by `async_tell`."""
         patient_id = data.patient.id
         before = self._watches.get(patient_id) or Watch.begin(now, data.thresholds, data.sensor)
-        if data.patient.alarm_limits != AlarmLimits():
-            before = replace(before, limits=data.patient.alarm_limits)
+        said = data.patient.alarm_limits
+        before = replace(before, limits=before.limits if said == AlarmLimits() else said, unit=data.patient.unit)
         look = take_look(
             before,
             now,

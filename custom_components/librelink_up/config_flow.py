@@ -1,6 +1,7 @@
 """The flows of an account: log in, accept terms, choose whom to follow; log in again; change it; its options."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any, override
 
 from homeassistant.config_entries import (
@@ -49,6 +50,7 @@ from .glucose import Patient
 from .nightscout import site_key
 from .nightscout_form import async_check_nightscout, nightscout_fields, without_secret
 from .patient_flow import PatientFlow, followed_patients, patient_data, patient_title
+from .settings import AccountSettings
 from .storage import async_hand_over
 
 CONF_ACCEPT = "accept"
@@ -75,13 +77,14 @@ def _number(least: int, most: int, unit: str) -> NumberSelector:
     )
 
 
+_LEAST_SLACK = timedelta(minutes=5)  # Between two polls a reading grows older than their interval.
 _OPTIONS = vol.Schema(
     {
         vol.Required(CONF_POLLING, default=POLLING_AUTOMATIC): SelectSelector(
             SelectSelectorConfig(options=[POLLING_AUTOMATIC, *POLLING_MINUTES], translation_key=CONF_POLLING)
         ),
         vol.Required(CONF_STALE_LIMIT, default=DEFAULT_STALE_LIMIT.seconds // 60): vol.All(
-            _number(5, 60, UnitOfTime.MINUTES), vol.Coerce(int)
+            _number(10, 60, UnitOfTime.MINUTES), vol.Coerce(int)
         ),
         vol.Required(CONF_RETENTION, default=DEFAULT_RETENTION.days): vol.All(
             _number(7, 400, UnitOfTime.DAYS), vol.Coerce(int)
@@ -323,11 +326,17 @@ class LibreLinkUpOptionsFlow(OptionsFlow):
         """Ask for the options."""
         if self.hass.config_entries.async_get_entry(self.handler) is None:
             return self.async_abort(reason="account_gone")
+        errors: dict[str, str] = {}
         if user_input is not None:
-            return self.async_create_entry(data=user_input)
+            settings = AccountSettings.from_options(user_input)
+            # Or every reading would be old before the next one comes, and each of them a new alarm.
+            if settings.polling is None or settings.stale_limit >= settings.polling + _LEAST_SLACK:
+                return self.async_create_entry(data=user_input)
+            errors = {CONF_STALE_LIMIT: "stale_limit_short"}
         return self.async_show_form(
             step_id="init",
-            data_schema=self.add_suggested_values_to_schema(_OPTIONS, self.config_entry.options),
+            data_schema=self.add_suggested_values_to_schema(_OPTIONS, user_input or self.config_entry.options),
+            errors=errors,
         )
 
 

@@ -20,16 +20,9 @@ from homeassistant.util import dt as dt_util
 from .alerts import Alerts
 from .backfill import Backfill
 from .cloud import (
-    Blocked,
-    BlockReason,
-    CannotConnect,
     CloudClient,
     CloudError,
     CredentialsRejected,
-    Maintenance,
-    ProtocolClosed,
-    StepRequired,
-    TermsPending,
 )
 from .const import DOMAIN, SUBENTRY_TYPE_PATIENT
 from .glucose import (
@@ -37,7 +30,6 @@ from .glucose import (
     SHORT_LIFE,
     WINDOW,
     AlarmLimits,
-    GlucoseUnit,
     Patient,
     Reading,
     ReadingKind,
@@ -50,6 +42,14 @@ from .glucose import (
     next_poll,
     observe,
     proves_long_life,
+)
+from .issues import (
+    ACCOUNT_ISSUES,
+    ISSUE_JOURNAL_UNWRITABLE,
+    ISSUE_PATIENT_GONE,
+    async_create_gone_issue,
+    async_create_issue,
+    told,
 )
 from .journal import Journal, JournalDamaged, JournalError
 from .patient import PatientData, sensor_model
@@ -65,14 +65,6 @@ _DAY = timedelta(days=1)
 _ABSENT_POLLS = 2  # One answer without a patient can be a hiccup of the cloud.
 _JITTER_SECONDS = 2.0
 _LOOK_INTERVAL = timedelta(minutes=1)
-
-ISSUE_TERMS = "terms_pending"
-ISSUE_STEP = "step_required"
-ISSUE_CLOSED = "protocol_closed"
-ISSUE_BLOCKED = "blocked"
-ISSUE_PATIENT_GONE = "patient_gone"
-ISSUE_JOURNAL_UNWRITABLE = "journal_unwritable"
-ACCOUNT_ISSUES = (ISSUE_TERMS, ISSUE_STEP, ISSUE_CLOSED, ISSUE_BLOCKED)
 
 
 @dataclass(kw_only=True)
@@ -153,7 +145,7 @@ class LibreLinkUpCoordinator(DataUpdateCoordinator[dict[str, PatientData]]):
     async def _async_recorded(self, patient_id: str) -> PatientData | None:
         """Return what the journal has of a patient; None when it has nothing, or cannot be read."""
         title = self.patients[patient_id].title
-        patient = Patient(id=patient_id, first_name=title, last_name="", unit=GlucoseUnit.MG_DL)
+        patient = Patient(id=patient_id, first_name=title, last_name="", unit=self.alerts.kept_unit(patient_id))
         known = await self._async_patient_data(patient, dt_util.utcnow())
         return known if known.latest else None
 
@@ -208,7 +200,7 @@ class LibreLinkUpCoordinator(DataUpdateCoordinator[dict[str, PatientData]]):
             await self._async_begin_anew()
             raise UpdateFailed(translation_domain=DOMAIN, translation_key=ISSUE_JOURNAL_DAMAGED) from err
         except JournalError:
-            self._async_issue(ISSUE_JOURNAL_UNWRITABLE)
+            async_create_issue(self.hass, self.config_entry, ISSUE_JOURNAL_UNWRITABLE)
             return
         ir.async_delete_issue(self.hass, DOMAIN, issue_id)
         delivery = self.config_entry.runtime_data.deliveries.get(self.patients[patient_id].subentry_id)
@@ -311,15 +303,7 @@ class LibreLinkUpCoordinator(DataUpdateCoordinator[dict[str, PatientData]]):
                 continue
             self._absent[patient_id] += 1
             if self._absent[patient_id] >= _ABSENT_POLLS:
-                ir.async_create_issue(
-                    self.hass,
-                    DOMAIN,
-                    issue_id,
-                    is_fixable=False,
-                    severity=ir.IssueSeverity.WARNING,
-                    translation_key=ISSUE_PATIENT_GONE,
-                    translation_placeholders={"patient": subentry.title},
-                )
+                async_create_gone_issue(self.hass, subentry)
 
     @callback
     def _async_update_devices(self, data: Mapping[str, PatientData]) -> None:
@@ -402,9 +386,9 @@ class LibreLinkUpCoordinator(DataUpdateCoordinator[dict[str, PatientData]]):
     def _translated(self, err: CloudError) -> UpdateFailed | ConfigEntryAuthFailed:
         """Return what Home Assistant is told of a failure, in the user's words; the next poll waits accordingly."""
         self._retry_seconds = max(err.retry_after or 0.0, 60.0)
-        key, placeholders, issue = _told(err)
+        key, placeholders, issue = told(err)
         if issue:
-            self._async_issue(issue, placeholders)
+            async_create_issue(self.hass, self.config_entry, issue, placeholders)
         if isinstance(err, CredentialsRejected) and err.confirmed:
             return ConfigEntryAuthFailed(translation_domain=DOMAIN, translation_key=key)
         return UpdateFailed(
@@ -413,42 +397,3 @@ class LibreLinkUpCoordinator(DataUpdateCoordinator[dict[str, PatientData]]):
             translation_placeholders=placeholders,
             retry_after=self._retry_seconds,
         )
-
-    @callback
-    def _async_issue(self, key: str, placeholders: dict[str, str] | None = None) -> None:
-        """Tell the user of something about the account that needs them."""
-        ir.async_create_issue(
-            self.hass,
-            DOMAIN,
-            f"{key}_{self.config_entry.entry_id}",
-            is_fixable=key == ISSUE_TERMS,
-            severity=ir.IssueSeverity.ERROR,
-            translation_key=key,
-            translation_placeholders={"account": self.config_entry.title, **(placeholders or {})},
-            data={"entry_id": self.config_entry.entry_id},
-        )
-
-
-def _told(err: CloudError) -> tuple[str, dict[str, str], str | None]:
-    """Return how an error is told: its text, what is filled in, and the repair issue if the user can do something."""
-    told: tuple[str, dict[str, str], str | None] = ("bad_answer", {}, None)
-    match err:
-        case CredentialsRejected():
-            told = ("credentials_rejected" if err.confirmed else "credentials_unsure"), {}, None
-        case TermsPending():
-            told = "terms_pending", {}, ISSUE_TERMS
-        case StepRequired():
-            told = "step_required", {"step": err.step}, ISSUE_STEP
-        case ProtocolClosed():
-            told = "protocol_closed", {"version": err.version}, ISSUE_CLOSED
-        case Blocked():
-            told = (
-                "blocked",
-                {"minutes": str(err.retry_minutes)},
-                ISSUE_BLOCKED if err.reason is BlockReason.EDGE else None,
-            )
-        case Maintenance():
-            told = "maintenance", {}, None
-        case CannotConnect():
-            told = "cannot_connect", {}, None
-    return told

@@ -39,8 +39,12 @@ class PatientData:
     """As the alerts see it; None: they have not looked yet."""
 
     def current(self, now: datetime) -> Reading | None:
-        """Return the newest reading while it may be shown as current."""
-        return fresh(self.latest, now, self.stale_limit)
+        """Return the newest reading while it may be shown as current.
+
+        A point of the history is never current, however long the limit is: it is smoothed, and at least 17 minutes old.
+        """
+        measured = (reading for reading in reversed(self.recent) if reading.kind is not ReadingKind.HISTORIC)
+        return fresh(next(measured, None), now, self.stale_limit)
 
     def glucose_state(self) -> GlucoseState | None:
         """Return the state of the present episode; None while it is unknown."""

@@ -13,8 +13,9 @@ import probatio as vol
 from .account import async_create_dialog_client
 from .cloud import Blocked, CloudClient, CloudError, PendingTerms, TermsPending
 from .const import SUBENTRY_TYPE_PATIENT
-from .coordinator import ISSUE_TERMS, LibreLinkUpConfigEntry
+from .coordinator import LibreLinkUpConfigEntry
 from .delivery import ISSUE_CREDENTIAL, ISSUE_REFUSED
+from .issues import ISSUE_TERMS
 from .storage import async_hand_over
 
 _NO_FIELDS = vol.Schema({})

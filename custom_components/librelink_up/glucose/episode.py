@@ -53,6 +53,11 @@ class Episode:
         latches = [latch.since for state, latch in self.latches().items() if state in states and latch.since]
         return min(latches, default=self.since)
 
+    @property
+    def past(self) -> GlucoseState:
+        """Return the state that follows from the thresholds that glucose is past."""
+        return next((state for state, latch in self.latches().items() if latch.since), GlucoseState.IN_RANGE)
+
     def latches(self) -> dict[GlucoseState, Latch]:
         """Return the latches, the one that decides first in front."""
         return {
@@ -84,8 +89,7 @@ def with_reading(episode: Episode, reading: Reading, thresholds: Thresholds) -> 
         high=above(episode.high, thresholds.high),
         urgent_high=above(episode.urgent_high, thresholds.urgent_high),
     )
-    state = next((state for state, latch in moved.latches().items() if latch.since), GlucoseState.IN_RANGE)
-    return _entered(moved, state, reading.time)
+    return _entered(moved, moved.past, reading.time)
 
 
 def _moved(latch: Latch, time: datetime, *, past: bool, clear: bool) -> Latch:
@@ -107,16 +111,17 @@ def without_readings(episode: Episode, state: GlucoseState, since: datetime) -> 
     return Episode(state=state, since=since, glucose=episode.glucose, previous=episode.glucose)
 
 
-def with_thresholds(episode: Episode, reading: Reading, thresholds: Thresholds) -> Episode:
+def with_thresholds(episode: Episode, reading: Reading, before: Thresholds, after: Thresholds) -> Episode:
     """Return the episode after the thresholds were changed, by the newest reading (which must be fresh).
 
-    What is not past its new threshold ends at once; what is goes on.
+    What is not past its new threshold ends at once; what is goes on, and so does all that has its old threshold.
     """
-    anew = with_reading(Episode(since=episode.since), reading, thresholds)
-    known, found = episode.latches(), anew.latches()
+    known, anew = episode.latches(), with_reading(Episode(since=episode.since), reading, after).latches()
     kept = {
-        state: Latch(since=known[state].since or latch.since) if latch.since else latch
-        for state, latch in found.items()
+        state: known[state]
+        if known[state].since and getattr(before, state) == getattr(after, state)
+        else Latch(since=latch.since and (known[state].since or latch.since))
+        for state, latch in anew.items()
     }
     moved = replace(
         episode,
@@ -125,7 +130,7 @@ def with_thresholds(episode: Episode, reading: Reading, thresholds: Thresholds) 
         high=kept[GlucoseState.HIGH],
         urgent_high=kept[GlucoseState.URGENT_HIGH],
     )
-    return _entered(moved, anew.state, reading.time)
+    return _entered(moved, moved.past, reading.time)
 
 
 def _entered(episode: Episode, state: GlucoseState, since: datetime) -> Episode:

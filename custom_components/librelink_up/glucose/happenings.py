@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from .forecast import FORECAST_AHEAD, steady_rate, time_to
-from .model import Reading
+from .model import OutOfRange, Reading
 from .state import ABOUT_GLUCOSE, HIGHS, LOWS, GlucoseState, fresh
 from .watch import Look
 
@@ -114,7 +114,7 @@ def crossed(look: Look, inside: Callable[[int], bool], stay: timedelta = timedel
     The reading before may be long ago. Staying is known for up to LONGEST_CROSSED, and ends with a gap.
     """
     since = inside_since(look.readings, look.now, inside, look.stale_limit)
-    if look.reading and look.previous and not inside(look.previous.glucose) and since:
+    if look.reading and look.previous and not inside(_level(look.previous)) and since:
         return not stay or since + stay <= look.now
     return bool(stay) and passed(look, since, stay)
 
@@ -125,10 +125,15 @@ def inside_since(
     """Return since when (UTC) readings, oldest first, are in a range; None: the last one is not, or is too old."""
     since, later = None, now
     for reading in reversed(readings):
-        if later - reading.time > _LONGEST_GAP or not fresh(reading, later, stale_limit) or not inside(reading.glucose):
+        if later - reading.time > _LONGEST_GAP or not fresh(reading, later, stale_limit) or not inside(_level(reading)):
             break
         since = later = reading.time
     return since
+
+
+def _level(reading: Reading) -> int:
+    """Return the glucose (mg/dL) by which a reading is past a line: LO is below, and HI above, every one."""
+    return {OutOfRange.LO: 0, OutOfRange.HI: 1000, None: reading.glucose}[reading.out_of_range]
 
 
 def low_predicted(look: Look, lead: timedelta) -> bool:

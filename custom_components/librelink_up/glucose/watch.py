@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any, Self
 
 from .episode import Episode, Latch, with_reading, with_thresholds, without_readings
-from .model import AlarmLimits, OutOfRange, Reading, ReadingKind, Sensor, Trend
+from .model import AlarmLimits, GlucoseUnit, OutOfRange, Reading, ReadingKind, Sensor, Trend
 from .sensor import SensorState, expires_at, sensor_state
 from .state import ABOUT_GLUCOSE, GlucoseState, Thresholds, fresh, goes_stale_at
 
@@ -31,6 +31,8 @@ class Watch:
     sensor: Sensor | None = None
     limits: AlarmLimits = field(default_factory=AlarmLimits)
     """The account's own alarm limits, as they were last said."""
+    unit: GlucoseUnit = GlucoseUnit.MG_DL
+    """The unit that the patient used when the cloud last said it."""
 
     @classmethod
     def begin(cls, now: datetime, thresholds: Thresholds, sensor: Sensor | None) -> Self:
@@ -58,6 +60,7 @@ class Watch:
             and [self.reading.time.isoformat(), self.reading.glucose, self.reading.trend, self.reading.out_of_range],
             "sensor": self.sensor
             and [self.sensor.serial, self.sensor.started.isoformat(), self.sensor.warm_up.total_seconds()],
+            "unit": self.unit,
             "limits": [self.limits.urgent_low, self.limits.low, self.limits.high, self.limits.urgent_high],
         }
 
@@ -95,6 +98,7 @@ class Watch:
                 warm_up=timedelta(seconds=sensor[2]),
             ),
             limits=AlarmLimits(**limits),
+            unit=GlucoseUnit(kept["unit"]),
         )
 
 
@@ -161,7 +165,7 @@ def take_look(
         episode = with_reading(episode, new, thresholds)
     elif told and fresh(told, now, stale_limit):
         if thresholds != before.thresholds or episode.state not in ABOUT_GLUCOSE:
-            episode = with_thresholds(episode, told, thresholds)
+            episode = with_thresholds(episode, told, before.thresholds, thresholds)
     else:
         episode = without_readings(episode, *_why_none(told, now, stale_limit, sensor, life))
     looked = before.looked if now < before.looked <= now + _CLOCK_SET_BACK else now
