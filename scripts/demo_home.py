@@ -21,6 +21,7 @@ from simulator.people import demo_account
 DASHBOARD = "glucose-demo"
 SECRET = "simulator-secret"  # noqa: S105 - of nobody
 _CHECK_SECONDS = 180
+_AUTOMATION = "automation.glucose_is_low"
 _WANTED_STATES = ("glucose", "trend", "last_reading", "nightscout_last_delivery")
 
 
@@ -78,7 +79,7 @@ async def make_dashboard(home: Home) -> None:
     sections = []
     for device in sorted(devices, key=lambda device: device["name"]):
         entity = {key: name for (device_id, key), name in names.items() if device_id == device["id"]}
-        tiles = ["trend", "change", "glucose_state", "last_reading", "sensor_state", "sensor_expires"]
+        tiles = ["trend", "change", "forecast", "glucose_state", "last_reading", "sensor_expires"]
         sections.append(
             {
                 "type": "grid",
@@ -86,7 +87,7 @@ async def make_dashboard(home: Home) -> None:
                     {"type": "heading", "heading": device["name"], "icon": "mdi:account"},
                     {"type": "tile", "entity": entity["glucose"], "grid_options": {"columns": 12}},
                     *({"type": "tile", "entity": entity[key], "name": {"type": "entity"}} for key in tiles),
-                    {"type": "history-graph", "entities": [entity["glucose"]], "hours_to_show": 1},
+                    {"type": "picture", "image_entity": entity["chart"], "grid_options": {"columns": 12}},
                     {
                         "type": "entities",
                         "title": "Nightscout",
@@ -119,6 +120,28 @@ async def make_dashboard(home: Home) -> None:
     )
 
 
+async def make_automation(home: Home) -> None:
+    """Make an automation that tells of everybody's lows in Home Assistant's own notifications."""
+    targets = [entity["entity_id"] for entity in await home.entities() if entity["translation_key"] == "glucose"]
+    await home.automate(
+        "glucose_is_low",
+        triggers=[
+            {"trigger": f"librelink_up.{trigger}", "target": {"entity_id": targets}}
+            for trigger in ("became_low", "low_predicted", "reading_overdue")
+        ],
+        actions=[
+            {
+                "action": "persistent_notification.create",
+                "data": {
+                    "title": "{{ trigger.patient }}: {{ trigger.event | replace('_', ' ') }}",
+                    "message": "{{ trigger.display }}, {{ trigger.age }} min ago",
+                },
+            }
+        ],
+        mode="parallel",
+    )
+
+
 async def entries(port: int) -> list[dict[str, Any]]:
     """Return what a simulated Nightscout holds, newest first, as its own API has it."""
     headers = {"api-secret": hashlib.sha1(SECRET.encode()).hexdigest()}  # noqa: S324 - what Nightscout asks for
@@ -142,7 +165,8 @@ async def check(home: Home, nightscout_ports: list[int]) -> bool:
                 ]
                 # The graph is asked for some seconds after the first poll: more than an hour of it must be there.
                 delivered = [len(await entries(port)) for port in nightscout_ports]
-                if len(known) == 2 * len(_WANTED_STATES) and all(known) and min(delivered) > 100:  # noqa: PLR2004
+                known.append(states.get(_AUTOMATION, {}).get("state") == "on")
+                if len(known) == 2 * len(_WANTED_STATES) + 1 and all(known) and min(delivered) > 100:  # noqa: PLR2004
                     break
                 await asyncio.sleep(1)
     except TimeoutError:
@@ -151,6 +175,7 @@ async def check(home: Home, nightscout_ports: list[int]) -> bool:
     for name in sorted(entities):
         if name in states:
             print(f"{name:55} {states[name]['state']} {states[name]['attributes'].get('unit_of_measurement', '')}")
+    print(f"{_AUTOMATION:55} {states[_AUTOMATION]['state']}")
     for port in nightscout_ports:
         found = await entries(port)
         newest = found[0]
@@ -177,6 +202,7 @@ async def run(*, check_only: bool) -> int:
         await home.onboard()
         await set_up(home, nightscout_ports)
         await make_dashboard(home)
+        await make_automation(home)
         if check_only:
             return 0 if await check(home, nightscout_ports) else 1
         print(f"\n  Home Assistant:  {home.url}/{DASHBOARD}   (no log-in needed from this machine)")

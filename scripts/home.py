@@ -257,7 +257,10 @@ class Home:
 
     async def automate(self, name: str, **automation: Any) -> None:
         """Make an automation, as its editor does."""
-        await self.post(f"/api/config/automation/config/{name}", {"alias": name, "description": "", **automation})
+        await self.post(
+            f"/api/config/automation/config/{name}",
+            {"alias": name.replace("_", " ").capitalize(), "description": "", **automation},
+        )
 
     async def register_phone(self, name: str, push_url: str) -> str:
         """Log a phone's app in, whose notifications go to an address; returns the phone's device id."""

@@ -333,7 +333,9 @@ async def test_hi_and_lo_stand_for_the_number(
 async def test_a_person_without_any_reading_has_a_picture(
     hass: HomeAssistant, cloud: SimulatedCloud, start: Start, fetch: Fetch, drawings: list[Drawing]
 ) -> None:
-    cloud.patient("Anna").sensor_off.append(Span(NOW - timedelta(days=30)))
+    anna = cloud.patient("Anna")
+    anna.sensor_off.append(Span(NOW - timedelta(days=30)))
+    anna.broken_fields |= {"glucoseMeasurement": None, "glucoseItem": None}
     await start()
     await fetch()
     chart = drawings[0].chart

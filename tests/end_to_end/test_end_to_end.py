@@ -66,6 +66,7 @@ def assert_whole(site: SimulatedNightscout, patient: SimulatedPatient, end: date
 
 
 @pytest.mark.timeout(280)
+@pytest.mark.xdist_group("end_to_end")  # One at a time: each is a whole house in a hurry.
 async def test_after_all_that_can_happen_each_site_holds_every_reading_exactly_once(world: World) -> None:
     home, sites = world.home, world.sites
     await home.start()

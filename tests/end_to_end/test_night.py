@@ -85,6 +85,7 @@ rest_command:
 
 
 @pytest.mark.timeout(280)
+@pytest.mark.xdist_group("end_to_end")  # One at a time: each is a whole house in a hurry.
 async def test_a_night_with_a_power_cut_and_a_restart_has_each_alert_once(world: World, outside: Outside) -> None:
     home, anna = world.home, world.cloud.patient("Anna")
     anna.overrides.clear()

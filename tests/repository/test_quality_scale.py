@@ -57,6 +57,7 @@ EVIDENCE = {
 # A word of the heading under which the README has what the rule asks for.
 HEADINGS = {
     "docs-actions": "action",
+    "docs-conditions": "condition",
     "docs-configuration-parameters": "option",
     "docs-data-update": "updat",
     "docs-examples": "example",
@@ -67,6 +68,7 @@ HEADINGS = {
     "docs-removal-instructions": "remov",
     "docs-supported-devices": "sensors|devices",
     "docs-supported-functions": "entities",
+    "docs-triggers": "trigger",
     "docs-troubleshooting": "trouble",
     "docs-use-cases": "what .*for|use cases|what you can",
 }
