@@ -4,13 +4,15 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
+from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.librelink_up.alerts import SIGNAL_NEWS, News
-from custom_components.librelink_up.glucose import Happening, Thresholds
+from custom_components.librelink_up.cloud import CloudClient, CredentialsRejected
+from custom_components.librelink_up.glucose import GlucoseUnit, Happening, Thresholds
 from custom_components.librelink_up.journal import Journal, JournalUnwritable
 from custom_components.librelink_up.patient import PatientData
 from simulator.cloud import SimulatedCloud
@@ -207,3 +209,55 @@ async def test_a_full_disk_keeps_nothing_from_being_told(
         monkeypatch.setattr(Journal, method, full)
     await pass_minutes(hass, frozen, 12)
     assert [one for one, _ in told] == [Happening.LOW_PREDICTED, Happening.BECAME_LOW]
+
+
+async def test_after_a_refused_password_it_is_still_told_that_no_readings_come(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    cloud: SimulatedCloud,
+    start: Start,
+    frozen: FrozenDateTimeFactory,
+    told: Told,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    steady(cloud)
+    await start()
+    await pass_minutes(hass, frozen, 2)
+    await hass.config_entries.async_unload(entry.entry_id)
+
+    async def _refused(_: CloudClient) -> None:
+        raise CredentialsRejected(confirmed=True, retry_after=300)
+
+    monkeypatch.setattr(CloudClient, "connections", _refused)
+    await start()
+    assert entry.state is ConfigEntryState.LOADED
+    assert [flow["context"]["source"] for flow in hass.config_entries.flow.async_progress()] == ["reauth"]
+    await pass_minutes(hass, frozen, 25)
+    assert [one for one, _ in told] == [Happening.READING_OVERDUE]
+
+
+async def test_a_person_in_mmol_is_told_of_in_mmol_while_the_cloud_is_away(
+    hass: HomeAssistant, entry: MockConfigEntry, cloud: SimulatedCloud, start: Start, frozen: FrozenDateTimeFactory
+) -> None:
+    steady(cloud)
+    await start()
+    await pass_minutes(hass, frozen, 2)
+    await hass.config_entries.async_unload(entry.entry_id)
+    cloud.away = True
+    await start()
+    data = entry.runtime_data.coordinator.data[cloud.patient("Ben").patient_id]
+    assert data.patient.unit is GlucoseUnit.MMOL_L
+
+
+async def test_a_point_of_the_history_is_never_current_however_long_the_limit_is(
+    hass: HomeAssistant, entry: MockConfigEntry, cloud: SimulatedCloud, start: Start, frozen: FrozenDateTimeFactory
+) -> None:
+    hass.config_entries.async_update_entry(entry, options={"stale_limit": 60})
+    steady(cloud)
+    cloud.patient("Anna").broken_fields |= {"glucoseMeasurement": None, "glucoseItem": None}
+    await start()
+    await pass_minutes(hass, frozen, 2)
+    data = entry.runtime_data.coordinator.data[cloud.patient("Anna").patient_id]
+    assert data.latest is not None
+    assert state(hass, GLUCOSE) == "unknown"
+    assert state(hass, "binary_sensor.anna_example_signal_lost") == "on"

@@ -182,11 +182,14 @@ async def test_what_makes_no_sense_is_refused(hass: HomeAssistant, start: Start,
             6,
             ["89 mg/dL →", "131 mg/dL →"],
         ),
-        (
-            "crossed_threshold, options: {threshold: {type: below, value: {entity: input_number.missing}}}",
-            [100, 50],
-            4,
-            [],
+        *(
+            (f"crossed_threshold, options: {{threshold: {threshold}}}", [100, 50], 4, [])
+            for threshold in (
+                "{type: below, value: {entity: input_number.missing}}",
+                "{type: below, value: {entity: input_number.unknown}}",
+                "{type: below, value: {entity: input_number.litres}}",
+                "{type: between, value_min: {entity: input_number.missing}, value_max: {entity: input_number.low}}",
+            )
         ),
         ("low_predicted", [*range(108, 84, -1), *range(84, 66, -1)], 34, ["84 mg/dL →"]),
         ("low_predicted, options: {within: '00:40:00'}", [*range(108, 84, -1), *range(84, 66, -1)], 34, ["92 mg/dL →"]),
@@ -208,6 +211,8 @@ async def test_a_trigger_fires_for_what_it_says_and_once(
 ) -> None:
     steady(cloud)
     hass.states.async_set("input_number.low", "90", {"unit_of_measurement": "mg/dL"})
+    hass.states.async_set("input_number.unknown", "unknown", {"unit_of_measurement": "mg/dL"})
+    hass.states.async_set("input_number.litres", "80", {"unit_of_measurement": "L"})
     hass.states.async_set("input_number.high", "7.2", {"unit_of_measurement": "mmol/L"})
     await start()
     await pass_minutes(hass, frozen, 10)

@@ -148,6 +148,15 @@ def test_a_threshold_that_moves_within_an_episode_does_not_begin_another() -> No
     assert watched.happened() == [Happening.BECAME_LOW]
 
 
+def test_another_threshold_that_moves_does_not_end_the_wait_for_recovery() -> None:
+    watched = Watched()
+    watched.follow(every(5, 65, 72))
+    watched.thresholds = Thresholds(high=200)
+    watched.look(6)
+    watched.follow([reading(10, 69)])
+    assert watched.happened() == [Happening.BECAME_LOW]
+
+
 def test_a_longer_stale_limit_lets_a_reading_count_again() -> None:
     watched = Watched()
     watched.follow([reading(0, 65)])

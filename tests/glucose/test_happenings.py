@@ -224,6 +224,16 @@ def test_a_line_is_crossed_between_two_readings_however_far_apart() -> None:
     assert not crossed(watched.look(301), below)
 
 
+def test_lo_is_below_and_hi_above_every_line() -> None:
+    watched = Watched()
+    watched.look(0, reading(0, 100))
+    assert crossed(watched.look(5, reading(5, 95)._replace(out_of_range=OutOfRange.LO)), lambda glucose: glucose < 50)
+    watched.look(10, reading(10, 100))
+    assert crossed(
+        watched.look(15, reading(15, 95)._replace(out_of_range=OutOfRange.HI)), lambda glucose: glucose > 300
+    )
+
+
 def test_a_reading_is_overdue_once_even_if_the_home_was_off_at_that_moment() -> None:
     watched = Watched()
     watched.follow([reading(0, 100)])
