@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 import json
 import os
 from pathlib import Path
+import shutil
 import signal
 import socket
 import sys
@@ -19,6 +20,7 @@ import aiohttp
 ROOT = Path(__file__).parent.parent
 HOST = "127.0.0.1"
 _CLIENT_ID = f"http://{HOST}/"
+_BLUEPRINTS = "blueprints/automation/librelink_up"
 _START_SECONDS = 180
 _STOP_SECONDS = 60
 
@@ -135,10 +137,10 @@ class Home:
             done = {"version": 4, "key": "onboarding", "data": {"done": ["core_config", "analytics", "integration"]}}
             onboarding.write_text(json.dumps(done))
         (folder / "automations.yaml").touch()
-        (folder / "blueprints/automation").mkdir(parents=True, exist_ok=True)
-        for name in ("custom_components", "blueprints/automation/librelink_up"):
-            if not (link := folder / name).exists():
-                link.symlink_to(ROOT / name)
+        # The list of blueprints does not look behind links.
+        shutil.copytree(ROOT / _BLUEPRINTS, folder / _BLUEPRINTS, dirs_exist_ok=True)
+        if not (link := folder / "custom_components").exists():
+            link.symlink_to(ROOT / "custom_components")
 
     @property
     def log(self) -> Path:
