@@ -203,7 +203,7 @@ async def test_a_journal_of_a_newer_version_is_left_alone(
 ) -> None:
     path = journal_path(hass, entry.entry_id)
     await (await Journal.open(path)).close()
-    with sqlite3.connect(path) as db:
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
         db.execute("PRAGMA user_version = 99")
     await start()
     assert entry.state is ConfigEntryState.SETUP_RETRY

@@ -38,8 +38,8 @@ class GlucoseEvent(LibreLinkUpEntity, EventEntity):
     """Everything that happens to a patient, with the reading it happened with."""
 
     entity_description: EventEntityDescription
-    # The glucose entity has the same figures in the database already.
-    _unrecorded_attributes = frozenset(reading_payload(None, dt_util.utcnow()))
+    # In the history an event keeps what was shown and when; the other figures are there with their own entities.
+    _unrecorded_attributes = frozenset(reading_payload(None, dt_util.utcnow())) - {"display", "measured_at"}
 
     @override
     async def async_added_to_hass(self) -> None:

@@ -1,5 +1,6 @@
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 import signal
@@ -257,7 +258,7 @@ async def test_a_file_that_is_no_journal(path: Path, content: bytes) -> None:
 
 async def test_another_programs_database_is_damage(path: Path) -> None:
     path.parent.mkdir()
-    with sqlite3.connect(path) as db:
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
         db.execute("CREATE TABLE reading (x)")
         db.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
     with pytest.raises(JournalDamaged):
@@ -279,7 +280,7 @@ async def test_damage_that_shows_later_is_damage_then(path: Path) -> None:
 
 async def test_a_journal_of_a_newer_version_is_left_alone(path: Path) -> None:
     await (await Journal.open(path)).close()
-    with sqlite3.connect(path) as db:
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
         db.execute("PRAGMA user_version = 99")
     before = path.read_bytes()
     with pytest.raises(JournalTooNew):
@@ -310,7 +311,7 @@ async def test_what_the_alerts_keep_is_there_after_a_restart(path: Path) -> None
 
 async def test_a_journal_from_before_the_alerts_is_taken_over(path: Path) -> None:
     path.parent.mkdir()
-    with sqlite3.connect(path) as db:
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
         migrate(db, MIGRATIONS[:1])
     journal = await Journal.open(path)
     assert await journal.watches() == {}

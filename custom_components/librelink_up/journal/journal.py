@@ -63,6 +63,7 @@ class Journal:
         self._closed = True
         loop = asyncio.get_running_loop()
         await asyncio.shield(loop.run_in_executor(self._executor, self._close))
+        self._executor.shutdown()  # The thread has nothing left to do: it is gone in a moment.
 
     def _close(self) -> None:
         with _typed_errors():

@@ -59,13 +59,16 @@ CREATE TABLE watch (
 MIGRATIONS: Final[tuple[str, ...]] = (_FIRST, _WATCHES)
 
 
-def migrate(connection: sqlite3.Connection, migrations: tuple[str, ...] = MIGRATIONS) -> None:
-    """Bring a file to the newest schema, each step in one transaction.
-
-    Raises JournalTooNew, leaving the file alone, when it has been through more migrations than are known here.
-    """
-    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
-    if version > len(migrations):
+def version(connection: sqlite3.Connection, migrations: tuple[str, ...] = MIGRATIONS) -> int:
+    """Return how many migrations a file has been through; raises JournalTooNew when they are more than are known."""
+    found = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    if found > len(migrations):
         raise JournalTooNew("a newer version has written this journal")
-    for number, migration in enumerate(migrations[version:], version + 1):
+    return found
+
+
+def migrate(connection: sqlite3.Connection, migrations: tuple[str, ...] = MIGRATIONS) -> None:
+    """Bring a file to the newest schema, each step in one transaction; raises as `version` does."""
+    begin = version(connection, migrations)
+    for number, migration in enumerate(migrations[begin:], begin + 1):
         connection.executescript(f"BEGIN IMMEDIATE; {migration} PRAGMA user_version = {number}; COMMIT;")

@@ -9,7 +9,7 @@ from statistics import median
 from typing import Final, NamedTuple
 
 from ..glucose import SAME_READING, OutOfRange, Reading, ReadingKind, Trend
-from .schema import migrate
+from .schema import migrate, version
 
 _EPOCH = datetime.fromtimestamp(0, UTC)
 _MILLISECOND = timedelta(milliseconds=1)
@@ -64,6 +64,7 @@ def connect(path: Path) -> sqlite3.Connection:
     """Open or create a journal's file, migrate it, and make sure that it can be read."""
     connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
     try:
+        version(connection)  # Before anything is written: a newer journal is left alone.
         connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
         connection.execute("PRAGMA journal_mode = WAL")
         # FULL: a reading that was acknowledged must survive a power cut, and there is about one write a minute.
