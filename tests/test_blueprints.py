@@ -1,5 +1,6 @@
 """The blueprints: each is loaded by Home Assistant's own loader, and run once with fake services."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterator
 from datetime import timedelta
 import json
@@ -168,6 +169,22 @@ async def test_a_low_alert_repeats_until_glucose_is_back(
     assert messages(sent)[3:] == [" | clear_notification"]
 
 
+async def test_a_phone_that_is_gone_does_not_keep_the_others_from_being_told(
+    hass: HomeAssistant, cloud: SimulatedCloud, run: Run, phone: str, sent: list[ServiceCall], passing: Passing
+) -> None:
+    old = register(hass, "Old phone", ConfigEntryState.NOT_LOADED)
+    tablet = register(hass, "Tablet")
+    async_mock_service(hass, "notify", "mobile_app_tablet")
+    await run("low_alert", phones=["removed", old, tablet, phone], predicted=False)
+    course(cloud, "Anna", 65, begin=1)
+    await passing(3)
+    assert len(sent) == 1
+    dr.async_get(hass).async_remove_device(tablet)  # In the middle of an alert.
+    hass.services.async_remove("notify", "mobile_app_tablet")
+    await passing(6)
+    assert len(sent) == 2
+
+
 async def test_an_alert_that_is_acknowledged_is_over(
     hass: HomeAssistant,
     cloud: SimulatedCloud,
@@ -204,6 +221,79 @@ async def test_an_alert_that_is_snoozed_comes_again_if_it_is_still_low(
     assert [message.partition(",")[0] for message in messages(sent)] == ["Anna Example: low | 65 mg/dL →"] * 2
 
 
+async def test_an_urgent_low_that_comes_at_once_is_told_once(
+    cloud: SimulatedCloud, run: Run, phone: str, sent: list[ServiceCall], passing: Passing
+) -> None:
+    await run("low_alert", phones=[phone], predicted=False)
+    course(cloud, "Anna", 50, begin=1)
+    await passing(4)
+    assert [call.data["title"] for call in sent] == ["Anna Example: URGENTLY LOW"]
+
+
+async def test_whoever_acknowledges_while_another_snoozes_ends_the_alert_and_an_urgent_low_begins_a_new_one(
+    hass: HomeAssistant, cloud: SimulatedCloud, run: Run, phone: str, sent: list[ServiceCall], passing: Passing
+) -> None:
+    await run("low_alert", phones=[phone], predicted=False, snooze_for=10)
+    course(cloud, "Anna", *[65] * 20, 50, begin=1)
+    await passing(2)
+    acknowledge, snooze = sent[0].data["data"]["actions"]
+    answer(hass, snooze["action"])
+    await passing(2)
+    answer(hass, acknowledge["action"])
+    await passing(16)
+    assert messages(sent)[1:] == [" | clear_notification"]
+    await passing(4)
+    assert [call.data["title"] for call in sent[2:]] == ["Anna Example: URGENTLY LOW"]
+
+
+async def test_an_answer_counts_while_other_phones_are_still_being_reached(
+    hass: HomeAssistant, cloud: SimulatedCloud, run: Run, phone: str, sent: list[ServiceCall], passing: Passing
+) -> None:
+    slow = asyncio.Event()
+
+    async def _reach(call: ServiceCall) -> None:
+        if "title" in call.data:
+            answer(hass, call.data["data"]["actions"][0]["action"])
+            await slow.wait()
+
+    hass.services.async_register("notify", "mobile_app_far_away", _reach)
+    await run("low_alert", phones=[phone, register(hass, "Far away")], predicted=False)
+    course(cloud, "Anna", 65, begin=1)
+    await passing(3)
+    slow.set()
+    await passing(12)
+    assert messages(sent)[1:] == [" | clear_notification"]
+
+
+async def test_an_alert_is_repeated_as_often_as_wanted_and_stays_until_it_is_over(
+    cloud: SimulatedCloud, run: Run, phone: str, sent: list[ServiceCall], passing: Passing
+) -> None:
+    await run("low_alert", phones=[phone], predicted=False, repeat_every=2, repeat_at_most=3)
+    course(cloud, "Anna", *[65] * 20, 90, begin=1)
+    await passing(19)
+    assert [call.data.get("title") for call in sent] == ["Anna Example: low"] * 4
+    await passing(5)
+    assert messages(sent)[4:] == [" | clear_notification"]
+
+
+async def test_an_alert_goes_on_when_nothing_can_be_known_and_shows_no_old_value(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    cloud: SimulatedCloud,
+    run: Run,
+    phone: str,
+    sent: list[ServiceCall],
+    passing: Passing,
+) -> None:
+    await run("low_alert", phones=[phone], predicted=False)
+    course(cloud, "Anna", 65, begin=1)
+    await passing(2)
+    assert await hass.config_entries.async_unload(entry.entry_id)
+    await passing(12)
+    told = ["Anna Example: was low, no readings now | Nobody knows how low it is."] * 2
+    assert messages(sent)[1:] == told
+
+
 async def test_a_predicted_low_is_told_quietly(
     cloud: SimulatedCloud, run: Run, phone: str, sent: list[ServiceCall], passing: Passing
 ) -> None:
@@ -226,6 +316,33 @@ async def test_an_alert_goes_on_after_a_restart(
     await passing(3)
     await switch(hass, "on")
     hass.bus.async_fire(EVENT_HOMEASSISTANT_STARTED)
+    await passing(2)
+    assert [message.partition(",")[0] for message in messages(sent)] == ["Anna Example: low | 65 mg/dL →"] * 2
+
+
+async def test_an_alert_goes_on_after_a_quick_restart_as_soon_as_something_is_known(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    cloud: SimulatedCloud,
+    frozen: FrozenDateTimeFactory,
+    run: Run,
+    phone: str,
+    sent: list[ServiceCall],
+    passing: Passing,
+) -> None:
+    """After a power cut Home Assistant is there before the connection to the internet is."""
+    await run("low_alert", phones=[phone], predicted=False)
+    course(cloud, "Anna", 65, begin=1)
+    await passing(2)
+    assert len(sent) == 1
+    await switch(hass, "off")
+    assert await hass.config_entries.async_unload(entry.entry_id)
+    frozen.tick(timedelta(seconds=40))
+    await switch(hass, "on")
+    hass.bus.async_fire(EVENT_HOMEASSISTANT_STARTED)
+    await passing(5)
+    assert len(sent) == 1
+    assert await hass.config_entries.async_setup(entry.entry_id)
     await passing(2)
     assert [message.partition(",")[0] for message in messages(sent)] == ["Anna Example: low | 65 mg/dL →"] * 2
 
