@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from datetime import timedelta
 import json
 from pathlib import Path
+import re
 from typing import Any
 from unittest.mock import patch
 
@@ -20,6 +21,7 @@ from homeassistant.util.yaml import load_yaml_dict
 import pytest
 from pytest_homeassistant_custom_component.common import (
     MockConfigEntry,
+    async_capture_events,
     async_fire_time_changed,
     async_mock_service,
 )
@@ -389,6 +391,106 @@ async def test_a_second_person_sleeps_on_when_all_is_well(
         answer(hass, f"LIBRELINK_UP_ACKNOWLEDGE_{anna(hass, entry).id}")
     await passing(20)
     assert sent == []
+
+
+async def test_a_second_person_waits_while_the_alert_is_snoozed(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    cloud: SimulatedCloud,
+    run: Run,
+    phone: str,
+    sent: list[ServiceCall],
+    passing: Passing,
+) -> None:
+    await run("escalation", phones=[phone], after=10)
+    course(cloud, "Anna", 65, begin=1)
+    await passing(4)
+    hass.bus.async_fire("librelink_up_snoozed", {"device_id": anna(hass, entry).id, "minutes": 20})
+    await passing(29)
+    assert sent == []
+    await passing(3)
+    (call,) = sent
+    assert re.fullmatch("Anna Example has been low for 3[2-4] min, and nobody has answered", call.data["title"])
+
+
+async def test_snoozing_is_told_to_the_escalation(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    cloud: SimulatedCloud,
+    run: Run,
+    phone: str,
+    sent: list[ServiceCall],
+    passing: Passing,
+) -> None:
+    snoozed = async_capture_events(hass, "librelink_up_snoozed")
+    await run("low_alert", phones=[phone], predicted=False, snooze_for=15)
+    course(cloud, "Anna", 65, begin=1)
+    await passing(2)
+    answer(hass, sent[0].data["data"]["actions"][1]["action"])
+    await passing(1)
+    assert [event.data for event in snoozed] == [{"device_id": anna(hass, entry).id, "minutes": 15}]
+
+
+async def test_a_second_person_is_told_of_an_urgent_low_after_the_low_was_acknowledged(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    cloud: SimulatedCloud,
+    run: Run,
+    phone: str,
+    sent: list[ServiceCall],
+    passing: Passing,
+) -> None:
+    await run("escalation", phones=[phone], after=10)
+    course(cloud, "Anna", *[65] * 20, 50, begin=1)
+    await passing(4)
+    answer(hass, f"LIBRELINK_UP_ACKNOWLEDGE_{anna(hass, entry).id}")
+    await passing(22)
+    assert sent == []
+    await passing(8)
+    assert [call.data["message"] for call in sent] == ["50 mg/dL →, 1 min ago"]
+
+
+async def test_a_second_person_is_told_when_readings_stay_away(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    cloud: SimulatedCloud,
+    run: Run,
+    phone: str,
+    sent: list[ServiceCall],
+    passing: Passing,
+) -> None:
+    await run("escalation", phones=[phone], after=10)
+    course(cloud, "Anna", 65, begin=1)
+    await passing(4)
+    assert await hass.config_entries.async_unload(entry.entry_id)
+    await passing(10)
+    assert messages(sent) == [
+        "Anna Example was low, no readings now, and nobody has answered | Nobody knows how low it is."
+    ]
+
+
+async def test_a_second_person_is_told_after_a_restart_that_came_before_the_internet(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    cloud: SimulatedCloud,
+    run: Run,
+    phone: str,
+    sent: list[ServiceCall],
+    passing: Passing,
+) -> None:
+    await run("escalation", phones=[phone], after=10)
+    course(cloud, "Anna", 65, begin=1)
+    await passing(4)
+    await switch(hass, "off")
+    assert await hass.config_entries.async_unload(entry.entry_id)
+    await switch(hass, "on")
+    hass.bus.async_fire(EVENT_HOMEASSISTANT_STARTED)
+    await passing(3)
+    assert await hass.config_entries.async_setup(entry.entry_id)
+    await passing(10)
+    assert sent == []
+    await passing(3)
+    assert len(sent) == 1
 
 
 async def test_lights_and_a_speaker_wake_the_house_and_the_lights_go_back(
