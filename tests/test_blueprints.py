@@ -1,23 +1,27 @@
 """The blueprints: each is loaded by Home Assistant's own loader, and run once with fake services."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterator
 from datetime import timedelta
 import json
 from pathlib import Path
+import re
 from typing import Any
 from unittest.mock import patch
 
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.components.automation.config import AUTOMATION_BLUEPRINT_SCHEMA
 from homeassistant.components.blueprint.models import Blueprint, DomainBlueprints
+from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import EVENT_HOMEASSISTANT_STARTED
 from homeassistant.core import HomeAssistant, ServiceCall
-from homeassistant.helpers import device_registry as dr
+from homeassistant.helpers import device_registry as dr, entity_registry as er
 from homeassistant.setup import async_setup_component
 from homeassistant.util.yaml import load_yaml_dict
 import pytest
 from pytest_homeassistant_custom_component.common import (
     MockConfigEntry,
+    async_capture_events,
     async_fire_time_changed,
     async_mock_service,
 )
@@ -52,12 +56,7 @@ def _folder() -> Iterator[None]:
 @pytest.fixture
 def phone(hass: HomeAssistant) -> str:
     """A phone with the app; gives its device."""
-    entry = MockConfigEntry(domain="mobile_app", title="Mum's phone")
-    entry.add_to_hass(hass)
-    device = dr.async_get(hass).async_get_or_create(
-        config_entry_id=entry.entry_id, identifiers={("mobile_app", "1")}, name="Mum's phone"
-    )
-    return device.id
+    return register(hass, "Mum's phone")
 
 
 @pytest.fixture
@@ -96,6 +95,22 @@ def passing(hass: HomeAssistant, frozen: FrozenDateTimeFactory) -> Passing:
                 await breathe()
 
     return _pass
+
+
+def register(hass: HomeAssistant, name: str, state: ConfigEntryState = ConfigEntryState.LOADED) -> str:
+    """Register a phone; gives its device."""
+    entry = MockConfigEntry(domain="mobile_app", title=name, state=state)
+    entry.add_to_hass(hass)
+    device = dr.async_get(hass).async_get_or_create(
+        config_entry_id=entry.entry_id, identifiers={("mobile_app", name)}, name=name
+    )
+    return device.id
+
+
+async def switch(hass: HomeAssistant, to: str) -> None:
+    """Switch the automation off, with what it is doing, or on, as a restart does."""
+    (entity_id,) = hass.states.async_entity_ids("automation")
+    await hass.services.async_call("automation", f"turn_{to}", {"entity_id": entity_id}, blocking=True)
 
 
 def answer(hass: HomeAssistant, action: str) -> None:
@@ -156,6 +171,22 @@ async def test_a_low_alert_repeats_until_glucose_is_back(
     assert messages(sent)[3:] == [" | clear_notification"]
 
 
+async def test_a_phone_that_is_gone_does_not_keep_the_others_from_being_told(
+    hass: HomeAssistant, cloud: SimulatedCloud, run: Run, phone: str, sent: list[ServiceCall], passing: Passing
+) -> None:
+    old = register(hass, "Old phone", ConfigEntryState.NOT_LOADED)
+    tablet = register(hass, "Tablet")
+    async_mock_service(hass, "notify", "mobile_app_tablet")
+    await run("low_alert", phones=["removed", old, tablet, phone], predicted=False)
+    course(cloud, "Anna", 65, begin=1)
+    await passing(3)
+    assert len(sent) == 1
+    dr.async_get(hass).async_remove_device(tablet)  # In the middle of an alert.
+    hass.services.async_remove("notify", "mobile_app_tablet")
+    await passing(6)
+    assert len(sent) == 2
+
+
 async def test_an_alert_that_is_acknowledged_is_over(
     hass: HomeAssistant,
     cloud: SimulatedCloud,
@@ -192,6 +223,79 @@ async def test_an_alert_that_is_snoozed_comes_again_if_it_is_still_low(
     assert [message.partition(",")[0] for message in messages(sent)] == ["Anna Example: low | 65 mg/dL →"] * 2
 
 
+async def test_an_urgent_low_that_comes_at_once_is_told_once(
+    cloud: SimulatedCloud, run: Run, phone: str, sent: list[ServiceCall], passing: Passing
+) -> None:
+    await run("low_alert", phones=[phone], predicted=False)
+    course(cloud, "Anna", 50, begin=1)
+    await passing(4)
+    assert [call.data["title"] for call in sent] == ["Anna Example: URGENTLY LOW"]
+
+
+async def test_whoever_acknowledges_while_another_snoozes_ends_the_alert_and_an_urgent_low_begins_a_new_one(
+    hass: HomeAssistant, cloud: SimulatedCloud, run: Run, phone: str, sent: list[ServiceCall], passing: Passing
+) -> None:
+    await run("low_alert", phones=[phone], predicted=False, snooze_for=10)
+    course(cloud, "Anna", *[65] * 20, 50, begin=1)
+    await passing(2)
+    acknowledge, snooze = sent[0].data["data"]["actions"]
+    answer(hass, snooze["action"])
+    await passing(2)
+    answer(hass, acknowledge["action"])
+    await passing(16)
+    assert messages(sent)[1:] == [" | clear_notification"]
+    await passing(4)
+    assert [call.data["title"] for call in sent[2:]] == ["Anna Example: URGENTLY LOW"]
+
+
+async def test_an_answer_counts_while_other_phones_are_still_being_reached(
+    hass: HomeAssistant, cloud: SimulatedCloud, run: Run, phone: str, sent: list[ServiceCall], passing: Passing
+) -> None:
+    slow = asyncio.Event()
+
+    async def _reach(call: ServiceCall) -> None:
+        if "title" in call.data:
+            answer(hass, call.data["data"]["actions"][0]["action"])
+            await slow.wait()
+
+    hass.services.async_register("notify", "mobile_app_far_away", _reach)
+    await run("low_alert", phones=[phone, register(hass, "Far away")], predicted=False)
+    course(cloud, "Anna", 65, begin=1)
+    await passing(3)
+    slow.set()
+    await passing(12)
+    assert messages(sent)[1:] == [" | clear_notification"]
+
+
+async def test_an_alert_is_repeated_as_often_as_wanted_and_stays_until_it_is_over(
+    cloud: SimulatedCloud, run: Run, phone: str, sent: list[ServiceCall], passing: Passing
+) -> None:
+    await run("low_alert", phones=[phone], predicted=False, repeat_every=2, repeat_at_most=3)
+    course(cloud, "Anna", *[65] * 20, 90, begin=1)
+    await passing(19)
+    assert [call.data.get("title") for call in sent] == ["Anna Example: low"] * 4
+    await passing(5)
+    assert messages(sent)[4:] == [" | clear_notification"]
+
+
+async def test_an_alert_goes_on_when_nothing_can_be_known_and_shows_no_old_value(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    cloud: SimulatedCloud,
+    run: Run,
+    phone: str,
+    sent: list[ServiceCall],
+    passing: Passing,
+) -> None:
+    await run("low_alert", phones=[phone], predicted=False)
+    course(cloud, "Anna", 65, begin=1)
+    await passing(2)
+    assert await hass.config_entries.async_unload(entry.entry_id)
+    await passing(12)
+    told = ["Anna Example: was low, no readings now | Nobody knows how low it is."] * 2
+    assert messages(sent)[1:] == told
+
+
 async def test_a_predicted_low_is_told_quietly(
     cloud: SimulatedCloud, run: Run, phone: str, sent: list[ServiceCall], passing: Passing
 ) -> None:
@@ -210,10 +314,37 @@ async def test_an_alert_goes_on_after_a_restart(
     await run("low_alert", phones=[phone], predicted=False)
     course(cloud, "Anna", 65, begin=1)
     await passing(3)
-    await hass.services.async_call("automation", "turn_off", {"entity_id": "automation.low_alert"}, blocking=True)
+    await switch(hass, "off")
     await passing(3)
-    await hass.services.async_call("automation", "turn_on", {"entity_id": "automation.low_alert"}, blocking=True)
+    await switch(hass, "on")
     hass.bus.async_fire(EVENT_HOMEASSISTANT_STARTED)
+    await passing(2)
+    assert [message.partition(",")[0] for message in messages(sent)] == ["Anna Example: low | 65 mg/dL →"] * 2
+
+
+async def test_an_alert_goes_on_after_a_quick_restart_as_soon_as_something_is_known(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    cloud: SimulatedCloud,
+    frozen: FrozenDateTimeFactory,
+    run: Run,
+    phone: str,
+    sent: list[ServiceCall],
+    passing: Passing,
+) -> None:
+    """After a power cut Home Assistant is there before the connection to the internet is."""
+    await run("low_alert", phones=[phone], predicted=False)
+    course(cloud, "Anna", 65, begin=1)
+    await passing(2)
+    assert len(sent) == 1
+    await switch(hass, "off")
+    assert await hass.config_entries.async_unload(entry.entry_id)
+    frozen.tick(timedelta(seconds=40))
+    await switch(hass, "on")
+    hass.bus.async_fire(EVENT_HOMEASSISTANT_STARTED)
+    await passing(5)
+    assert len(sent) == 1
+    assert await hass.config_entries.async_setup(entry.entry_id)
     await passing(2)
     assert [message.partition(",")[0] for message in messages(sent)] == ["Anna Example: low | 65 mg/dL →"] * 2
 
@@ -262,6 +393,106 @@ async def test_a_second_person_sleeps_on_when_all_is_well(
     assert sent == []
 
 
+async def test_a_second_person_waits_while_the_alert_is_snoozed(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    cloud: SimulatedCloud,
+    run: Run,
+    phone: str,
+    sent: list[ServiceCall],
+    passing: Passing,
+) -> None:
+    await run("escalation", phones=[phone], after=10)
+    course(cloud, "Anna", 65, begin=1)
+    await passing(4)
+    hass.bus.async_fire("librelink_up_snoozed", {"device_id": anna(hass, entry).id, "minutes": 20})
+    await passing(29)
+    assert sent == []
+    await passing(3)
+    (call,) = sent
+    assert re.fullmatch("Anna Example has been low for 3[2-4] min, and nobody has answered", call.data["title"])
+
+
+async def test_snoozing_is_told_to_the_escalation(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    cloud: SimulatedCloud,
+    run: Run,
+    phone: str,
+    sent: list[ServiceCall],
+    passing: Passing,
+) -> None:
+    snoozed = async_capture_events(hass, "librelink_up_snoozed")
+    await run("low_alert", phones=[phone], predicted=False, snooze_for=15)
+    course(cloud, "Anna", 65, begin=1)
+    await passing(2)
+    answer(hass, sent[0].data["data"]["actions"][1]["action"])
+    await passing(1)
+    assert [event.data for event in snoozed] == [{"device_id": anna(hass, entry).id, "minutes": 15}]
+
+
+async def test_a_second_person_is_told_of_an_urgent_low_after_the_low_was_acknowledged(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    cloud: SimulatedCloud,
+    run: Run,
+    phone: str,
+    sent: list[ServiceCall],
+    passing: Passing,
+) -> None:
+    await run("escalation", phones=[phone], after=10)
+    course(cloud, "Anna", *[65] * 20, 50, begin=1)
+    await passing(4)
+    answer(hass, f"LIBRELINK_UP_ACKNOWLEDGE_{anna(hass, entry).id}")
+    await passing(22)
+    assert sent == []
+    await passing(8)
+    assert [call.data["message"] for call in sent] == ["50 mg/dL →, 1 min ago"]
+
+
+async def test_a_second_person_is_told_when_readings_stay_away(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    cloud: SimulatedCloud,
+    run: Run,
+    phone: str,
+    sent: list[ServiceCall],
+    passing: Passing,
+) -> None:
+    await run("escalation", phones=[phone], after=10)
+    course(cloud, "Anna", 65, begin=1)
+    await passing(4)
+    assert await hass.config_entries.async_unload(entry.entry_id)
+    await passing(10)
+    assert messages(sent) == [
+        "Anna Example was low, no readings now, and nobody has answered | Nobody knows how low it is."
+    ]
+
+
+async def test_a_second_person_is_told_after_a_restart_that_came_before_the_internet(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    cloud: SimulatedCloud,
+    run: Run,
+    phone: str,
+    sent: list[ServiceCall],
+    passing: Passing,
+) -> None:
+    await run("escalation", phones=[phone], after=10)
+    course(cloud, "Anna", 65, begin=1)
+    await passing(4)
+    await switch(hass, "off")
+    assert await hass.config_entries.async_unload(entry.entry_id)
+    await switch(hass, "on")
+    hass.bus.async_fire(EVENT_HOMEASSISTANT_STARTED)
+    await passing(3)
+    assert await hass.config_entries.async_setup(entry.entry_id)
+    await passing(10)
+    assert sent == []
+    await passing(3)
+    assert len(sent) == 1
+
+
 async def test_lights_and_a_speaker_wake_the_house_and_the_lights_go_back(
     hass: HomeAssistant, cloud: SimulatedCloud, run: Run, passing: Passing
 ) -> None:
@@ -270,18 +501,34 @@ async def test_lights_and_a_speaker_wake_the_house_and_the_lights_go_back(
         for name in ("light.turn_on", "tts.speak", "scene.create", "scene.turn_on")
     }
     await hass.config.async_set_time_zone("Pacific/Auckland")  # 1:00 at night
+    hass.states.async_set("light.hall", "off")
     await run(
-        "lights_and_speaker", lights=["light.hall"], speakers=["media_player.bedroom"], voice="tts.home", brightness=40
+        "lights_and_speaker",
+        lights=["light.hall", "light.removed"],
+        speakers=["media_player.bedroom"],
+        voice="tts.home",
+        brightness=40,
     )
     course(cloud, "Anna", 65, 65, 65, 90, begin=1)
     await passing(3)
     assert done["scene.create"][0].data["snapshot_entities"] == ["light.hall"]
-    assert done["light.turn_on"][0].data == {"brightness_pct": 40, "entity_id": ["light.hall"]}
+    assert done["light.turn_on"][0].data == {"brightness_pct": 40, "entity_id": ["light.hall", "light.removed"]}
     assert done["tts.speak"][0].data["message"] == "Anna Example: 65 mg/dL, low"
     assert done["tts.speak"][0].data["media_player_entity_id"] == ["media_player.bedroom"]
     assert done["scene.turn_on"] == []
     await passing(4)
     assert done["scene.turn_on"][0].data["entity_id"] == [f"scene.{done['scene.create'][0].data['scene_id']}"]
+
+
+async def test_below_what_the_sensor_measures_that_is_said(
+    hass: HomeAssistant, cloud: SimulatedCloud, run: Run, passing: Passing
+) -> None:
+    said = async_mock_service(hass, "tts", "speak")
+    await hass.config.async_set_time_zone("Pacific/Auckland")
+    await run("lights_and_speaker", speakers=["media_player.bedroom"], voice="tts.home")
+    course(cloud, "Anna", 35, begin=1)
+    await passing(3)
+    assert [call.data["message"] for call in said] == ["Anna Example: below 35 mg/dL, low"]
 
 
 async def test_by_day_the_lights_stay_as_they_are(
@@ -311,6 +558,23 @@ async def test_missing_readings_are_told_and_that_they_are_back(
     assert messages(sent)[1:] == ["Anna Example: readings again | 110 mg/dL →"]
 
 
+async def test_that_readings_were_missing_is_taken_back_after_a_restart(
+    hass: HomeAssistant, cloud: SimulatedCloud, run: Run, phone: str, sent: list[ServiceCall], passing: Passing
+) -> None:
+    await run("missing_data", phones=[phone], after={"minutes": 20})
+    await passing(2)
+    cloud.patient("Anna").phone_away.append(Span(NOW + timedelta(minutes=2), NOW + timedelta(minutes=42)))
+    await passing(24)
+    assert len(sent) == 1
+    await switch(hass, "off")
+    await switch(hass, "on")
+    hass.bus.async_fire(EVENT_HOMEASSISTANT_STARTED)
+    await passing(10)
+    assert len(sent) == 1
+    await passing(14)
+    assert messages(sent)[1:] == [" | clear_notification"]
+
+
 async def test_the_change_of_a_sensor_is_reminded_of(
     cloud: SimulatedCloud, run: Run, phone: str, sent: list[ServiceCall], passing: Passing
 ) -> None:
@@ -322,6 +586,17 @@ async def test_the_change_of_a_sensor_is_reminded_of(
     assert messages(sent) == ["Anna Example: change the sensor | It ends in 5 minutes."]
     await passing(40)
     assert " | clear_notification" in messages(sent)[1:]
+
+
+async def test_the_change_of_a_sensor_is_reminded_of_without_the_entity_that_says_when(
+    hass: HomeAssistant, cloud: SimulatedCloud, run: Run, phone: str, sent: list[ServiceCall], passing: Passing
+) -> None:
+    cloud.patient("Anna").sensor_started = NOW - timedelta(days=14) + timedelta(minutes=10)
+    await run("sensor_change", phones=[phone], before={"minutes": 5})
+    registry = er.async_get(hass)
+    registry.async_update_entity("sensor.anna_example_sensor_expires", disabled_by=er.RegistryEntryDisabler.USER)
+    await passing(8)
+    assert messages(sent) == ["Anna Example: change the sensor | It ends soon."]
 
 
 @pytest.mark.parametrize(
@@ -382,3 +657,51 @@ async def test_a_webhook_gets_what_the_filter_lets_through(
     ]
     assert set(told[0]) >= {"mmol_l", "trend", "measured_at", "state", "forecast"}
     assert not set(told[0]) & {"entities", "device_id", "picture"}
+
+
+@pytest.mark.parametrize("name", [path.stem for path in BLUEPRINTS])
+async def test_run_by_hand_it_tells_nothing_that_is_not_so(
+    hass: HomeAssistant,
+    cloud: SimulatedCloud,
+    run: Run,
+    phone: str,
+    sent: list[ServiceCall],
+    passing: Passing,
+    caplog: pytest.LogCaptureFixture,
+    name: str,
+) -> None:
+    done = [
+        async_mock_service(hass, *service.split("."))
+        for service in ("light.turn_on", "tts.speak", "rest_command.librelink_up_webhook")
+    ]
+    inputs: dict[str, Any] = {"phones": [phone]}
+    if name == "lights_and_speaker":
+        inputs = {"lights": ["light.hall"], "speakers": ["media_player.bedroom"], "voice": "tts.home"}
+    elif name == "webhook":
+        inputs = {"url": "https://example.com/hook"}
+    await run(name, **inputs)
+    await passing(2)
+    caplog.clear()
+    (entity_id,) = hass.states.async_entity_ids("automation")
+    for calls in done:
+        calls.clear()
+    await hass.services.async_call("automation", "trigger", {"entity_id": entity_id, "skip_condition": True})
+    await passing(16)
+    assert not [record for record in caplog.records if record.name.startswith("homeassistant.") and record.levelno > 20]
+    if name == "morning_summary":
+        assert messages(sent)[0].startswith("Anna Example: the last 9 hours | Mean 110 mg/dL")
+    else:
+        assert messages(sent) in ([], [" | clear_notification"])
+    assert done[:2] == [[], []]
+    assert all("event" in str(call.data["payload"]) for call in done[2])
+
+
+async def test_the_summary_comes_when_nobody_shares_any_more(
+    hass: HomeAssistant, entry: MockConfigEntry, run: Run, phone: str, sent: list[ServiceCall], passing: Passing
+) -> None:
+    await run("morning_summary", phones=[phone])
+    assert await hass.config_entries.async_unload(entry.entry_id)
+    (entity_id,) = hass.states.async_entity_ids("automation")
+    await hass.services.async_call("automation", "trigger", {"entity_id": entity_id, "skip_condition": True})
+    await passing(1)
+    assert messages(sent) == ["Anna Example: the last 9 hours | There were no readings."]
