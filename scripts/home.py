@@ -23,6 +23,7 @@ _CLIENT_ID = f"http://{HOST}/"
 _BLUEPRINTS = "blueprints/automation/librelink_up"
 _START_SECONDS = 180
 _STOP_SECONDS = 60
+_TRIES = 3
 
 _CONFIGURATION = """
 homeassistant:
@@ -291,5 +292,8 @@ class Home:
         for step, answers in steps:
             if result.get("step_id") != step:
                 raise RuntimeError(f"expected step {step}, got {result}")
-            result = await self.post(f"/api/config/config_entries/flow/{result['flow_id']}", answers)
+            for _ in range(_TRIES):  # A busy machine answers late: then a user would submit the form once more.
+                result = await self.post(f"/api/config/config_entries/flow/{result['flow_id']}", answers)
+                if not result.get("errors"):
+                    break
         return dict(result)
