@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 
 from aiohttp import web
@@ -26,6 +27,9 @@ async def serve(app: web.Application, port: int) -> web.AppRunner:
 async def _main(arguments: argparse.Namespace) -> None:
     clock = fast_clock(*arguments.clock) if arguments.clock else real_clock
     accounts = [demo_account(), large_account(arguments.many)]
+    for number, patient in enumerate(accounts[0].patients):
+        # Whenever it is started, nobody's sensor warms up just then.
+        patient.sensor_started = clock().replace(second=0, microsecond=0) - timedelta(days=3 + 5 * number)
     await serve(SimulatedCloud(accounts, clock).app, arguments.cloud_port)
     for number, port in enumerate(arguments.nightscout_port):
         file = arguments.folder / f"nightscout-{number}.jsonl" if arguments.folder else None
