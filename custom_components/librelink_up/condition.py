@@ -21,8 +21,9 @@ from homeassistant.util import dt as dt_util
 from homeassistant.util.unit_conversion import BloodGlucoseConcentrationConverter
 import probatio as vol
 
-from .const import ATTR_MEASURED_AT, DOMAIN
+from .const import ATTR_MEASURED_AT
 from .glucose import HIGHS, LOWS, GlucoseState, Trend
+from .targets import devices_of
 
 CONF_WITHIN = "within"
 
@@ -40,11 +41,9 @@ class PatientCondition(EntityConditionBase):
     def entity_filter(self, entities: set[str]) -> set[str]:
         """Return the entity that decides of each person, whichever of theirs was named."""
         registry = er.async_get(self._hass)
-        named = [entity for entity_id in entities if (entity := registry.async_get(entity_id))]
-        devices = {entity.device_id for entity in named if entity.platform == DOMAIN and entity.device_id}
         return {
             entity.entity_id
-            for device_id in devices
+            for device_id in devices_of(self._hass, entities)
             for entity in er.async_entries_for_device(registry, device_id)
             if entity.translation_key == self._entity_key
         }

@@ -285,9 +285,8 @@ class LibreLinkUpCoordinator(DataUpdateCoordinator[dict[str, PatientData]]):
         await self._async_add(patient_id, [reading for reading in readings if reading.time >= oldest])
         if known := self.data.get(patient_id):
             filled = await self._async_patient_data(known.patient, dt_util.utcnow())
-            if (
-                patient_id in self.data and self.data[patient_id].patient is known.patient
-            ):  # No poll has ended meanwhile.
+            # Otherwise a poll has ended meanwhile, and knows better.
+            if patient_id in self.data and self.data[patient_id].patient is known.patient:
                 self.data = {**self.data, **self._looked({patient_id: filled})}
                 self._async_schedule_look()
                 self.async_update_listeners()

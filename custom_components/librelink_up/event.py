@@ -49,8 +49,8 @@ class GlucoseEvent(LibreLinkUpEntity, EventEntity):
 
     @callback
     def _async_news(self, news: News) -> None:
-        if news.patient_id != self.patient_id:
-            return
+        if news.patient_id != self.patient_id or not news.happenings:
+            return  # Most looks find nothing.
         attributes = reading_payload(news.data, news.look.now)
         for happening in news.happenings:
             self._trigger_event(happening, attributes)

@@ -18,7 +18,7 @@ from .entity import LibreLinkUpEntity
 from .glucose import GlucoseUnit, Reading, forecast
 from .journal import Journal, JournalError
 from .patient import PatientData
-from .payload import value_shown
+from .payload import to_mg_dl, value_shown
 from .select import CHART_HOURS, CHART_STYLE, chosen
 from .storage import AccountStore
 
@@ -30,10 +30,9 @@ _AHEAD = timedelta(minutes=25)
 _KEPT = timedelta(minutes=5)
 """Time goes on in a picture even when no reading comes."""
 _FORECASTS = [timedelta(minutes=minutes) for minutes in range(2, 21, 3)]
-_MG_DL_PER_MMOL_L = 18.016  # As Home Assistant converts.
 _TICKS = {
-    GlucoseUnit.MG_DL: [(float(glucose), str(glucose)) for glucose in range(50, 501, 50)],
-    GlucoseUnit.MMOL_L: [(glucose * _MG_DL_PER_MMOL_L, str(glucose)) for glucose in range(3, 28, 3)],
+    unit: [(to_mg_dl(glucose, unit), str(glucose)) for glucose in numbers]
+    for unit, numbers in ((GlucoseUnit.MG_DL, range(50, 501, 50)), (GlucoseUnit.MMOL_L, range(3, 28, 3)))
 }
 
 
@@ -87,8 +86,8 @@ class ChartImage(LibreLinkUpEntity, ImageEntity):
     @callback
     def _async_look(self) -> None:
         """Let those who show the picture fetch it again when there is something new to see."""
-        if self.available and self._seen != self._key():
-            self._seen = self._key()
+        if self.available and self._seen != (key := self._key()):
+            self._seen = key
             self._attr_image_last_updated = dt_util.utcnow()
 
     def _key(self) -> object:

@@ -10,6 +10,7 @@ from homeassistant.util.unit_conversion import BloodGlucoseConcentrationConverte
 from .glucose import GlucoseUnit, Reading, Trend
 from .patient import PatientData
 
+_MG_DL = UnitOfBloodGlucoseConcentration.MILLIGRAMS_PER_DECILITER
 _MINUTE = timedelta(minutes=1)
 
 ARROWS = {
@@ -23,10 +24,13 @@ ARROWS = {
 
 def in_unit(glucose: float, unit: GlucoseUnit) -> float:
     """Return glucose (mg/dL) as a person with this unit reads it: mg/dL whole, mmol/L with one decimal."""
-    converted = BloodGlucoseConcentrationConverter.convert(
-        glucose, UnitOfBloodGlucoseConcentration.MILLIGRAMS_PER_DECILITER, unit
-    )
+    converted = BloodGlucoseConcentrationConverter.convert(glucose, _MG_DL, unit)
     return round(converted, None if unit is GlucoseUnit.MG_DL else 1)
+
+
+def to_mg_dl(value: float, unit: str | None) -> float:
+    """Return glucose in mg/dL; raises HomeAssistantError when the unit is none of glucose."""
+    return BloodGlucoseConcentrationConverter.convert(value, unit, _MG_DL)
 
 
 def value_shown(reading: Reading, unit: GlucoseUnit) -> str:
@@ -47,8 +51,9 @@ def reading_payload(data: PatientData | None, now: datetime) -> dict[str, Any]:
     Glucose is in the person's unit, and in both units under their names; times are local, with their offset; `age` and
     `low_in` are minutes.
     """
-    reading = data.latest if data else None
     fresh = data.current(now) if data else None
+    # What is shown as current is what alarms go by; the newest of all can be a point of the history.
+    reading = fresh or (data.latest if data else None)
     unit = data.patient.unit if data else None
 
     def converted(glucose: float | None) -> float | None:

@@ -4,18 +4,18 @@ from datetime import timedelta
 from typing import Any
 
 from homeassistant.config_entries import ConfigEntryState
-from homeassistant.const import ATTR_DEVICE_ID, UnitOfBloodGlucoseConcentration
+from homeassistant.const import ATTR_DEVICE_ID
 from homeassistant.core import HomeAssistant, ServiceCall, ServiceResponse, SupportsResponse, callback
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers import config_validation as cv, device_registry as dr, service
 from homeassistant.util import dt as dt_util
-from homeassistant.util.unit_conversion import BloodGlucoseConcentrationConverter
 import probatio as vol
 
 from .const import DOMAIN
 from .coordinator import LibreLinkUpConfigEntry
-from .glucose import Reading
+from .glucose import GlucoseUnit, Reading
 from .journal import JournalError
+from .payload import in_unit
 from .targets import person_payload
 
 SERVICE_GET_READING = "get_reading"
@@ -94,15 +94,10 @@ def _patient_of(hass: HomeAssistant, device_id: str) -> tuple[LibreLinkUpConfigE
 
 def _as_dict(reading: Reading) -> dict[str, Any]:
     """Return a reading as an action's answer shows it, in both units."""
-    mmol_l = BloodGlucoseConcentrationConverter.convert(
-        reading.glucose,
-        UnitOfBloodGlucoseConcentration.MILLIGRAMS_PER_DECILITER,
-        UnitOfBloodGlucoseConcentration.MILLIMOLE_PER_LITER,
-    )
     return {
         "time": dt_util.as_local(reading.time).isoformat(),
         "mg_dl": reading.glucose,
-        "mmol_l": round(mmol_l, 1),
+        "mmol_l": in_unit(reading.glucose, GlucoseUnit.MMOL_L),
         "trend": reading.trend.name.lower() if reading.trend else None,
         "out_of_range": reading.out_of_range,
         "kind": reading.kind.value,

@@ -18,14 +18,18 @@ from .payload import reading_payload
 
 
 @callback
+def devices_of(hass: HomeAssistant, entity_ids: Collection[str]) -> set[str]:
+    """Return the ids of the patients' devices that entities belong to; other integrations' entities have none."""
+    registry = er.async_get(hass)
+    named = [entity for entity_id in entity_ids if (entity := registry.async_get(entity_id))]
+    return {entity.device_id for entity in named if entity.platform == DOMAIN and entity.device_id}
+
+
+@callback
 def followed(hass: HomeAssistant, target: TargetSelection) -> set[str]:
     """Return the ids of the patients that a target names: by device, area, floor, label, or any of their entities."""
     selected = async_extract_referenced_entity_ids(hass, target)
-    devices = set(selected.referenced_devices)
-    entities = er.async_get(hass)
-    for entity_id in selected.referenced | selected.indirectly_referenced:
-        if (entity := entities.async_get(entity_id)) and entity.platform == DOMAIN and entity.device_id:
-            devices.add(entity.device_id)
+    devices = selected.referenced_devices | devices_of(hass, selected.referenced | selected.indirectly_referenced)
     registry = dr.async_get(hass)
     return {
         identifier

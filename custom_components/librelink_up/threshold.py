@@ -12,10 +12,10 @@ from homeassistant.helpers.selector import (
     NumericThresholdSelectorConfig,
     NumericThresholdType,
 )
-from homeassistant.util.unit_conversion import BloodGlucoseConcentrationConverter
+
+from .payload import to_mg_dl
 
 UNITS: list[str | None] = [unit.value for unit in UnitOfBloodGlucoseConcentration]
-_MG_DL = UnitOfBloodGlucoseConcentration.MILLIGRAMS_PER_DECILITER
 
 
 def crossing_selector() -> NumericThresholdSelector:
@@ -23,11 +23,6 @@ def crossing_selector() -> NumericThresholdSelector:
     return NumericThresholdSelector(
         NumericThresholdSelectorConfig(mode=NumericThresholdMode.CROSSED, unit_of_measurement=UNITS)
     )
-
-
-def to_mg_dl(value: float, unit: str | None) -> float:
-    """Return glucose in mg/dL; raises HomeAssistantError when the unit is none of glucose."""
-    return BloodGlucoseConcentrationConverter.convert(value, unit, _MG_DL)
 
 
 def inside(hass: HomeAssistant, threshold: Mapping[str, Any], glucose: int) -> bool:

@@ -4,18 +4,16 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
 
-from homeassistant.const import UnitOfBloodGlucoseConcentration
 from homeassistant.data_entry_flow import section
 from homeassistant.helpers.selector import NumberSelector, NumberSelectorConfig, NumberSelectorMode
 from homeassistant.helpers.typing import VolDictType
-from homeassistant.util.unit_conversion import BloodGlucoseConcentrationConverter
 import probatio as vol
 
 from .const import CONF_THRESHOLDS
 from .glucose import GlucoseUnit
+from .payload import in_unit, to_mg_dl
 
 _NAMES = ("urgent_low", "low", "high", "urgent_high")
-_MG_DL = UnitOfBloodGlucoseConcentration.MILLIGRAMS_PER_DECILITER
 _RANGES = {GlucoseUnit.MG_DL: (40, 500, 1), GlucoseUnit.MMOL_L: (2.2, 27.8, 0.1)}
 """What can be entered: the measuring range of the sensors (40 to 500 mg/dL), and the step."""
 
@@ -34,21 +32,13 @@ def threshold_fields(unit: GlucoseUnit) -> VolDictType:
 
 def entered_thresholds(data: Mapping[str, Any], unit: GlucoseUnit) -> dict[str, float]:
     """Return the thresholds of a person's settings as they are entered in this unit."""
-    digits = None if unit is GlucoseUnit.MG_DL else 1
-    return {
-        name: round(BloodGlucoseConcentrationConverter.convert(value, _MG_DL, unit), digits)
-        for name, value in data.get(CONF_THRESHOLDS, {}).items()
-    }
+    return {name: in_unit(value, unit) for name, value in data.get(CONF_THRESHOLDS, {}).items()}
 
 
 def check_thresholds(user_input: Mapping[str, Any], unit: GlucoseUnit) -> tuple[dict[str, int], dict[str, str]]:
     """Return the thresholds (mg/dL) that were entered in this unit, and the errors by field."""
     entered = user_input.get(CONF_THRESHOLDS, {})
-    chosen = {
-        name: round(BloodGlucoseConcentrationConverter.convert(entered[name], unit, _MG_DL))
-        for name in _NAMES
-        if entered.get(name) is not None
-    }
+    chosen = {name: round(to_mg_dl(entered[name], unit)) for name in _NAMES if entered.get(name) is not None}
     if any(lower >= higher for lower, higher in pairwise(chosen.values())):
         return {}, {"base": "thresholds_order"}
     return chosen, {}

@@ -36,8 +36,9 @@ from .glucose import (
     sensor_started,
 )
 from .patient import PatientData
+from .payload import to_mg_dl
 from .targets import followed, patients, trigger_payload
-from .threshold import crossing_selector, inside, to_mg_dl
+from .threshold import crossing_selector, inside
 
 CONF_AFTER = "after"
 CONF_BEFORE = "before"
