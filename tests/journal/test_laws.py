@@ -9,7 +9,8 @@ from hypothesis import given, settings, strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from custom_components.librelink_up.glucose import Reading, ReadingKind
-from custom_components.librelink_up.journal.store import State, Store, connect
+from custom_components.librelink_up.journal.connection import connect
+from custom_components.librelink_up.journal.store import State, Store
 
 T0 = datetime(2026, 11, 20, tzinfo=UTC)
 EVER, NEVER = datetime.fromtimestamp(0, UTC), T0 + timedelta(days=999)

@@ -10,8 +10,9 @@ import sqlite3
 from typing import Protocol, Self
 
 from ..glucose import Reading
+from .connection import connect
 from .errors import JournalClosed, JournalDamaged, JournalUnwritable
-from .store import OutboxCount, State, Store, connect
+from .store import OutboxCount, State, Store
 
 _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _FILES = ("", "-wal", "-shm")
