@@ -79,7 +79,6 @@ async def async_setup_entry(hass: HomeAssistant, entry: LibreLinkUpConfigEntry) 
             journal,
             subentries=people.subentries,
             cadence=people.cadence,
-            on_change=coordinator.async_update_listeners,
         )
     except JournalDamaged as err:
         with suppress(JournalError):

@@ -110,7 +110,8 @@ class NightscoutClient(ABC):
         if answer.status == _WRONG_ENCODING and not plain:
             self._plain_forms = [True]
             raise answer.trouble()
-        if answer.status == _MALFORMED and len(self._plain_forms) > 1:
+        understood = answer.own and "body" not in answer.body["message"]  # It names a field of what was sent.
+        if answer.status == _MALFORMED and len(self._plain_forms) > 1 and not understood:
             del self._plain_forms[0]
             raise answer.trouble()
         if answer.status // 100 == _OK // 100:

@@ -173,7 +173,9 @@ class Forwarder:
             return None
         if self._answered is None or not prompt:
             self._answered = ended
-        return max(SETTLE - (ended - self._answered), _EARLY)
+        pause = max(SETTLE - (ended - self._answered), _EARLY)
+        await self._set(replace(self.status, next_try=self._now() + timedelta(seconds=pause)))
+        return pause
 
     async def _without_others(self, batch: Sequence[Reading]) -> Sequence[Reading]:
         """Leave out what the site has already; only the past is looked at."""

@@ -52,7 +52,9 @@ class Answer:
     def trouble(self, message: str = "") -> ServerTrouble:
         """Return the failure that this answer is."""
         return ServerTrouble(
-            message or f"the site answers {self.status}", detail=self.detail, retry_after=self.retry_after
+            message or f"the site answers {self.status}",
+            detail=f"{self.status} {self.detail}".rstrip(),
+            retry_after=self.retry_after,
         )
 
 
@@ -127,7 +129,7 @@ async def _once(
         async for chunk in response.content.iter_chunked(_CHUNK):
             content += chunk
             if len(content) > _MOST_BYTES:
-                raise ServerTrouble("the answer is too large")
+                raise ServerTrouble("the answer is too large", detail="answer too large")
         answer = _answer(response, bytes(content))
         if answer.status == _BUSY or answer.status in _SERVER_ERRORS:
             raise answer.trouble()
@@ -156,14 +158,14 @@ def _redirected(url: str, location: str) -> NightscoutError:
     try:
         there = urlsplit(urljoin(url, location))
     except ValueError:
-        return ServerTrouble("the site redirects to nowhere")
+        return ServerTrouble("the site redirects to nowhere", detail="redirects to nowhere")
     if there.path.rstrip("/") != here.path.rstrip("/"):
         return SignOnNeeded("a sign-on page stands before the site")
     if there.hostname != here.hostname:
         return Moved("the site has another address")
     if (here.scheme, there.scheme) == ("http", "https"):
         return HttpsNeeded("the site wants https")
-    return ServerTrouble("the site redirects in circles")
+    return ServerTrouble("the site redirects in circles", detail="redirects in circles")
 
 
 def _retry_after(text: str) -> float | None:
