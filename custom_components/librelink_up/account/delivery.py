@@ -93,6 +93,7 @@ class Delivery:
             lock=hass.data.setdefault(_SITE_LOCKS, defaultdict(asyncio.Lock))[self._site],
             cadence=cadence,
             now=dt_util.utcnow,
+            clock=hass.loop.time,
             on_change=self._async_changed,
             outbox_error=JournalError,
             spacing=settings.spacing,

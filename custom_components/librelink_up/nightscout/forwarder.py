@@ -14,7 +14,6 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 import logging
 import random
-import time
 
 from ..glucose import Reading
 from .client import NightscoutClient
@@ -73,11 +72,11 @@ class Forwarder:
         lock: asyncio.Lock,
         cadence: Callable[[], timedelta],
         now: Callable[[], datetime],
+        clock: Callable[[], float],
         on_change: Callable[[Status], Awaitable[None]],
         outbox_error: type[Exception] = OSError,
         spacing: timedelta | None = None,
         jitter: Callable[[], float] = random.random,
-        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """Prepare; `run` does the work.
 
