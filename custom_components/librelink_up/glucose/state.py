@@ -87,9 +87,11 @@ def goes_stale_at(reading: Reading, limit: timedelta) -> datetime:
     return reading.time + limit
 
 
-def fresh(reading: Reading | None, now: datetime, limit: timedelta) -> Reading | None:
-    """Return the reading if it may be shown as current, else None.
+def in_time(reading: Reading, now: datetime) -> bool:
+    """Return whether a reading is not from the future; some seconds ahead a sensor's clock, or ours, may be."""
+    return reading.time - _AHEAD <= now
 
-    A reading slightly ahead of this clock is fresh: the sensor's clock and ours differ by some seconds.
-    """
-    return reading if reading and reading.time - _AHEAD <= now < goes_stale_at(reading, limit) else None
+
+def fresh(reading: Reading | None, now: datetime, limit: timedelta) -> Reading | None:
+    """Return the reading if it may be shown as current, else None."""
+    return reading if reading and in_time(reading, now) and now < goes_stale_at(reading, limit) else None
