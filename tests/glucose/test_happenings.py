@@ -358,7 +358,7 @@ OLD_WATCH: dict[str, object] = {
     "reading": [at(4).isoformat(), 50, None, None],
     "sensor": None,
     "unit": "mg/dL",
-    "limits": [None, None, None, None],
+    "limits": [None, None, 240, None],
 }
 """As version 1.0 has kept it."""
 OLD_ABSENCE: dict[str, object] = {

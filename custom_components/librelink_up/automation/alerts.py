@@ -15,7 +15,7 @@ from homeassistant.util.signal_type import SignalType
 
 from ..account.person import PatientData
 from ..const import DOMAIN
-from ..glucose import DAMAGE, AlarmLimits, GlucoseUnit, Happening, Look, Watch, happenings, take_look
+from ..glucose import DAMAGE, AlarmLimits, GlucoseUnit, Happening, Look, Watch, account_limits, happenings, take_look
 from ..journal import Journal, JournalError
 
 
@@ -115,8 +115,7 @@ class Alerts:
         """
         patient_id = data.patient.id
         before = self._watches.get(patient_id) or Watch.begin(now, data.thresholds, data.sensor)
-        said = data.patient.alarm_limits
-        before = replace(before, limits=before.limits if said == AlarmLimits() else said, unit=data.patient.unit)
+        before = replace(before, limits=account_limits(data.patient, before.limits), unit=data.patient.unit)
         look = take_look(
             before,
             now,

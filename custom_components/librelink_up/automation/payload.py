@@ -46,6 +46,7 @@ def reading_payload(data: PatientData | None, now: datetime) -> dict[str, Any]:
         return None if glucose is None or unit is None else in_unit(glucose, unit)
 
     low_in = data.low_in(now) if data else None
+    since = data.episode.since if data and data.episode else None
     return {
         "display": shown(reading, unit) if reading and unit else None,
         "glucose": converted(reading.glucose) if reading else None,
@@ -62,7 +63,7 @@ def reading_payload(data: PatientData | None, now: datetime) -> dict[str, Any]:
         "forecast": converted(data.forecast(now)) if data else None,
         "low_in": None if low_in is None else round(low_in / _MINUTE),
         "state": data.glucose_state() if data else None,
-        "since": _local(data.episode.since) if data and data.episode else None,
+        "since": _local(since) if since else None,
     }
 
 

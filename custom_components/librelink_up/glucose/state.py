@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Self
 
-from .model import AlarmLimits, OutOfRange, Reading
+from .model import AlarmLimits, OutOfRange, Patient, Reading
 
 
 class GlucoseState(StrEnum):
@@ -46,7 +46,7 @@ class Thresholds:
 
     @classmethod
     def from_limits(cls, limits: AlarmLimits, chosen: AlarmLimits) -> Self:
-        """Take what the user has chosen, else an account's own alarm limits, else the defaults.
+        """Take what the user has chosen, else what an account says, else the defaults.
 
         What was not chosen gives way to what was. Other limits that contradict each other are moved outwards until they
         are in order.
@@ -63,6 +63,21 @@ class Thresholds:
             high=high,
             urgent_high=max(chosen.urgent_high or limits.urgent_high or default.urgent_high, high),
         )
+
+
+def account_limits(patient: Patient, kept: AlarmLimits) -> AlarmLimits:
+    """Return the limits that an account says, as the wearer's app colours by them; unsaid ones as they were `kept`.
+
+    Below its fixed low alarm is urgently low, below its low alarm (else its target range) low, above its target range
+    high, above its high alarm urgently high; the rest is in range.
+    """
+    alarms = kept if patient.alarm_limits == AlarmLimits() else patient.alarm_limits
+    return AlarmLimits(
+        urgent_low=alarms.urgent_low,
+        low=alarms.low or patient.target_low,
+        high=patient.target_high or kept.high,
+        urgent_high=alarms.urgent_high,
+    )
 
 
 def glucose_state(reading: Reading, thresholds: Thresholds) -> GlucoseState:

@@ -14,6 +14,9 @@ _CLOCK_SET_BACK = timedelta(minutes=5)
 """By so much a clock can be set back without anything being told twice; by more, it was wrong before."""
 
 
+_LIMITS = ("urgent_low", "low", "high", "urgent_high")
+_OLD_LIMITS = ("urgent_low", "low", "urgent_high", "high")
+"""Version 1.0 took the account's high alarm for high."""
 _OLD_STATES = {"disconnected": GlucoseState.NO_READINGS, "error": GlucoseState.SENSOR_ENDED}
 _PAST: dict[GlucoseState | None, tuple[GlucoseState, ...]] = {
     GlucoseState.URGENT_LOW: (GlucoseState.URGENT_LOW, GlucoseState.LOW),
@@ -42,7 +45,7 @@ class Watch:
     ended: datetime | None = None
     """The end (UTC) of a sensor that has been told of."""
     limits: AlarmLimits = field(default_factory=AlarmLimits)
-    """The account's own alarm limits, as they were last said."""
+    """The account's own limits, as they were last said."""
     unit: GlucoseUnit = GlucoseUnit.MG_DL
     """The unit that the patient used when the cloud last said it."""
 
@@ -84,7 +87,7 @@ class Watch:
     def from_json(cls, kept: Mapping[str, Any]) -> Self:
         """Return what `as_json` has kept; raises one of `DAMAGE` when that is damaged."""
         urgent_low, low, high, urgent_high = kept["thresholds"]
-        limits = dict(zip(("urgent_low", "low", "high", "urgent_high"), kept["limits"], strict=True))
+        limits = dict(zip(_LIMITS if "absence" in kept else _OLD_LIMITS, kept["limits"], strict=True))
         reading, sensor = kept["reading"], kept["sensor"]
         return cls(
             looked=datetime.fromisoformat(kept["looked"]),
@@ -168,7 +171,7 @@ class Look:
     before: Watch
     after: Watch
     readings: Sequence[Reading]
-    """The current readings of the last three hours, oldest first; points of the history are late, and not among them."""
+    """The current readings of the last three hours, oldest first; points of the history are late: not among them."""
     expires: datetime | None
     """When (UTC) the sensor ends."""
     stale_limit: timedelta
