@@ -44,17 +44,29 @@ _ALERTS: HassKey[dict[str, Alerts]] = HassKey(f"{DOMAIN}_alerts")
 
 
 class Known(NamedTuple):
-    """What is known of a patient, and the watch over them up to what has been told."""
+    """What is known of a patient, and the watch over them up to what has been told; None: nothing has been yet."""
 
     data: PatientData
-    watch: Watch
+    watch: Watch | None
 
 
 @callback
-def known_of(hass: HomeAssistant, patient_ids: Collection[str]) -> list[Known]:
-    """Return what is known of these patients, whatever account they are followed through."""
-    accounts = hass.data.get(_ALERTS, {}).values()
-    return [known for account in accounts for patient_id in patient_ids if (known := account.known(patient_id))]
+def known_of(hass: HomeAssistant, patient_ids: Collection[str]) -> dict[str, Known]:
+    """Return what is known of these patients, by id; of whom nothing is known, is missing.
+
+    Somebody can be followed through two accounts: the one that has the newest reading knows best.
+    """
+    found: dict[str, Known] = {}
+    for account in hass.data.get(_ALERTS, {}).values():
+        for patient_id in patient_ids:
+            known, other = account.known(patient_id), found.get(patient_id)
+            if known and (other is None or _newest(other) < _newest(known)):
+                found[patient_id] = known
+    return found
+
+
+def _newest(known: Known) -> float:
+    return known.data.shown.time.timestamp() if known.data.shown else 0.0
 
 
 class Alerts:
@@ -103,9 +115,9 @@ class Alerts:
         return watch.unit if watch else GlucoseUnit.MG_DL
 
     def known(self, patient_id: str) -> Known | None:
-        """Return what is known of a patient; None: nothing has been told of them."""
-        data, watch = self._data.get(patient_id), self._told.get(patient_id)
-        return Known(data, watch) if data and watch else None
+        """Return what is known of a patient; None: nothing is."""
+        data = self._data.get(patient_id)
+        return Known(data, self._told.get(patient_id)) if data else None
 
     @callback
     def look(self, data: PatientData, now: datetime, nightscout_waits_since: datetime | None) -> PatientData:

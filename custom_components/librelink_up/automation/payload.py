@@ -32,14 +32,13 @@ def shown(reading: Reading, unit: GlucoseUnit) -> str:
 
 
 def reading_payload(data: PatientData | None, now: datetime) -> dict[str, Any]:
-    """Return the newest reading (None: of nobody) and what follows from it, as plain values.
+    """Return the reading that is shown (None: of nobody) and what follows from it, as plain values.
 
     Glucose is in the person's unit, and in both units under their names; times are local, with their offset; `age` and
     `low_in` are minutes.
     """
     fresh = data.current(now) if data else None
-    # What is shown as current is what alarms go by; the newest of all can be a point of the history.
-    reading = fresh or (data.latest if data else None)
+    reading = fresh or (data.shown if data else None)
     unit = data.patient.unit if data else None
 
     def converted(glucose: float | None) -> float | None:

@@ -30,6 +30,7 @@ from .happenings import (
     sensor_ended,
     sensor_expires_soon,
     sensor_started,
+    stretch_since,
 )
 from .model import (
     AlarmLimits,
@@ -123,6 +124,7 @@ __all__ = [
     "sensor_expires_soon",
     "sensor_started",
     "sensor_state",
+    "stretch_since",
     "take_look",
     "time_to",
     "to_mg_dl",

@@ -117,12 +117,22 @@ def crossed(look: Look, inside: Callable[[int], bool], stay: timedelta = timedel
 def inside_since(
     readings: Sequence[Reading], now: datetime, inside: Callable[[int], bool], stale_limit: timedelta
 ) -> datetime | None:
-    """Return since when (UTC) readings, oldest first, are in a range; None: the last one is not, or is too old."""
+    """Return since when (UTC) glucose (mg/dL) is in a range; None: it is not, or nothing is known."""
+    return stretch_since(readings, now, lambda reading: inside(_level(reading)), stale_limit)
+
+
+def stretch_since(
+    readings: Sequence[Reading], now: datetime, so: Callable[[Reading], bool], stale_limit: timedelta
+) -> datetime | None:
+    """Return since when (UTC) something is so of readings, oldest first; None: not of the last, or that is too old.
+
+    Up to an hour without readings ends nothing.
+    """
     if not readings or fresh(readings[-1], now, stale_limit) is None:
         return None
     since, later = None, now
     for reading in reversed(readings):
-        if later - reading.time > SAME_EPISODE or not inside(_level(reading)):
+        if later - reading.time > SAME_EPISODE or not so(reading):
             break
         since = later = reading.time
     return since

@@ -135,20 +135,18 @@ def _old_episode(kept: Mapping[str, Any]) -> Episode:
     """
     state, since = kept["state"], datetime.fromisoformat(kept["since"])
     glucose = _state(kept["glucose"])
+    past: dict[str, Any]
     if state in ABOUT_GLUCOSE:
-        return Episode(
-            glucose=glucose,
-            glucose_since=since,
-            previous=_state(kept["previous"]),
-            **{one: Latch(since=_time(began), back=_time(back)) for one, (began, back) in kept["latches"].items()},
-        )
+        past = {one: Latch(since=_time(began), back=_time(back)) for one, (began, back) in kept["latches"].items()}
+        return Episode(glucose=glucose, glucose_since=since, previous=_state(kept["previous"]), **past)
     last = datetime.fromisoformat(kept["reading"][0]) if kept["reading"] else None
+    past = {one: Latch(since=last) for one in _PAST.get(glucose, ())}
     return Episode(
         glucose=glucose,
         glucose_since=last if glucose else None,
         previous=_state(kept["previous"]),
         absence=Absence(state=_OLD_STATES.get(state, GlucoseState.UNKNOWN), since=since),
-        **{past: Latch(since=last) for past in _PAST.get(glucose, ())},
+        **past,
     )
 
 
