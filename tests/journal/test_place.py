@@ -175,7 +175,10 @@ async def test_in_memory_until_there_can_be_a_file(path: Path) -> None:
     journal = await Journal.in_memory(path, T0)
     assert not journal.durable
     await journal.keep_watches({ALEX: "watch"})
+    await journal.register_target(ALEX, SITE, since=EVER, spacing=None)
     await journal.add(ALEX, [current(0)], received=T0)
+    with pytest.raises(JournalUnwritable):
+        await journal.outbox(ALEX, SITE).waiting(9)
     path.parent.touch()
     with pytest.raises(JournalUnwritable):
         await journal.settle(path)
@@ -187,6 +190,7 @@ async def test_in_memory_until_there_can_be_a_file(path: Path) -> None:
     assert await journal.add(ALEX, [current(2)], received=T0)
     assert kept(path) == [0, 1, 2]
     assert await journal.watches() == {ALEX: "watch"}
+    assert await journal.outbox(ALEX, SITE).waiting(9) == [current(0), current(1), current(2)]
     assert journal.begun_anew == 0
     await journal.close()
 

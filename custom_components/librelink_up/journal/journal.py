@@ -112,6 +112,12 @@ class Journal:
 
         return await self._worker.run(_typed)
 
+    async def _run_durably[T](self, function: Callable[[], T]) -> T:
+        """Run a function about deliveries: they wait for a file, since what is sent must not be sent anew."""
+        if not self.durable:
+            raise JournalUnwritable("the journal lies in memory")
+        return await self._run(function)
+
     async def checkpoint(self) -> None:
         """Bring everything into the one file, and leave that file as it is until `resume`.
 
@@ -199,8 +205,8 @@ class Journal:
         await self._run(lambda: self._store.forget_patients(kept))
 
     def outbox(self, patient: str, name: str) -> Outbox:
-        """Return the queue of one target of a patient."""
-        return Outbox(self._run, self._store, patient, name)
+        """Return the queue of one target of a patient. It raises JournalUnwritable while the journal lies in memory."""
+        return Outbox(self._run_durably, self._store, patient, name)
 
 
 class Outbox:
