@@ -43,6 +43,7 @@ from .model import (
     Trend,
 )
 from .polling import Rhythm, next_poll, observe
+from .recent import with_newer
 from .state import ABOUT_GLUCOSE, HIGHS, LOWS, GlucoseState, Thresholds, fresh, glucose_state, goes_stale_at
 from .unit import in_unit, to_mg_dl
 from .watch import DAMAGE, Look, Watch, take_look
@@ -113,4 +114,5 @@ __all__ = [
     "take_look",
     "time_to",
     "to_mg_dl",
+    "with_newer",
 ]

@@ -49,6 +49,8 @@ class Place:
 
     def retreat(self, since: datetime) -> None:
         """Go on in memory, with what can be read of the file from a time (UTC) on."""
+        if self.path is None:
+            return
         memory = _recent(self.store.connection, since)
         self.store.connection.close()
         self.store.use(memory)
