@@ -89,6 +89,11 @@ class Process:
         """Return whether the process still runs."""
         return self._process.returncode is None
 
+    @property
+    def pid(self) -> int:
+        """Return the id of the process."""
+        return self._process.pid
+
     async def stop(self, how: signal.Signals = signal.SIGTERM) -> None:
         """End the process and wait for it; one that will not end is killed."""
         if not self.running:
@@ -165,6 +170,13 @@ class Home:
                 return answer.status in (200, 404)
         except aiohttp.ClientError:
             return False
+
+    @property
+    def pid(self) -> int:
+        """Return the id of the running process."""
+        if self._process is None:
+            raise RuntimeError("not started")
+        return self._process.pid
 
     async def stop(self) -> None:
         """Stop the process the way a user would."""

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 import json
 from typing import NamedTuple
 
@@ -36,6 +36,8 @@ class News:
         """Return whom it is about."""
         return self.data.patient.id
 
+
+_LOOK_KEPT_EVERY = timedelta(minutes=5)
 
 SIGNAL_NEWS: SignalType[News] = SignalType(f"{DOMAIN}_news")
 
@@ -85,6 +87,7 @@ class Alerts:
         self._watches: dict[str, Watch] = {}
         self._untold: list[News] = []
         self._told: dict[str, Watch] = {}
+        self._kept: dict[str, Watch] = {}
 
     @callback
     def async_answer(self) -> CALLBACK_TYPE:
@@ -166,11 +169,27 @@ class Alerts:
             async_dispatcher_send(self._hass, SIGNAL_NEWS, news)
         if untold:
             # Told first, noted then: if the power fails in between, an alarm comes twice rather than never.
-            watches = {news.patient_id: news.look.after for news in untold}
-            self._hass.async_create_task(self._async_keep(watches), f"{DOMAIN} keep watches")
+            watches = {news.patient_id: news.look.after for news in untold if self._is_worth_keeping(news)}
+            if watches:
+                self._hass.async_create_task(self._async_keep(watches), f"{DOMAIN} keep watches")
+
+    def _is_worth_keeping(self, news: News) -> bool:
+        """Return whether a watch has changed since it was written; only that it was looked again is no reason.
+
+        How far the looks have come is written now and then, and at the end: see `async_keep`.
+        """
+        watch, kept = news.look.after, self._kept.get(news.patient_id)
+        if kept is None or news.happenings or watch.looked - kept.looked >= _LOOK_KEPT_EVERY:
+            return True
+        return replace(watch, looked=kept.looked) != kept
+
+    async def async_keep(self) -> None:
+        """Keep what has been told so far, before the journal closes."""
+        await self._async_keep({name: watch for name, watch in self._told.items() if watch != self._kept.get(name)})
 
     async def _async_keep(self, watches: Mapping[str, Watch]) -> None:
         with suppress(JournalError):  # The journal's own failures are told when readings are recorded.
             await self._journal.keep_watches(
                 {patient_id: json.dumps(watch.as_json()) for patient_id, watch in watches.items()}
             )
+            self._kept |= watches

@@ -44,6 +44,7 @@ from .model import (
     Trend,
 )
 from .polling import Rhythm, next_poll, observe
+from .recent import with_newer
 from .state import (
     ABOUT_GLUCOSE,
     HIGHS,
@@ -128,4 +129,5 @@ __all__ = [
     "take_look",
     "time_to",
     "to_mg_dl",
+    "with_newer",
 ]
