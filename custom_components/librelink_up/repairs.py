@@ -11,9 +11,10 @@ from homeassistant.helpers import issue_registry as ir
 import probatio as vol
 
 from .account.client import async_create_dialog_client
+from .account.failures import failure
 from .account.issues import ISSUE_CREDENTIAL, ISSUE_REFUSED, ISSUE_TERMS
 from .account.store import async_hand_over
-from .cloud import Blocked, CloudClient, CloudError, PendingTerms, TermsPending
+from .cloud import CloudClient, CloudError, PendingTerms, TermsPending
 from .const import SUBENTRY_TYPE_PATIENT
 from .coordinator import LibreLinkUpConfigEntry
 
@@ -63,10 +64,9 @@ class TermsFlow(RepairsFlow):
         except TermsPending as err:
             self._terms = err.terms
             return await self._async_step_confirm()
-        except Blocked as err:
-            return self.async_abort(reason="blocked", description_placeholders={"minutes": str(err.retry_minutes)})
-        except CloudError:
-            return self.async_abort(reason="cannot_connect")
+        except CloudError as err:
+            told = failure(err)
+            return self.async_abort(reason=told.key, description_placeholders=told.details)
         return self._async_done()
 
     async def async_step_confirm_tou(self, user_input: dict[str, Any] | None = None) -> RepairsFlowResult:

@@ -1,4 +1,4 @@
-"""Repair issues: every one that there is, and how a failure of the cloud is told."""
+"""Repair issues: every one that there is, and how it is shown."""
 
 from dataclasses import dataclass
 
@@ -6,17 +6,6 @@ from homeassistant.config_entries import ConfigEntry, ConfigSubentry
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import issue_registry as ir
 
-from ..cloud import (
-    Blocked,
-    BlockReason,
-    CannotConnect,
-    CloudError,
-    CredentialsRejected,
-    Maintenance,
-    ProtocolClosed,
-    StepRequired,
-    TermsPending,
-)
 from ..const import DOMAIN
 
 ISSUE_TERMS = "terms_pending"
@@ -107,28 +96,3 @@ def async_delete_all_issues(hass: HomeAssistant, entry: ConfigEntry) -> None:
 
 def _issue_id(key: str, owner_id: str) -> str:
     return f"{key}_{owner_id}"
-
-
-def failure(err: CloudError) -> tuple[str, dict[str, str], str | None]:
-    """Return how a failure is told: its text, what is filled in, and the repair issue if the user can do something."""
-    answer: tuple[str, dict[str, str], str | None] = ("bad_answer", {}, None)
-    match err:
-        case CredentialsRejected():
-            answer = ("credentials_rejected" if err.confirmed else "credentials_unsure"), {}, None
-        case TermsPending():
-            answer = "terms_pending", {}, ISSUE_TERMS
-        case StepRequired():
-            answer = "step_required", {"step": err.step}, ISSUE_STEP
-        case ProtocolClosed():
-            answer = "protocol_closed", {"version": err.version}, ISSUE_CLOSED
-        case Blocked():
-            answer = (
-                "blocked",
-                {"minutes": str(err.retry_minutes)},
-                ISSUE_BLOCKED if err.reason is BlockReason.EDGE else None,
-            )
-        case Maintenance():
-            answer = "maintenance", {}, None
-        case CannotConnect():
-            answer = "cannot_connect", {}, None
-    return answer
