@@ -22,6 +22,7 @@ from .account.failures import failure
 from .account.issues import (
     CLOUD_ISSUES,
     ISSUE_PATIENT_GONE,
+    async_ask_for_password,
     async_create_issue,
     async_delete_issues,
 )
@@ -248,6 +249,7 @@ class LibreLinkUpCoordinator(DataUpdateCoordinator[dict[str, PatientData]]):
         if told.issue:
             async_create_issue(self.hass, self.config_entry, told.issue, told.details)
         if isinstance(err, CredentialsRejected) and err.confirmed:
+            async_ask_for_password(self.hass, self.config_entry)
             return ConfigEntryAuthFailed(translation_domain=DOMAIN, translation_key=told.page)
         return UpdateFailed(
             translation_domain=DOMAIN,

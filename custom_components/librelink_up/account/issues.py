@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
-from homeassistant.config_entries import ConfigEntry, ConfigSubentry
+from homeassistant.config_entries import SOURCE_REAUTH, SOURCE_RECONFIGURE, ConfigEntry, ConfigSubentry
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import issue_registry as ir
 
 from ..const import DOMAIN
 
+ISSUE_PASSWORD = "password_refused"  # noqa: S105 - the name of an issue
 ISSUE_TERMS = "terms_pending"
 ISSUE_STEP = "step_required"
 ISSUE_CLOSED = "protocol_closed"
@@ -18,7 +19,7 @@ ISSUE_PATIENT_GONE = "patient_gone"
 ISSUE_CREDENTIAL = "nightscout_credential"
 ISSUE_REFUSED = "nightscout_refused"
 
-CLOUD_ISSUES = (ISSUE_TERMS, ISSUE_STEP, ISSUE_CLOSED, ISSUE_BLOCKED)
+CLOUD_ISSUES = (ISSUE_PASSWORD, ISSUE_TERMS, ISSUE_STEP, ISSUE_CLOSED, ISSUE_BLOCKED)
 """What the next answer of the cloud takes back."""
 NIGHTSCOUT_ISSUES = (ISSUE_CREDENTIAL, ISSUE_REFUSED)
 PERSON_ISSUES = (ISSUE_PATIENT_GONE, *NIGHTSCOUT_ISSUES)
@@ -34,6 +35,7 @@ class _Kind:
 
 
 _KINDS = {
+    ISSUE_PASSWORD: _Kind(is_fixable=True),
     ISSUE_TERMS: _Kind(is_fixable=True),
     ISSUE_JOURNAL_DAMAGED: _Kind(is_fixable=True, is_persistent=True, severity=ir.IssueSeverity.WARNING),
     ISSUE_PATIENT_GONE: _Kind(severity=ir.IssueSeverity.WARNING),
@@ -66,6 +68,20 @@ def async_create_issue(
         translation_placeholders=owner | (placeholders or {}),
         data={**ids},
     )
+
+
+@callback
+def async_ask_for_password(hass: HomeAssistant, entry: ConfigEntry) -> None:
+    """Ask the user for the account's password.
+
+    Home Assistant does not ask while a dialog that changes the account is open, even in a tab that was closed long ago:
+    then an issue tells of it.
+    """
+    entry.async_start_reauth(hass)
+    if any(entry.async_get_active_flows(hass, {SOURCE_REAUTH})):
+        return
+    if any(entry.async_get_active_flows(hass, {SOURCE_RECONFIGURE})):
+        async_create_issue(hass, entry, ISSUE_PASSWORD)
 
 
 @callback
