@@ -236,6 +236,10 @@ class Home:
         """Return the answer of a POST to the REST API."""
         return await self._json("POST", path, body)
 
+    async def delete(self, path: str) -> Any:
+        """Return the answer of a DELETE of the REST API."""
+        return await self._json("DELETE", path)
+
     async def states(self) -> dict[str, dict[str, Any]]:
         """Return every state by entity id."""
         return {state["entity_id"]: state for state in await self.get("/api/states")}
