@@ -9,7 +9,6 @@ from simulator.people import SimulatedAccount
 
 from .dialogs import Dialog, IntegrationPage
 from .house import House
-from .texts import branch
 
 # What is wrong with the cloud or the account when the form is submitted, by the error that tells it.
 CLOUD_TROUBLE: Mapping[str, Callable[[House, SimulatedAccount], Any]] = {
