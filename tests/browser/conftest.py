@@ -40,9 +40,8 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def verify_cleanup() -> Iterator[None]:
+def verify_cleanup() -> None:
     """The home and the browser outlive each test: what lingers is meant to."""
-    yield
 
 
 @pytest.fixture(autouse=True)

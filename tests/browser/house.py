@@ -22,7 +22,7 @@ PATIENCE = 8
 async def until[T](ask: Callable[[], Awaitable[T]]) -> T:
     """Wait until an answer is true, and return it."""
     async with asyncio.timeout(PATIENCE):
-        while not (answer := await ask()):
+        while not (answer := await ask()):  # noqa: ASYNC110 - of another process
             await asyncio.sleep(0.1)
         return answer
 
