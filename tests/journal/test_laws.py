@@ -28,7 +28,7 @@ READINGS = st.lists(st.builds(reading, st.integers(0, 60), st.sampled_from(list(
 
 
 def store_in(folder: str, name: str = "x.db") -> Store:
-    return Store(connect(Path(folder) / name))
+    return Store(connect((Path(folder) / name).as_uri()))
 
 
 def contents(store: Store) -> list[Reading]:
@@ -46,8 +46,8 @@ def test_the_order_of_adding_never_matters(readings: list[Reading], chance: obje
         other.add(ALEX, shuffled[: len(shuffled) // 2], T0)
         other.add(ALEX, shuffled[len(shuffled) // 2 :], T0)
         assert contents(one) == contents(other)
-        one.close()
-        other.close()
+        one.connection.close()
+        other.connection.close()
 
 
 @given(READINGS)
@@ -62,7 +62,7 @@ def test_nothing_is_twice_and_nothing_is_lost(readings: list[Reading]) -> None:
         assert len(times) == len(set(times))
         for item in readings:  # Each is there itself, or a better one within two minutes.
             assert any(abs(time - item.time) <= timedelta(minutes=2) for time in times)
-        store.close()
+        store.connection.close()
 
 
 class Deliveries(RuleBasedStateMachine):
@@ -124,7 +124,7 @@ class Deliveries(RuleBasedStateMachine):
 
     @rule()
     def the_process_starts_again(self) -> None:
-        self.store.close()
+        self.store.connection.close()
         self.store = store_in(self.folder.name)
         self.queue.register(ALEX, SITE, EVER, self.spacing)
 
@@ -175,7 +175,7 @@ class Deliveries(RuleBasedStateMachine):
                 any(abs(time - item.time) <= timedelta(minutes=2) for time in self.site)
                 for item in contents(self.store)
             )
-        self.store.close()
+        self.store.connection.close()
         self.folder.cleanup()
 
 

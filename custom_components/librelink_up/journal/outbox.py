@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import Protocol
 
 from ..glucose import Reading
-from .deliveries import Deliveries, OutboxCount, State
+from .deliveries import OutboxCount, State
+from .store import Store
 
 
 class _Run(Protocol):
@@ -20,35 +21,35 @@ class Outbox:
     Every method may raise a JournalError.
     """
 
-    def __init__(self, run: _Run, deliveries: Deliveries, patient: str, name: str) -> None:
+    def __init__(self, run: _Run, store: Store, patient: str, name: str) -> None:
         """Use `Journal.outbox`."""
         self._run = run
-        self._deliveries = deliveries
+        self._store = store
         self._patient = patient
         self._name = name
 
     async def waiting(self, limit: int, *, newest: bool = False) -> list[Reading]:
         """Return the oldest readings that wait, or the newest."""
-        return await self._run(lambda: self._deliveries.waiting(self._patient, self._name, limit, newest=newest))
+        return await self._run(lambda: self._store.deliveries.waiting(self._patient, self._name, limit, newest=newest))
 
     async def offer(self, readings: Sequence[Reading], at: datetime) -> list[Reading]:
         """Note at a time (UTC) that readings are about to be sent; returns those that still wait."""
         batch = list(readings)
-        return await self._run(lambda: self._deliveries.offer(self._patient, self._name, batch, at))
+        return await self._run(lambda: self._store.deliveries.offer(self._patient, self._name, batch, at))
 
     async def offered(self) -> list[datetime]:
         """Return the times (UTC) of what was sent and of which it is not known whether the target has it."""
-        return await self._run(lambda: self._deliveries.offered(self._patient, self._name))
+        return await self._run(lambda: self._store.deliveries.offered(self._patient, self._name))
 
     async def withdraw(self, readings: Sequence[Reading]) -> None:
         """Let readings wait again of which it is known that the target has not taken them."""
         batch = list(readings)
-        await self._run(lambda: self._deliveries.withdraw(self._patient, self._name, batch))
+        await self._run(lambda: self._store.deliveries.withdraw(self._patient, self._name, batch))
 
     async def resolve(self, found: Collection[datetime], at: datetime, *, absent: bool) -> None:
         """Note which of the offered times the target has; `absent`: the others it has not, they wait again."""
         times = list(found)
-        await self._run(lambda: self._deliveries.resolve(self._patient, self._name, times, at, absent=absent))
+        await self._run(lambda: self._store.deliveries.resolve(self._patient, self._name, times, at, absent=absent))
 
     async def delivered(self, readings: Sequence[Reading], at: datetime) -> None:
         """Note that the target has confirmed readings at a time (UTC)."""
@@ -67,14 +68,14 @@ class Outbox:
 
         It counts as refused until it is taken; without a time, only when it is refused again.
         """
-        return await self._run(lambda: self._deliveries.retry_refused(self._patient, self._name, before))
+        return await self._run(lambda: self._store.deliveries.retry_refused(self._patient, self._name, before))
 
     async def count(self) -> OutboxCount:
         """Return how many wait, how many are refused, when the last was delivered, and which waits longest."""
-        return await self._run(lambda: self._deliveries.count(self._patient, self._name))
+        return await self._run(lambda: self._store.deliveries.count(self._patient, self._name))
 
     async def _settle(
         self, readings: Sequence[Reading], state: State, *, at: datetime | None = None, reason: str | None = None
     ) -> None:
-        batch = list(readings)
-        await self._run(lambda: self._deliveries.settle(self._patient, self._name, batch, state, at=at, reason=reason))
+        batch, name = list(readings), self._name
+        await self._run(lambda: self._store.deliveries.settle(self._patient, name, batch, state, at=at, reason=reason))

@@ -9,6 +9,7 @@ from ..glucose import SAME_READING, Reading
 from .connection import transaction
 from .deliveries import Deliveries, Target
 from .rows import COLUMNS, LIMITS, MILLISECOND, RANKS, from_ms, readings as _readings, to_ms
+from .schema import version
 
 _SAME = SAME_READING // MILLISECOND
 
@@ -24,9 +25,15 @@ class Store:
         self._db = connection
         self.deliveries = Deliveries(connection)
 
-    def close(self) -> None:
-        """Close the file; the write-ahead log is folded into it."""
-        self._db.close()
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """Return the connection."""
+        return self._db
+
+    def use(self, connection: sqlite3.Connection) -> None:
+        """Go on with another connection."""
+        self._db = connection
+        self.deliveries = Deliveries(connection)
 
     def checkpoint(self) -> None:
         """Fold the write-ahead log into the file."""
@@ -140,6 +147,44 @@ class Store:
         delays = [row[0] for row in rows if 0 <= row[0] < _LONGEST_DELAY // MILLISECOND]
         return timedelta(milliseconds=median(delays)) if delays else None
 
+    def extent(self) -> tuple[int, int | None]:
+        """Return how many readings there are, and the time of the newest (ms)."""
+        count, newest = self._db.execute("SELECT count(*), max(time) FROM reading").fetchone()
+        return int(count), newest
+
+    def is_empty(self) -> bool:
+        """Return whether nothing was ever kept."""
+        (kept,) = self._db.execute(
+            "SELECT EXISTS (SELECT 1 FROM reading) OR EXISTS (SELECT 1 FROM target) OR EXISTS (SELECT 1 FROM watch)"
+        ).fetchone()
+        return not kept
+
+    def prove(self) -> None:
+        """Write something that changes nothing; raises when nothing can be written."""
+        self._db.execute("PRAGMA synchronous = OFF")  # Whether there is room shows without waiting for the disk.
+        with transaction(self._db):
+            self._db.execute(f"PRAGMA user_version = {version(self._db)}")
+        self._db.execute("PRAGMA synchronous = FULL")
+
+    def copy_recent(self, other: Store, since: datetime) -> None:
+        """Begin with the readings that another store has from a time (UTC) on, and with its watches."""
+        columns = "patient, time, glucose, rank, trend, out_of_range, received"
+        with transaction(self._db):
+            self._db.executemany(
+                f"INSERT INTO reading ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - constants
+                other.connection.execute(f"SELECT {columns} FROM reading WHERE time >= ?", (to_ms(since),)),  # noqa: S608
+            )
+            self._keep_watches(other.watches())
+
+    def take_over(self, other: Store) -> None:
+        """Add the readings of another store by the usual rules, and put its watches in the place of older ones."""
+        with transaction(self._db):
+            rows = other.connection.execute(f"SELECT {COLUMNS}, patient, received FROM reading ORDER BY time")  # noqa: S608
+            for time, packed, patient, received in rows:
+                (reading,) = _readings([(time, packed)])
+                self._add_one(patient, reading, received, self.deliveries.targets(patient))
+            self._keep_watches(other.watches())
+
     def forget_patients(self, keep: Iterable[str]) -> None:
         """Forget every patient but these, with their targets."""
         kept = list(keep)
@@ -155,7 +200,10 @@ class Store:
     def keep_watches(self, documents: Mapping[str, str]) -> None:
         """Replace the documents of the alerts of some patients."""
         with transaction(self._db):
-            self._db.executemany("INSERT OR REPLACE INTO watch (patient, document) VALUES (?, ?)", documents.items())
+            self._keep_watches(documents)
+
+    def _keep_watches(self, documents: Mapping[str, str]) -> None:
+        self._db.executemany("INSERT OR REPLACE INTO watch (patient, document) VALUES (?, ?)", documents.items())
 
     def prune(self, before: datetime) -> int:
         """Delete the readings from before a time that no target is still to get; returns how many."""
