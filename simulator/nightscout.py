@@ -19,7 +19,7 @@ from aiohttp import web
 
 from .clock import Clock, real_clock
 from .entries import Entries, Entry
-from .faults import Faults, common_answer, drop_connection
+from .faults import Fault, Faults, common_answer, drop_connection
 
 _NAMESPACE = uuid.UUID(bytes=b"NightscoutRocks!")
 _FIXED = ("date", "utcOffset", "eventType", "device", "app")
@@ -43,7 +43,7 @@ class SimulatedNightscout:
         self.secret = secret
         self.url = ""
         self.clock = clock
-        self.faults = Faults(clock, "write_then_hang", "write_then_drop", "cut", "https", "sign_on", "refuse")
+        self.faults = Faults(clock, "write_then_hang", "write_then_drop", "cut", "https", "moved", "sign_on", "refuse")
         self.tokens: dict[str, list[str]] = {}
         """The permissions of each access token."""
         self.most_bytes = _MOST_BYTES
@@ -75,28 +75,31 @@ class SimulatedNightscout:
 
     async def _dispatch(self, request: web.Request) -> web.StreamResponse:
         fault = self.faults.take(request)
-        match fault.kind if fault else None:
-            case "write_then_hang":
+        if fault and (answer := await self._own_fault(fault, request) or await common_answer(fault, request)):
+            return answer
+        return await self._answer(request)
+
+    async def _own_fault(self, fault: Fault, request: web.Request) -> web.StreamResponse | None:
+        """Return the answer of a fault that only a Nightscout, or what stands before one, can have."""
+        match fault.kind:
+            case "write_then_hang" | "write_then_drop":
                 await self._answer(request)
-                await asyncio.sleep(fault.options.get("for", 3600) if fault else 0)
-                return drop_connection(request)
-            case "write_then_drop":
-                await self._answer(request)
+                await asyncio.sleep(fault.options.get("for", 3600) if fault.kind == "write_then_hang" else 0)
                 return drop_connection(request)
             case "cut":
-                return await self._cut(request, fault.options.get("after", 0.0) if fault else 0.0)
+                return await self._cut(request, fault.options.get("after", 0.0))
             case "https":
                 return web.Response(status=307, headers={"Location": f"https://{request.host}{request.path_qs}"})
+            case "moved":
+                return web.Response(status=301, headers={"Location": f"https://www.example.com{request.path_qs}"})
             case "sign_on":
                 return web.Response(
                     status=302, headers={"Location": "https://sign-on.example.com/cdn-cgi/access/login"}
                 )
             case "refuse" if request.method == "POST":
-                status = fault.options.get("status", 422) if fault else 422
+                status = fault.options.get("status", 422)
                 return web.json_response({"status": status, "message": "Refused"}, status=status)
-        if fault and (answer := await common_answer(fault, request)):
-            return answer
-        return await self._answer(request)
+        return None
 
     async def _cut(self, request: web.Request, after: float) -> web.StreamResponse:
         """Cut the connection some seconds after a request has come, and go on working."""

@@ -504,6 +504,13 @@ async def test_one_per_five_minutes_keeps_to_what_is_there_whatever_its_phase() 
     assert len(times) == 55
 
 
+async def test_one_per_five_minutes_looks_before_a_live_reading_too() -> None:
+    site, outbox = FakeSite(), FakeOutbox([0])
+    site.stored = {reading(3).time: 1}
+    await forwarder(site, outbox, spacing=timedelta(seconds=270)).drain()
+    assert (outbox.there, site.order) == ([reading(0)], [])
+
+
 async def test_when_everything_is_there_nothing_is_sent() -> None:
     site, outbox = FakeSite(), FakeOutbox([60])
     site.theirs = [NOW - 60 * MINUTE]

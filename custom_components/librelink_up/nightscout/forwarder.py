@@ -177,8 +177,8 @@ class Forwarder:
         return pause
 
     async def _without_others(self, batch: Sequence[Reading]) -> Sequence[Reading]:
-        """Leave out what the site has already; only the past is looked at."""
-        if self._now() - batch[0].time < LIVE:
+        """Leave out what the site has already; where every reading is wanted, only the past is looked at."""
+        if not self._spacing and self._now() - batch[0].time < LIVE:
             return batch
         half = self._cadence() / 2
         reach = margin(half, self._spacing)
