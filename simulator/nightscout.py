@@ -7,7 +7,6 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 import gzip
 import hashlib
-import html
 from itertools import count
 import json
 from pathlib import Path
@@ -20,6 +19,7 @@ from aiohttp import web
 from .clock import Clock, real_clock
 from .entries import Entries, Entry
 from .faults import Fault, Faults, common_answer, drop_connection
+from .nightscout_page import page
 
 _NAMESPACE = uuid.UUID(bytes=b"NightscoutRocks!")
 _FIXED = ("date", "utcOffset", "eventType", "device", "app")
@@ -57,6 +57,7 @@ class SimulatedNightscout:
         self._penalties: dict[str, float] = {}
         self._jwts: dict[str, tuple[str, datetime]] = {}
         self._jwt_numbers = count(1)
+        self._works: set[asyncio.Task[web.Response]] = set()
         self._entries = Entries(file)
         self.app = web.Application(client_max_size=2 * _MOST_BYTES)
         self.app.add_routes(self.faults.routes())
@@ -101,18 +102,19 @@ class SimulatedNightscout:
                 return web.json_response({"status": status, "message": "Refused"}, status=status)
         return None
 
-    async def _cut(self, request: web.Request, after: float) -> web.StreamResponse:
+    async def _cut(self, request: web.Request, after: float) -> web.Response:
         """Cut the connection some seconds after a request has come, and go on working."""
         await request.read()
         work = asyncio.create_task(self._answer(request))
+        self._works.add(work)  # Whoever has asked, it is done.
+        work.add_done_callback(self._works.discard)
         await asyncio.sleep(after)
-        drop_connection(request)
-        return await work
+        return drop_connection(request)
 
     async def _answer(self, request: web.Request) -> web.Response:  # noqa: PLR0911 - one for each part of the server
         path = request.path.removesuffix(".json")
         if path == "/":
-            return web.Response(text=self._page(), content_type="text/html")
+            return web.Response(text=page(self._entries, self.clock()), content_type="text/html")
         if path == "/api/versions":
             versions = {"1.0.0": "/api/v1", "2.0.0": "/api/v2", "3.0.3-alpha": "/api/v3"}
             return web.json_response([{"version": version, "url": url} for version, url in versions.items()])
@@ -328,28 +330,6 @@ class SimulatedNightscout:
         ]
         found.sort(key=lambda entry: entry.get(sort) or "")
         return web.json_response({"status": 200, "result": found[:limit]})
-
-    # For people
-
-    def _page(self) -> str:
-        """Return a page for people: the newest entries as a curve and a table."""
-        newest = sorted(self._entries, key=_date)[-720:]
-        now = self.clock().timestamp() * 1000
-        dots = "".join(
-            f'<circle cx="{960 + (entry["date"] - now) / 60000 * 960 / 720:.1f}" cy="{420 - entry["sgv"]}" r="2"/>'
-            for entry in newest
-        )
-        rows = "".join(
-            f"<tr><td>{html.escape(entry['dateString'])}<td>{entry['sgv']}<td>{html.escape(entry['direction'])}"
-            for entry in reversed(newest[-20:])
-        )
-        return (
-            '<!DOCTYPE html><meta charset="utf-8"><meta http-equiv="refresh" content="10"><title>Nightscout</title>'
-            "<style>body{font-family:sans-serif;margin:2em}td{padding:0 1em}circle{fill:#36c}</style>"
-            f"<h1>Simulated Nightscout</h1><p>{len(self.entries)} entries</p>"
-            '<svg width="960" height="420"><rect y="240" width="960" height="110" fill="#e7f5e7"/>'
-            f"{dots}</svg><table>{rows}</table>"
-        )
 
 
 def _allowed(permissions: list[str], needed: str) -> bool:
