@@ -181,15 +181,15 @@ async def test_that_the_user_must_help_is_only_believed_the_second_time_minutes_
     assert delivery.status.problem is Problem.UNSURE  # A success lies between.
 
 
-async def test_pauses_grow_to_half_a_minute_and_after_an_hour_to_five_and_start_anew_after_a_success() -> None:
+async def test_pauses_grow_to_25_seconds_and_after_an_hour_to_five_and_start_anew_after_a_success() -> None:
     clock = FakeClock()
     site, outbox = FakeSite(), FakeOutbox([1])
-    site.failures = [(REFUSED, False)] * 130
+    site.failures = [(REFUSED, False)] * 150
     delivery = forwarder(site, outbox, clock=clock)
     pauses = await drained(delivery, clock, 200)
-    assert pauses[:5] == [5, 10, 20, 30, 30]
+    assert pauses[:5] == [5, 10, 20, 25, 25]
     first_hour = [pause for index, pause in enumerate(pauses) if sum(pauses[:index]) < 3600]
-    assert max(first_hour) == 30
+    assert max(first_hour) == 25
     assert set(pauses[len(first_hour) :]) == {300}
     outbox.open = [reading(0)]
     site.failures = [(REFUSED, False)]
@@ -198,7 +198,7 @@ async def test_pauses_grow_to_half_a_minute_and_after_an_hour_to_five_and_start_
 
 def test_jitter_keeps_many_homes_apart_and_never_makes_a_pause_longer() -> None:
     assert back_off(0, 0, 1.0) == 3.75
-    assert back_off(10**6, 3599, 0.0) == 30
+    assert back_off(10**6, 3599, 0.0) == 25
     assert back_off(10**6, 3600, 0.0) == 300
 
 

@@ -40,7 +40,7 @@ _PROMPT = 5.0  # A slower answer may have waited for the very database that the 
 _EARLY = 0.1  # A timer may be this much early.
 
 _FIRST_PAUSE = 5.0
-_LONGEST_PAUSE = 30.0  # With the look and what it takes to send, everything is there a minute after the site is back.
+_LONGEST_PAUSE = 25.0  # With the looks and what it takes to send, all is there a minute after the site is back.
 _LATER_AFTER = 3600.0
 _LATER_PAUSE = 300.0
 _CONFIRM_PAUSE = 120.0
@@ -314,7 +314,7 @@ class _RefusesAllError(ServerTrouble):
 def back_off(failures: int, lasting: float, jitter: float) -> float:
     """Return the seconds to wait after a number of failures in a row that have been `lasting` for so many seconds.
 
-    From 5 s, doubling to half a minute; 5 minutes once it has lasted an hour; up to a quarter less: homes stay apart.
+    From 5 s, doubling to 25 s; 5 minutes once it has lasted an hour; up to a quarter less: homes stay apart.
     """
     pause = _LATER_PAUSE if lasting >= _LATER_AFTER else min(_FIRST_PAUSE * 2 ** min(failures, 16), _LONGEST_PAUSE)
     return pause * (1 - jitter / 4)
