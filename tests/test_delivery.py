@@ -388,6 +388,7 @@ async def test_a_reading_on_its_way_does_not_wait_and_writes_nothing(
 
 async def test_another_app_that_sends_too_is_said_once(
     hass: HomeAssistant,
+    entry: MockConfigEntry,
     site: SimulatedNightscout,
     start: Start,
     forwarded: str,
@@ -407,8 +408,15 @@ async def test_another_app_that_sends_too_is_said_once(
     assert issues(hass) == {"nightscout_two_uploaders"}
     issue_id = f"nightscout_two_uploaders_{forwarded}"
     ir.async_ignore_issue(hass, "librelink_up", issue_id, ignore=True)
+    await hass.config_entries.async_reload(entry.entry_id)
     await minutes(30, other=True)
     assert ir.async_get(hass).issues["librelink_up", issue_id].dismissed_version
+    await hass.config_entries.async_reload(entry.entry_id)
+    await minutes(60, other=False)
+    assert issues(hass) == {"nightscout_two_uploaders"}  # A phone that is off has not stopped sending.
+    await pass_time(hass, frozen, hours=6)
+    await minutes(2, other=False)
+    assert issues(hass) == set()
 
 
 async def test_api_v3(

@@ -172,7 +172,8 @@ class Delivery:
         later = _TELL_LATER.get(status.problem) if status.problem else None
         self._async_issue(ISSUE_CREDENTIAL, needed=asked is not None, text=asked)
         self._async_issue(ISSUE_REFUSED, needed=self.refused > 0, placeholders={"count": str(self.refused)})
-        self._async_issue(ISSUE_TWO_UPLOADERS, needed=status.others)
+        if status.others is not None:  # What was ignored before a restart is not said again after it.
+            self._async_issue(ISSUE_TWO_UPLOADERS, needed=status.others)
         # Trouble that changes its kind is not over; one issue tells of all kinds.
         if status.problem is None or (later and self._is_broken(status)):
             self._async_issue(

@@ -259,7 +259,7 @@ class Forwarder:
         except NightscoutError:
             return
         self._alone = 0 if seen else self._alone + 1
-        if seen != self.status.others and (seen or self._alone > 1):
+        if seen is not self.status.others and (seen or self._alone > 1):
             await self._set(replace(self.status, others=seen))
 
     async def _succeeded(self) -> None:

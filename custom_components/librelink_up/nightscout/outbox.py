@@ -39,8 +39,8 @@ class Status:
     next_try: datetime | None = None
     behind: bool = False
     """Whether a failed delivery has left something that still waits."""
-    others: bool = False
-    """Whether another uploader sends readings to the site as they come, too."""
+    others: bool | None = None
+    """Whether another uploader sends readings to the site as they come, too; None: nobody has looked yet."""
 
 
 class Outbox(Protocol):
