@@ -186,6 +186,11 @@ async def test_a_site_that_is_broken_for_an_hour_is_told_with_its_reason(
     assert reason(hass) == told.removeprefix("nightscout_")
     if told == "nightscout_server":
         assert issue.translation_placeholders["detail"] == "403 Error 403 This web app is stopped."
+    ir.async_ignore_issue(hass, "librelink_up", issue.issue_id, ignore=True)
+    await hass.config_entries.async_reload(entry.entry_id)
+    await settle(hass)
+    (issue,) = ir.async_get(hass).issues.values()
+    assert issue.dismissed_version  # Who has ignored it is not told again by a restart.
     site.faults.clear()
     for _ in range(8):
         await pass_time(hass, frozen, minutes=1)

@@ -133,7 +133,9 @@ class Delivery:
     async def async_start(self) -> None:
         """Take part in the journal and begin to deliver; ends with the entry. May raise a JournalError."""
         await self.async_take_part()
-        await self._async_changed(Status())
+        self._count = await self._outbox.count()
+        if self.waits_since is None:  # Otherwise the first attempt says whether what was told still holds.
+            await self._async_changed(Status())
         self._entry.async_create_background_task(self._hass, self._forwarder.run(), f"{DOMAIN} Nightscout delivery")
 
     async def async_take_part(self) -> None:
@@ -170,12 +172,13 @@ class Delivery:
             self._count = await self._outbox.count()
         asked = _ASK_THE_USER.get(status.problem) if status.problem else None
         later = _TELL_LATER.get(status.problem) if status.problem else None
-        self._async_issue(ISSUE_CREDENTIAL, needed=asked is not None, text=asked)
         self._async_issue(ISSUE_REFUSED, needed=self.refused > 0, placeholders={"count": str(self.refused)})
         if status.others is not None:  # What was ignored before a restart is not said again after it.
             self._async_issue(ISSUE_TWO_UPLOADERS, needed=status.others)
-        # Trouble that changes its kind is not over; one issue tells of all kinds.
-        if status.problem is None or (later and self._is_broken(status)):
+        # Trouble that changes its kind is not over: only a success, or a better answer, takes back what was told.
+        if status.problem is None or asked:
+            self._async_issue(ISSUE_CREDENTIAL, needed=asked is not None, text=asked)
+        if status.problem is None or asked or (later and self._is_broken(status)):
             self._async_issue(
                 ISSUE_UNREACHABLE, needed=later is not None, text=later, placeholders={"detail": status.detail}
             )
