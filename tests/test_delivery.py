@@ -93,6 +93,7 @@ async def test_a_wrong_secret_asks_the_user_and_goes_on_by_itself_once_it_is_rig
     right, site.secret = site.secret, "changed there"
     await start()
     assert (issues(hass), reason(hass)) == (set(), "unsure")
+    assert hass.states.get(PROBLEM).attributes["next_try"] == (NOW + timedelta(minutes=2)).isoformat()
     await pass_time(hass, frozen, seconds=121)
     assert (issues(hass), reason(hass)) == ({"nightscout_credential"}, "credential")
     (issue,) = ir.async_get(hass).issues.values()
@@ -144,6 +145,7 @@ async def test_a_page_is_no_word_of_the_site_and_half_an_hour_of_them_is_caught_
         await pass_time(hass, frozen, seconds=30)
         assert issues(hass) == set()
     assert (reason(hass), int(state(hass, WAITING))) == ("server", 30)
+    assert hass.states.get(PROBLEM).attributes["next_try"] is None  # Every half a minute: that is no news.
     assert str(fault["status"]) in hass.states.get(PROBLEM).attributes["detail"]
     site.faults.clear()
     for _ in range(4):
@@ -185,7 +187,7 @@ async def test_a_site_that_is_broken_for_an_hour_is_told_with_its_reason(
     assert (issue.translation_key, issue.issue_id) == (told, f"nightscout_unreachable_{forwarded}")
     assert reason(hass) == told.removeprefix("nightscout_")
     if told == "nightscout_server":
-        assert issue.translation_placeholders["detail"] == "403 Error 403 This web app is stopped."
+        assert (issue.translation_placeholders or {})["detail"] == "403 Error 403 This web app is stopped."
     ir.async_ignore_issue(hass, "librelink_up", issue.issue_id, ignore=True)
     await hass.config_entries.async_reload(entry.entry_id)
     await settle(hass)

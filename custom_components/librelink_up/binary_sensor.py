@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, override
 
 from homeassistant.components.binary_sensor import (
@@ -25,6 +25,8 @@ PARALLEL_UPDATES = 0
 ATTR_REASON = "reason"
 ATTR_DETAIL = "detail"
 ATTR_NEXT_TRY = "next_try"
+
+_LONG_PAUSE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,10 +113,11 @@ class NightscoutProblem(DeliveryEntity, BinarySensorEntity):
     @property
     @override
     def extra_state_attributes(self) -> dict[str, Any]:
-        """Return why, in the site's own words if it had any, and when the next attempt is due."""
+        """Return why, in the site's own words if it had any, and when the next attempt is due if that is long."""
         status = self._delivery.status
+        is_long = status.next_try and status.next_try - dt_util.utcnow() >= _LONG_PAUSE
         return {
             ATTR_REASON: status.problem,
             ATTR_DETAIL: status.detail or None,
-            ATTR_NEXT_TRY: status.next_try and status.next_try.isoformat(),
+            ATTR_NEXT_TRY: status.next_try.isoformat() if status.next_try and is_long else None,
         }

@@ -532,7 +532,7 @@ async def test_another_uploader_who_sends_live_is_noticed_and_so_is_that_he_has_
     await drained(delivery, clock)
     assert not any(status.others for status in told)
 
-    async def hours_later(hours: float, both: bool) -> bool:
+    async def hours_later(hours: float, both: bool) -> bool | None:
         clock.seconds += hours * 3600
         site.stored = {clock.now() - minute * MINUTE: 1 for minute in range(0, 50, 5)}
         site.theirs = [clock.now() - minute * MINUTE - timedelta(seconds=40) for minute in range(0, 50, 5)]
