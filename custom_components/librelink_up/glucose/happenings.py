@@ -7,7 +7,8 @@ from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from .forecast import FORECAST_AHEAD, steady_rate, time_to
+from .change import steady_rate
+from .forecast import FORECAST_AHEAD, time_to
 from .model import OutOfRange, Reading
 from .state import ABOUT_GLUCOSE, HIGHS, LOWS, GlucoseState, fresh
 from .watch import Look
