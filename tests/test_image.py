@@ -20,7 +20,7 @@ from PIL import Image
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry, async_test_home_assistant
 
-from custom_components.librelink_up.backfill import Backfill
+from custom_components.librelink_up.account.backfill import Backfill
 from custom_components.librelink_up.chart import DARK, LIGHT, Chart, Colours, draw
 from custom_components.librelink_up.glucose import Reading, ReadingKind
 from custom_components.librelink_up.journal import Journal, JournalUnwritable
@@ -215,7 +215,7 @@ async def test_a_backfill_is_a_new_picture(
     async def nothing(*_: Any) -> None:
         return
 
-    monkeypatch.setattr(Backfill, "async_look", nothing)
+    monkeypatch.setattr(Backfill, "async_fill", nothing)
     await start()
     await fetch()
     told = state(hass)

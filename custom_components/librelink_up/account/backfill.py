@@ -9,10 +9,10 @@ from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 
-from .cloud import CloudClient, CloudError
-from .const import DOMAIN
-from .glucose import HISTORY_REACH, LOGBOOK_PAUSE, LOGBOOK_REACH, Reading, Sensor, backfill_due, gaps, logbook_due
-from .journal import Journal, JournalError
+from ..cloud import CloudClient, CloudError
+from ..const import DOMAIN
+from ..glucose import HISTORY_REACH, LOGBOOK_PAUSE, LOGBOOK_REACH, Reading, Sensor, backfill_due, gaps, logbook_due
+from ..journal import Journal, JournalError
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -39,7 +39,7 @@ class Backfill:
         self._graph_tries.clear()
         self._logbook_tries.clear()
 
-    async def async_look(self, hass: HomeAssistant, entry: ConfigEntry, cadences: Mapping[str, timedelta]) -> None:
+    async def async_fill(self, hass: HomeAssistant, entry: ConfigEntry, cadences: Mapping[str, timedelta]) -> None:
         """Fetch in the background what is missing of these patients (by id, with the cadence of their readings)."""
         if self._task and not self._task.done():
             return
