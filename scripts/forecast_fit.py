@@ -8,17 +8,17 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import cache
 
 from custom_components.librelink_up.glucose import Reading
-from custom_components.librelink_up.glucose.course import course
-from custom_components.librelink_up.glucose.forecast import BACK, LEAST_STEPS, Weights, terms
+from custom_components.librelink_up.glucose.course import LONGEST_GAP, course
+from custom_components.librelink_up.glucose.forecast import BACK, LEAST_STEPS, Way, Weights, terms, way
 from custom_components.librelink_up.glucose.habit import habit
 
 AHEAD = (5, 10, 15, 20, 30, 45, 60)
 """Minutes for which weights are fitted; in between they go in a straight line."""
 
-_HABITS = (timedelta(hours=1), timedelta(hours=3), timedelta(hours=24))
+DAY = timedelta(hours=24)
+HABITS = (timedelta(hours=1), timedelta(hours=3), DAY)
 _RIDGE = 0.001
 """Of each term's own mean square. Ten times as much, or a tenth, changes no error by 0.1 mg/dL."""
 _NEAR = timedelta(minutes=2)
@@ -80,6 +80,10 @@ class Moment:
     later: Mapping[int, int]
     """Glucose (mg/dL) some minutes later, where it is known."""
 
+    def way(self, weights: Weights) -> Way:
+        """Return the way that glucose was expected to go."""
+        return way(self.start, self.terms, weights)
+
 
 @dataclass(kw_only=True)
 class Person:
@@ -90,18 +94,17 @@ class Person:
     sums: Sums = field(default_factory=Sums)
 
 
-def person(readings: Sequence[Reading], every: int = 1) -> Person:
+def person(readings: Sequence[Reading], *, every: int = 1, habits: Sequence[timedelta] = HABITS) -> Person:
     """Return a person with all moments, or one in so many, that can be forecast from."""
     found = Person(readings=list(readings))
     times = [reading.time for reading in readings]
     for number in range(0, len(readings), every):
-        steps = course(readings[max(number - 60, 0) : number + 1], BACK)
+        time = times[number]
+        steps = course(readings[bisect_left(times, time - BACK - LONGEST_GAP) : number + 1], BACK)
         if len(steps) < LEAST_STEPS:
             continue
-        time = times[number]
-        later = {ahead: glucose for ahead in AHEAD if (glucose := _glucose_at(readings, times, time, ahead))}
-        habits = [habit(readings[bisect_left(times, time - span) : number + 1]) for span in _HABITS]
-        weighed = [terms(steps, one) for one in habits]
+        later = {ahead: glucose for ahead in AHEAD if (glucose := glucose_at(readings, times, time, ahead))}
+        weighed = [terms(steps, habit(readings[bisect_left(times, time - span) : number + 1])) for span in habits]
         found.moments.append(Moment(number=number, start=steps[0], terms=weighed[-1], later=later))
         if len(later) == len(AHEAD):
             for one in weighed:
@@ -109,10 +112,8 @@ def person(readings: Sequence[Reading], every: int = 1) -> Person:
     return found
 
 
-def _glucose_at(
-    readings: Sequence[Reading], times: Sequence[datetime], time: datetime, ahead: int
-) -> int | None:
-    """Return glucose (mg/dL) some minutes after a time, measured within two minutes of that."""
+def glucose_at(readings: Sequence[Reading], times: Sequence[datetime], time: datetime, ahead: int) -> int | None:
+    """Return glucose (mg/dL) some minutes after a time (or before it), measured within two minutes of that."""
     wanted = time + timedelta(minutes=ahead)
     near = readings[bisect_left(times, wanted - _NEAR) : bisect_right(times, wanted + _NEAR)]
     return min(near, key=lambda reading: abs(reading.time - wanted)).glucose if near else None
@@ -129,9 +130,3 @@ def fitted(people: Iterable[Person]) -> Weights:
 def without(left_out: Person, people: Iterable[Person]) -> Weights:
     """Return the weights that fit the others best."""
     return fitted(one for one in people if one is not left_out)
-
-
-def way(moment: Moment, weights: Weights) -> list[tuple[int, float]]:
-    """Return the way that glucose is expected to go from a moment, as the forecast would with these weights."""
-    changed = [(ahead, sum(a * b for a, b in zip(counted, moment.terms, strict=True))) for ahead, counted in weights.items()]
-    return [(ahead, min(max(moment.start + change, 40.0), 500.0)) for ahead, change in [(0, 0.0), *changed]]

@@ -12,11 +12,13 @@ from homeassistant.util import dt as dt_util
 
 from ..const import DOMAIN, SUBENTRY_TYPE_PATIENT
 from ..glucose import (
+    HABIT_SPAN,
     LONG_LIFE,
     SHORT_LIFE,
     WINDOW,
     AlarmLimits,
     GlucoseUnit,
+    Habit,
     Patient,
     Reading,
     ReadingKind,
@@ -24,6 +26,7 @@ from ..glucose import (
     Sensor,
     Thresholds,
     gaps,
+    habit,
     missing,
     observe,
     proves_long_life,
@@ -36,6 +39,8 @@ from .settings import AccountSettings, PatientSettings
 from .store import AccountStore, async_set_journal_aside
 
 _DAY = timedelta(days=1)
+_HABIT_KEPT = timedelta(minutes=15)
+"""A day of readings is looked through no more often than this: it says much the same as before."""
 
 
 class Kept(Protocol):
@@ -78,6 +83,7 @@ class People:
         self._kept = kept
         self._graph_sensors: dict[str, Sensor] = {}
         self._delays: dict[str, timedelta] = {}
+        self._habits: dict[str, tuple[datetime, Habit]] = {}
 
     def cadence(self, patient_id: str) -> timedelta:
         """Return how often readings of a patient come."""
@@ -114,6 +120,7 @@ class People:
         """Put what the graph or the logbook had into the journal; what would be deleted at once is not taken."""
         if sensor:
             self._graph_sensors[patient_id] = sensor
+        self._habits.pop(patient_id, None)
         oldest = dt_util.utcnow() - self.settings.retention
         await self._async_add(patient_id, [reading for reading in readings if reading.time >= oldest])
 
@@ -144,9 +151,12 @@ class People:
         try:
             latest = await self._journal.latest(patient.id)
             recent = tuple(await self._journal.range(patient.id, latest.time - WINDOW, now + _DAY)) if latest else ()
+            usual = await self._async_habit(patient.id, latest)
             absent = await self._async_missing(patient.id, now)
         except JournalError:
-            latest, recent, absent = (known.latest, known.recent, known.missing) if known else (None, (), 0)
+            latest, recent, usual, absent = None, (), None, 0
+            if known:
+                latest, recent, usual, absent = known.latest, known.recent, known.usual, known.missing
         # The journal cannot be written: what is current must be seen all the same, and what follows from an hour of it.
         kept = (*(known.recent if known else ()), *([patient.current] if patient.current else []))
         by_time = {one.time: one for one in kept if one.kind is ReadingKind.CURRENT} | {one.time: one for one in recent}
@@ -164,7 +174,18 @@ class People:
             cloud_delay=self._delays.get(patient.id),
             missing=absent,
             thresholds=self._thresholds(patient),
+            usual=usual,
         )
+
+    async def _async_habit(self, patient_id: str, latest: Reading | None) -> Habit | None:
+        """Return what glucose has been like in the day before the newest reading."""
+        if latest is None:
+            return None
+        since, kept = self._habits.get(patient_id, (None, None))
+        if since is None or not timedelta(0) <= latest.time - since < _HABIT_KEPT:
+            day = await self._journal.range(patient_id, latest.time - HABIT_SPAN, latest.time + timedelta(seconds=1))
+            since, kept = self._habits[patient_id] = latest.time, habit(day)
+        return kept
 
     def _thresholds(self, patient: Patient) -> Thresholds:
         """Return the patient's thresholds: as chosen, or as the account's alarms are set."""

@@ -14,6 +14,7 @@ from .gaps import (
     logbook_due,
     missing,
 )
+from .habit import HABIT_SPAN, Habit, habit
 from .happenings import (
     ENTERED,
     LONGEST_CROSSED,
@@ -43,6 +44,7 @@ from .model import (
     Trend,
 )
 from .polling import Rhythm, next_poll, observe
+from .pressure import pressure
 from .state import ABOUT_GLUCOSE, HIGHS, LOWS, GlucoseState, Thresholds, fresh, glucose_state, goes_stale_at
 from .unit import in_unit, to_mg_dl
 from .watch import DAMAGE, Look, Watch, take_look
@@ -53,6 +55,7 @@ __all__ = [
     "DAMAGE",
     "ENTERED",
     "FORECAST_AHEAD",
+    "HABIT_SPAN",
     "HIGHS",
     "HISTORY_REACH",
     "LOGBOOK_PAUSE",
@@ -69,6 +72,7 @@ __all__ = [
     "Gap",
     "GlucoseState",
     "GlucoseUnit",
+    "Habit",
     "Happening",
     "Look",
     "OutOfRange",
@@ -94,6 +98,7 @@ __all__ = [
     "gaps",
     "glucose_state",
     "goes_stale_at",
+    "habit",
     "happenings",
     "in_unit",
     "inside_since",
@@ -103,6 +108,7 @@ __all__ = [
     "next_poll",
     "observe",
     "passed",
+    "pressure",
     "proves_long_life",
     "rate_of_change",
     "reading_overdue",

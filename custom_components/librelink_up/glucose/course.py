@@ -32,8 +32,13 @@ def course(readings: Sequence[Reading], back: timedelta) -> list[float]:
     """Return glucose (mg/dL) at the last reading, five minutes before it, and so on for a time, newest first.
 
     Takes readings in order of time. It ends at a gap of more than 20 minutes and at HI or LO. Empty when fewer than
-    three five minutes have a reading.
+    three five minutes have a reading. What stands out from both its neighbours is brought near them.
     """
+    return _without_spikes(raw_course(readings, back))
+
+
+def raw_course(readings: Sequence[Reading], back: timedelta) -> list[float]:
+    """Return a course as it was measured; see `course`."""
     points = _points(readings, back.total_seconds())
     if len(points) < _LEAST_POINTS:
         return []
@@ -46,7 +51,7 @@ def course(readings: Sequence[Reading], back: timedelta) -> list[float]:
         while far < ago and (line := next(lines, None)):
             (near, above), (far, below) = line
         values.append(above + (below - above) * (ago - near) / (far - near))
-    return _without_spikes(values)
+    return values
 
 
 def changes(values: Sequence[float]) -> list[float]:
@@ -68,7 +73,8 @@ def _points(readings: Sequence[Reading], back: float) -> list[tuple[float, float
     """
     points: list[tuple[float, float]] = []
     ago, last = 0.0, readings[-1].time if readings else None
-    number, together = 0, []
+    number = 0
+    together: list[tuple[float, int]] = []
     for reading in reversed(readings):
         before, ago = ago, (last - reading.time).total_seconds() if last else 0.0
         if reading.out_of_range or ago - before > _GAP or before > back:
@@ -96,7 +102,7 @@ def _without_spikes(values: list[float]) -> list[float]:
         min(max(value, min(newer, older) - _SPIKE), max(newer, older) + _SPIKE)
         for newer, value, older in zip(values, values[1:], values[2:], strict=False)
     ]
-    return [values[0], *inner, *values[len(inner) + 1 :]]
+    return [*values[:1], *inner, *values[len(inner) + 1 :]]
 
 
 def _tempered(surprise: float) -> float:

@@ -90,14 +90,16 @@ def reaches(way: Way, below: int) -> timedelta | None:
     return FORECAST_AHEAD if close else None
 
 
-def expected(readings: Sequence[Reading], usual: Habit | None = None, weights: Weights = WEIGHTS) -> Way:
+def expected(readings: Sequence[Reading], usual: Habit | None = None) -> Way:
     """Return the way that glucose is expected to go; empty when nothing can be said."""
     steps = course(readings, BACK)
-    if len(steps) < LEAST_STEPS:
-        return []
-    found = terms(steps, usual or habit(readings))
+    return way(steps[0], terms(steps, usual or habit(readings))) if len(steps) >= LEAST_STEPS else []
+
+
+def way(start: float, found: Sequence[float], weights: Weights = WEIGHTS) -> Way:
+    """Return the way that glucose (mg/dL) is expected to go from a start, as its `terms` are weighed."""
     changed = [(minutes, sum(map(mul, counted, found, strict=True))) for minutes, counted in weights.items()]
-    return [(minutes, min(max(steps[0] + change, _LOWEST), _HIGHEST)) for minutes, change in [(0, 0.0), *changed]]
+    return [(minutes, min(max(start + change, _LOWEST), _HIGHEST)) for minutes, change in [(0, 0.0), *changed]]
 
 
 def terms(steps: Sequence[float], usual: Habit) -> tuple[float, ...]:

@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from .change import steady_rate
-from .forecast import FORECAST_AHEAD, time_to
+from .forecast import FORECAST_AHEAD
 from .model import OutOfRange, Reading
+from .outlook import QUIET, last_told
 from .state import ABOUT_GLUCOSE, HIGHS, LOWS, GlucoseState, fresh
 from .watch import Look
 
@@ -43,8 +44,6 @@ LONGEST_CROSSED = timedelta(minutes=45)
 """For how long glucose can be asked to stay in a range: well within the readings that a look knows."""
 
 _LONGEST_GAP = timedelta(minutes=15)
-_QUIET = timedelta(minutes=30)
-"""What was so at a reading within this time is no news when it is so again."""
 
 ENTERED: dict[Happening, Collection[GlucoseState]] = {
     Happening.BECAME_HIGH: HIGHS,
@@ -138,16 +137,8 @@ def _level(reading: Reading) -> int:
 
 
 def low_predicted(look: Look, lead: timedelta) -> bool:
-    """Return whether low glucose is expected within a time, and was not expected for half an hour."""
-    if look.after.episode.state in LOWS:
-        return False
-    low = look.after.thresholds.low
-
-    def _so(readings: Sequence[Reading]) -> bool:
-        ahead = time_to(readings, low)
-        return ahead is not None and ahead <= lead
-
-    return _news(look, _so)
+    """Return whether low glucose is expected within a time, and this was not told in the last half hour."""
+    return look.reading is not None and last_told(look.after.outlooks, lead) == look.reading.time
 
 
 def changing_fast(look: Look, rate: float, *, rising: bool) -> bool:
@@ -167,9 +158,9 @@ def _news(look: Look, so: Callable[[Sequence[Reading]], bool]) -> bool:
     """
     if look.reading is None or not so(look.readings):
         return False
-    told = look.previous.time if look.previous else look.reading.time - _QUIET
+    told = look.previous.time if look.previous else look.reading.time - QUIET
     earlier = [
-        end for end, reading in enumerate(look.readings[:-1], 1) if look.reading.time - _QUIET <= reading.time <= told
+        end for end, reading in enumerate(look.readings[:-1], 1) if look.reading.time - QUIET <= reading.time <= told
     ]
     return not any(so(look.readings[:end]) for end in earlier)
 

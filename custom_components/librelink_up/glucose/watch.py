@@ -6,8 +6,11 @@ from datetime import datetime, timedelta
 from typing import Any, Self
 
 from .episode import Episode, Latch, with_reading, with_thresholds, without_readings
+from .forecast import time_to
+from .habit import Habit
 from .model import AlarmLimits, GlucoseUnit, OutOfRange, Reading, ReadingKind, Sensor, Trend
-from .state import ABOUT_GLUCOSE, GlucoseState, Thresholds, fresh, goes_stale_at
+from .outlook import OUTLOOK_SPAN, Outlook
+from .state import ABOUT_GLUCOSE, LOWS, GlucoseState, Thresholds, fresh, goes_stale_at
 from .wearable import SensorState, expires_at, sensor_state
 
 _CLOCK_SET_BACK = timedelta(minutes=5)
@@ -33,6 +36,8 @@ class Watch:
     """The account's own alarm limits, as they were last said."""
     unit: GlucoseUnit = GlucoseUnit.MG_DL
     """The unit that the patient used when the cloud last said it."""
+    outlooks: tuple[Outlook, ...] = ()
+    """With which readings of the last three hours a low was expected, in order of time."""
 
     @classmethod
     def begin(cls, now: datetime, thresholds: Thresholds, sensor: Sensor | None) -> Self:
@@ -62,6 +67,7 @@ class Watch:
             and [self.sensor.serial, self.sensor.started.isoformat(), self.sensor.warm_up.total_seconds()],
             "unit": self.unit,
             "limits": [self.limits.urgent_low, self.limits.low, self.limits.high, self.limits.urgent_high],
+            "outlooks": [[time.isoformat(), ahead.total_seconds()] for time, ahead in self.outlooks],
         }
 
     @classmethod
@@ -99,6 +105,11 @@ class Watch:
             ),
             limits=AlarmLimits(**limits),
             unit=GlucoseUnit(kept["unit"]),
+            # A watch of a version before this was kept has none.
+            outlooks=tuple(
+                Outlook(datetime.fromisoformat(time), timedelta(seconds=ahead))
+                for time, ahead in kept.get("outlooks", ())
+            ),
         )
 
 
@@ -147,11 +158,13 @@ def take_look(
     stale_limit: timedelta,
     sensor: Sensor | None,
     life: timedelta,
+    usual: Habit | None = None,
 ) -> Look:
     """Return the look at a patient at a time (UTC).
 
-    Takes the patient's recent readings of any kind, oldest first. Only a current one that is fresh is news: what comes
-    late, from the history or after a long way, changes nothing and is never told.
+    Takes the patient's recent readings of any kind, oldest first, and what glucose has been like in the last day. Only
+    a current one that is fresh is news: what comes late, from the history or after a long way, changes nothing and is
+    never told.
     """
     currents = tuple(reading for reading in readings if reading.kind is ReadingKind.CURRENT)
     newest = fresh(currents[-1] if currents else None, now, stale_limit)
@@ -169,7 +182,20 @@ def take_look(
     else:
         episode = without_readings(episode, *_why_none(told, now, stale_limit, sensor, life))
     looked = before.looked if now < before.looked <= now + _CLOCK_SET_BACK else now
-    after = replace(before, looked=looked, episode=episode, thresholds=thresholds, reading=told, sensor=sensor)
+    outlooks = before.outlooks
+    if new:
+        outlooks = tuple(one for one in outlooks if new.time - one.time <= OUTLOOK_SPAN)
+        ahead = None if episode.state in LOWS else time_to(currents, thresholds.low, usual)
+        outlooks += (Outlook(new.time, ahead),) if ahead else ()
+    after = replace(
+        before,
+        looked=looked,
+        episode=episode,
+        thresholds=thresholds,
+        reading=told,
+        sensor=sensor,
+        outlooks=outlooks,
+    )
     return Look(
         before=before, after=after, readings=currents, expires=expires_at(sensor, life), stale_limit=stale_limit
     )
