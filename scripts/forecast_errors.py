@@ -3,7 +3,7 @@
 Each person is forecast by weights that the others gave. `--fit` prints the weights that all give, for the module.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
@@ -35,7 +35,7 @@ _LONGEST_GAP = timedelta(minutes=16)
 _AR2 = (1.716, -0.723)
 
 
-def last_value(now: float, _before: float) -> Way:
+def last_value(now: float) -> Way:
     """Return the way of glucose that stays."""
     return [(0, now), (60, now)]
 
@@ -55,9 +55,9 @@ def ar2_alarms(way: Way) -> bool:
     return any(glucose < THRESHOLDS.low for minutes, glucose in way if minutes <= FORECAST_AHEAD / MINUTE)
 
 
-def ours_alarms(way: Way) -> bool:
+def ours_alarms(moment: Moment, weights: Weights) -> bool:
     """Return whether our forecast expects a low within 20 minutes."""
-    ahead = reaches(way, THRESHOLDS.low)
+    ahead = reaches(moment.start, moment.terms, THRESHOLDS.low, weights)
     return ahead is not None and ahead <= FORECAST_AHEAD
 
 
@@ -106,18 +106,20 @@ def known(one: Person) -> Iterator[tuple[Moment, float]]:
             yield moment, before
 
 
-def note(score: Score, one: Person, ways: Sequence[tuple[Moment, Way]], alarms: Callable[[Way], bool] | None) -> None:
-    """Take a person into a score: the errors, and if there is a rule for it, the alarms."""
+def note(score: Score, one: Person, ways: Sequence[tuple[Moment, Way]], expected: set[int] | None) -> None:
+    """Take a person into a score: the errors, and the alarms if there is a rule for them.
+
+    `expected` has the numbers of the readings at which a low was expected within 20 minutes.
+    """
     for moment, way in ways:
-        expected = dict(way)
+        values = dict(way)
         for ahead in AHEAD:
             if actual := moment.later.get(ahead):
-                score.squares[ahead].append((expected.get(ahead, way[-1][1]) - actual) ** 2)
+                score.squares[ahead].append((values.get(ahead, way[-1][1]) - actual) ** 2)
     gaps = (later.time - earlier.time for earlier, later in pairwise(one.readings))
     score.days += sum((min(gap, _LONGEST_GAP) for gap in gaps), timedelta(0)) / DAY
-    if alarms:
-        told = list(told_at(one.readings, {moment.number for moment, way in ways if alarms(way)}))
-        judge(score, one.readings, told)
+    if expected is not None:
+        judge(score, one.readings, list(told_at(one.readings, expected)))
 
 
 def told_at(readings: Sequence[Reading], expected: set[int]) -> Iterator[datetime]:
@@ -163,9 +165,11 @@ def scores(people: Iterable[tuple[Person, Weights]]) -> dict[str, Score]:
     for one, weights in people:
         moments = list(known(one))
         now = {moment.number: float(one.readings[moment.number].glucose) for moment, _ in moments}
-        note(last, one, [(moment, last_value(now[moment.number], before)) for moment, before in moments], None)
-        note(theirs, one, [(moment, ar2(now[moment.number], before)) for moment, before in moments], ar2_alarms)
-        note(ours, one, [(moment, moment.way(weights)) for moment, _ in moments], ours_alarms)
+        note(last, one, [(moment, last_value(now[moment.number])) for moment, _ in moments], None)
+        ways = [(moment, ar2(now[moment.number], before)) for moment, before in moments]
+        note(theirs, one, ways, {moment.number for moment, way in ways if ar2_alarms(way)})
+        expected = {moment.number for moment, _ in moments if ours_alarms(moment, weights)}
+        note(ours, one, [(moment, moment.way(weights)) for moment, _ in moments], expected)
     return found
 
 

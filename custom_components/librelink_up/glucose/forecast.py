@@ -44,8 +44,8 @@ _LIVELY = 30.0
 _LOWEST, _HIGHEST = 40.0, 500.0
 _MINUTE = timedelta(minutes=1)
 _CLOSE, _CLOSE_AHEAD = 3.0, 1.0
-"""mg/dL above a threshold that are as good as below it: now, and in 20 minutes. A low that was not told is worse than
-one that did not come, and a step to either side changes both by less than chance would (`scripts/forecast`)."""
+"""mg/dL above a threshold that are as good as below it while glucose does not rise: now, and in 20 minutes. Who is
+that close is low soon about as often as not, and a low that was not told is worse than one that did not come."""
 
 
 def forecast(readings: Sequence[Reading], ahead: timedelta = FORECAST_AHEAD, usual: Habit | None = None) -> int | None:
@@ -54,46 +54,45 @@ def forecast(readings: Sequence[Reading], ahead: timedelta = FORECAST_AHEAD, usu
     Takes readings in order of time: of a day where there is one, or of 40 minutes and the habit of a day. None when
     they do not cover the last ten minutes without HI or LO, or are more than 20 minutes apart.
     """
-    if ahead > LONGEST_AHEAD:
+    if ahead > LONGEST_AHEAD or not (found := _course_terms(readings, usual)):
         return None
     minutes = ahead / _MINUTE
-    for (start, before), (end, after) in pairwise(expected(readings, usual)):
-        if minutes <= end:
-            return round(before + (after - before) * (minutes - start) / (end - start))
-    return None
+    (start, before), (end, after) = next(part for part in pairwise(way(*found)) if minutes <= part[1][0])
+    return round(before + (after - before) * (minutes - start) / (end - start))
 
 
 def time_to(readings: Sequence[Reading], below: int, usual: Habit | None = None) -> timedelta | None:
     """Return how long after the last reading glucose is expected below a threshold (mg/dL): a minute to an hour.
 
-    Coming close to it within 20 minutes is as good as reaching it then. None when glucose is below already, is not
-    expected to be, or nothing can be said (see `forecast`, also for what to give).
+    Coming close to it within 20 minutes, and not rising now, is as good as reaching it then. None when glucose is below
+    already, is not expected to be, or nothing can be said (see `forecast`, also for what to give).
     """
-    if not readings or readings[-1].glucose < below:
+    if not readings or readings[-1].glucose < below or not (found := _course_terms(readings, usual)):
         return None
-    return reaches(expected(readings, usual), below)
+    return reaches(*found, below)
 
 
-def reaches(way: Way, below: int) -> timedelta | None:
-    """Return when an expected way is below a threshold (mg/dL), or close to it within 20 minutes; see `time_to`."""
+def reaches(start: float, found: Sequence[float], below: int, weights: Weights = WEIGHTS) -> timedelta | None:
+    """Return when the way from a start (mg/dL) is below a threshold, as its `terms` are weighed; see `time_to`."""
+    expected = way(start, found, weights)
     soon = FORECAST_AHEAD / _MINUTE
-    close = any(
+    close = found[0] <= 0 and any(
         glucose < below + _CLOSE + (_CLOSE_AHEAD - _CLOSE) * minutes / soon
-        for minutes, glucose in way
+        for minutes, glucose in expected
         if minutes <= soon
     )
     latest = soon if close else math.inf
-    for (start, before), (end, after) in pairwise(way):
+    for (start_at, before), (end_at, after) in pairwise(expected):
         if after < below:
-            part = max(before - below, 0.0) / (before - after) if before > after else 0.0
-            return min(max(start + part * (end - start), 1.0), latest) * _MINUTE
+            part = (before - below) / (before - after) if before > below else 0.0
+            return min(max(start_at + part * (end_at - start_at), 1.0), latest) * _MINUTE
     return FORECAST_AHEAD if close else None
 
 
-def expected(readings: Sequence[Reading], usual: Habit | None = None) -> Way:
-    """Return the way that glucose is expected to go; empty when nothing can be said."""
+def _course_terms(readings: Sequence[Reading], usual: Habit | None) -> tuple[float, tuple[float, ...]] | None:
+    """Return where readings lead to (mg/dL), and their terms; None: nothing can be said."""
     steps = course(readings, BACK)
-    return way(steps[0], terms(steps, usual or habit(readings))) if len(steps) >= LEAST_STEPS else []
+    return (steps[0], terms(steps, usual or habit(readings))) if len(steps) >= LEAST_STEPS else None
 
 
 def way(start: float, found: Sequence[float], weights: Weights = WEIGHTS) -> Way:
