@@ -3,7 +3,7 @@
 Each person is forecast by weights that the others gave. `--fit` prints the weights that all give, for the module.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
@@ -14,7 +14,7 @@ import sys
 from custom_components.librelink_up.glucose import LOWS, Episode, Reading, ReadingKind, Thresholds
 from custom_components.librelink_up.glucose.episode import with_reading
 from custom_components.librelink_up.glucose.forecast import FORECAST_AHEAD, WEIGHTS, Way, Weights, reaches
-from custom_components.librelink_up.glucose.outlook import QUIET
+from custom_components.librelink_up.glucose.outlook import QUIET, Outlook, last_told, with_outlook
 from scripts import pressure_found, traces
 from scripts.forecast_fit import DAY, HABITS, Moment, Person, fitted, glucose_at, person, without
 from simulator.glucose_days import Body, glucose_at as simulated_glucose
@@ -50,15 +50,9 @@ def ar2(now: float, before: float) -> Way:
     return way
 
 
-def ar2_alarms(way: Way) -> bool:
-    """Return whether AR2 expects a low within 20 minutes."""
-    return any(glucose < THRESHOLDS.low for minutes, glucose in way if minutes <= FORECAST_AHEAD / MINUTE)
-
-
-def ours_alarms(moment: Moment, weights: Weights) -> bool:
-    """Return whether our forecast expects a low within 20 minutes."""
-    ahead = reaches(moment.start, moment.terms, THRESHOLDS.low, weights)
-    return ahead is not None and ahead <= FORECAST_AHEAD
+def ar2_low(way: Way) -> timedelta | None:
+    """Return when AR2 expects glucose to be low."""
+    return next((minutes * MINUTE for minutes, glucose in way if glucose < THRESHOLDS.low), None)
 
 
 @dataclass(kw_only=True)
@@ -106,10 +100,12 @@ def known(one: Person) -> Iterator[tuple[Moment, float]]:
             yield moment, before
 
 
-def note(score: Score, one: Person, ways: Sequence[tuple[Moment, Way]], expected: set[int] | None) -> None:
+def note(
+    score: Score, one: Person, ways: Sequence[tuple[Moment, Way]], expected: Mapping[int, timedelta] | None
+) -> None:
     """Take a person into a score: the errors, and the alarms if there is a rule for them.
 
-    `expected` has the numbers of the readings at which a low was expected within 20 minutes.
+    `expected` has when a low was expected, by the number of the reading.
     """
     for moment, way in ways:
         values = dict(way)
@@ -122,15 +118,16 @@ def note(score: Score, one: Person, ways: Sequence[tuple[Moment, Way]], expected
         judge(score, one.readings, list(told_at(one.readings, expected)))
 
 
-def told_at(readings: Sequence[Reading], expected: set[int]) -> Iterator[datetime]:
-    """Yield when a low that is expected is told: not while it is low, and after half an hour of quiet."""
-    episode, told = Episode(since=readings[0].time), None
+def told_at(readings: Sequence[Reading], expected: Mapping[int, timedelta]) -> Iterator[datetime]:
+    """Yield when a low that is expected with some readings, by their number, is told: as the product tells it."""
+    episode: Episode | None = None
+    outlooks: tuple[Outlook, ...] = ()
     for number, reading in enumerate(readings):
-        episode = with_reading(episode, reading, THRESHOLDS)
-        if number not in expected or episode.state in LOWS or (told and reading.time - told <= QUIET):
-            continue
-        told = reading.time
-        yield told
+        episode = with_reading(episode or Episode(), reading, THRESHOLDS)
+        ahead = None if episode.state in LOWS else expected.get(number)
+        outlooks = with_outlook(outlooks, Outlook(reading.time, ahead))
+        if last_told(outlooks, FORECAST_AHEAD) == reading.time:
+            yield reading.time
 
 
 def judge(score: Score, readings: Sequence[Reading], told: Sequence[datetime]) -> None:
@@ -167,9 +164,11 @@ def scores(people: Iterable[tuple[Person, Weights]]) -> dict[str, Score]:
         now = {moment.number: float(one.readings[moment.number].glucose) for moment, _ in moments}
         note(last, one, [(moment, last_value(now[moment.number])) for moment, _ in moments], None)
         ways = [(moment, ar2(now[moment.number], before)) for moment, before in moments]
-        note(theirs, one, ways, {moment.number for moment, way in ways if ar2_alarms(way)})
-        expected = {moment.number for moment, _ in moments if ours_alarms(moment, weights)}
-        note(ours, one, [(moment, moment.way(weights)) for moment, _ in moments], expected)
+        lows = {moment.number: ahead for moment, way in ways if (ahead := ar2_low(way))}
+        note(theirs, one, ways, lows)
+        expected = ((moment, reaches(moment.start, moment.terms, THRESHOLDS.low, weights)) for moment, _ in moments)
+        lows = {moment.number: ahead for moment, ahead in expected if ahead}
+        note(ours, one, [(moment, moment.way(weights)) for moment, _ in moments], lows)
     return found
 
 

@@ -44,8 +44,8 @@ _LIVELY = 30.0
 _LOWEST, _HIGHEST = 40.0, 500.0
 _MINUTE = timedelta(minutes=1)
 _CLOSE, _CLOSE_AHEAD = 3.0, 1.0
-"""mg/dL above a threshold that are as good as below it while glucose does not rise: now, and in 20 minutes. Who is
-that close is low soon about as often as not, and a low that was not told is worse than one that did not come."""
+"""mg/dL above a threshold that are as good as below it when glucose has fallen in ten minutes: now, and in 20 minutes.
+Who is that close is low soon about as often as not, and a low that was not told is worse than one that did not come."""
 
 
 def forecast(readings: Sequence[Reading], ahead: timedelta = FORECAST_AHEAD, usual: Habit | None = None) -> int | None:
@@ -64,7 +64,7 @@ def forecast(readings: Sequence[Reading], ahead: timedelta = FORECAST_AHEAD, usu
 def time_to(readings: Sequence[Reading], below: int, usual: Habit | None = None) -> timedelta | None:
     """Return how long after the last reading glucose is expected below a threshold (mg/dL): a minute to an hour.
 
-    Coming close to it within 20 minutes, and not rising now, is as good as reaching it then. None when glucose is below
+    Having fallen and coming close to it within 20 minutes is as good as reaching it then. None when glucose is below
     already, is not expected to be, or nothing can be said (see `forecast`, also for what to give).
     """
     if not readings or readings[-1].glucose < below or not (found := _course_terms(readings, usual)):
@@ -76,7 +76,7 @@ def reaches(start: float, found: Sequence[float], below: int, weights: Weights =
     """Return when the way from a start (mg/dL) is below a threshold, as its `terms` are weighed; see `time_to`."""
     expected = way(start, found, weights)
     soon = FORECAST_AHEAD / _MINUTE
-    close = found[0] <= 0 and any(
+    close = found[0] + found[1] < 0 and any(
         glucose < below + _CLOSE + (_CLOSE_AHEAD - _CLOSE) * minutes / soon
         for minutes, glucose in expected
         if minutes <= soon
