@@ -13,7 +13,7 @@ import sys
 
 from custom_components.librelink_up.glucose import LOWS, Episode, Reading, ReadingKind, Thresholds
 from custom_components.librelink_up.glucose.episode import with_reading
-from custom_components.librelink_up.glucose.forecast import FORECAST_AHEAD, WEIGHTS, Way, Weights, reaches
+from custom_components.librelink_up.glucose.forecast import FORECAST_AHEAD, WEIGHTS, Way, Weights, reaches, way
 from custom_components.librelink_up.glucose.outlook import QUIET, Outlook, last_told, with_outlook
 from scripts import pressure_found, traces
 from scripts.forecast_fit import DAY, HABITS, Moment, Person, fitted, glucose_at, person, without
@@ -42,17 +42,17 @@ def last_value(now: float) -> Way:
 
 def ar2(now: float, before: float) -> Way:
     """Return Nightscout's forecast: an autoregression on the logarithm, from now and five minutes before."""
-    way = [(0, now)]
+    found = [(0, now)]
     newer, older = math.log(now / 140), math.log(before / 140)
     for minutes in range(5, 65, 5):
         newer, older = _AR2[0] * newer + _AR2[1] * older, newer
-        way.append((minutes, min(max(140 * math.exp(newer), 36), 400)))
-    return way
+        found.append((minutes, min(max(140 * math.exp(newer), 36), 400)))
+    return found
 
 
-def ar2_low(way: Way) -> timedelta | None:
+def ar2_low(expected: Way) -> timedelta | None:
     """Return when AR2 expects glucose to be low."""
-    return next((minutes * MINUTE for minutes, glucose in way if glucose < THRESHOLDS.low), None)
+    return next((minutes * MINUTE for minutes, glucose in expected if glucose < THRESHOLDS.low), None)
 
 
 @dataclass(kw_only=True)
@@ -107,11 +107,11 @@ def note(
 
     `expected` has when a low was expected, by the number of the reading.
     """
-    for moment, way in ways:
-        values = dict(way)
+    for moment, one_way in ways:
+        values = dict(one_way)
         for ahead in AHEAD:
             if actual := moment.later.get(ahead):
-                score.squares[ahead].append((values.get(ahead, way[-1][1]) - actual) ** 2)
+                score.squares[ahead].append((values.get(ahead, one_way[-1][1]) - actual) ** 2)
     gaps = (later.time - earlier.time for earlier, later in pairwise(one.readings))
     score.days += sum((min(gap, _LONGEST_GAP) for gap in gaps), timedelta(0)) / DAY
     if expected is not None:
@@ -164,11 +164,11 @@ def scores(people: Iterable[tuple[Person, Weights]]) -> dict[str, Score]:
         now = {moment.number: float(one.readings[moment.number].glucose) for moment, _ in moments}
         note(last, one, [(moment, last_value(now[moment.number])) for moment, _ in moments], None)
         ways = [(moment, ar2(now[moment.number], before)) for moment, before in moments]
-        lows = {moment.number: ahead for moment, way in ways if (ahead := ar2_low(way))}
+        lows = {moment.number: ahead for moment, one_way in ways if (ahead := ar2_low(one_way))}
         note(theirs, one, ways, lows)
-        expected = ((moment, reaches(moment.start, moment.terms, THRESHOLDS.low, weights)) for moment, _ in moments)
+        expected = ((moment, reaches(moment.basis, THRESHOLDS.low, weights)) for moment, _ in moments)
         lows = {moment.number: ahead for moment, ahead in expected if ahead}
-        note(ours, one, [(moment, moment.way(weights)) for moment, _ in moments], lows)
+        note(ours, one, [(moment, way(moment.basis, weights)) for moment, _ in moments], lows)
     return found
 
 

@@ -10,8 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from custom_components.librelink_up.glucose import Reading
-from custom_components.librelink_up.glucose.course import LONGEST_GAP, course
-from custom_components.librelink_up.glucose.forecast import BACK, LEAST_STEPS, Way, Weights, terms, way
+from custom_components.librelink_up.glucose.forecast import Basis, Weights, basis
 from custom_components.librelink_up.glucose.habit import habit
 
 AHEAD = (5, 10, 15, 20, 30, 45, 60)
@@ -73,16 +72,10 @@ class Moment:
 
     number: int
     """The reading's place among the person's."""
-    start: float
-    """Where a forecast starts (mg/dL)."""
-    terms: tuple[float, ...]
+    basis: Basis
     """With the habit of a day."""
     later: Mapping[int, int]
     """Glucose (mg/dL) some minutes later, where it is known."""
-
-    def way(self, weights: Weights) -> Way:
-        """Return the way that glucose was expected to go."""
-        return way(self.start, self.terms, weights)
 
 
 @dataclass(kw_only=True)
@@ -100,15 +93,15 @@ def person(readings: Sequence[Reading], *, every: int = 1, habits: Sequence[time
     times = [reading.time for reading in readings]
     for number in range(0, len(readings), every):
         time = times[number]
-        steps = course(readings[bisect_left(times, time - BACK - LONGEST_GAP) : number + 1], BACK)
-        if len(steps) < LEAST_STEPS:
+        past = [readings[bisect_left(times, time - span) : number + 1] for span in habits]
+        known = [one for one in (basis(past[-1], habit(readings)) for readings in past) if one]
+        if not known:
             continue
         later = {ahead: glucose for ahead in AHEAD if (glucose := glucose_at(readings, times, time, ahead))}
-        weighed = [terms(steps, habit(readings[bisect_left(times, time - span) : number + 1])) for span in habits]
-        found.moments.append(Moment(number=number, start=steps[0], terms=weighed[-1], later=later))
+        found.moments.append(Moment(number=number, basis=known[-1], later=later))
         if len(later) == len(AHEAD):
-            for one in weighed:
-                found.sums.note(one, [later[ahead] - steps[0] for ahead in AHEAD])
+            for one in known:
+                found.sums.note(one.terms, [later[ahead] - one.start for ahead in AHEAD])
     return found
 
 

@@ -1,6 +1,6 @@
 """Where glucose is going: a regression on the last readings and on what glucose has been like in the last day.
 
-The change that is expected is a weighted sum of eight terms (`terms`): the last two changes of five minutes, how far
+The change that is expected is a weighted sum of eight terms (`_terms`): the last two changes of five minutes, how far
 glucose is from where it usually is, and these again by how smooth and how lively it is. The weights are a ridge
 regression's on the traces of 24 people; `scripts/forecast --fit` makes them. `scripts/forecast` measures the errors of
 each person by weights that the other 23 gave; the figures stand in `docs/alerts.md`.
@@ -11,6 +11,7 @@ from datetime import timedelta
 from itertools import pairwise
 import math
 from operator import mul
+from typing import NamedTuple
 
 from .course import changes, course
 from .habit import Habit, habit
@@ -33,19 +34,32 @@ WEIGHTS: Weights = {
     45: (0.931, 0.603, 2.738, -1.007, -0.346, 1.155, 0.662, 0.144),
     60: (1.055, 0.711, 2.562, -1.162, -0.473, 1.575, 0.729, 0.135),
 }
-"""By how many minutes ahead: what each of the `terms` counts. Made by `scripts/forecast --fit`, not by hand."""
+"""By how many minutes ahead: what each of the terms counts. Made by `scripts/forecast --fit`, not by hand."""
 
-BACK = timedelta(minutes=40)
-LEAST_STEPS = 3
+_BACK = timedelta(minutes=40)
+_LEAST_STEPS = 3
 _HABIT_STEPS = 36.0
 """How many five minutes must be known for the usual glucose to count by half."""
 _LIVELY = 30.0
 """mg/dL: the spread of somebody who is neither calm nor lively."""
 _LOWEST, _HIGHEST = 40.0, 500.0
 _MINUTE = timedelta(minutes=1)
-_CLOSE, _CLOSE_AHEAD = 3.0, 1.0
-"""mg/dL above a threshold that are as good as below it when glucose has fallen in ten minutes: now, and in 20 minutes.
-Who is that close is low soon about as often as not, and a low that was not told is worse than one that did not come."""
+_CLOSE, _CLOSE_AHEAD = 4.0, 1.0
+"""mg/dL above a threshold that are as good as below it when glucose has fallen in ten minutes: now, and in 20 minutes;
+of somebody whose glucose has a spread of _CLOSE_SPREAD, and more the wider it swings. Who is that close is low soon
+about as often as not, and a low that was not told is worse than one that did not come."""
+_CLOSE_SPREAD = 25.0
+
+
+class Basis(NamedTuple):
+    """What a forecast goes by."""
+
+    start: float
+    """Where it starts (mg/dL): at the last reading, or where the last ones of a minute lead to."""
+    terms: tuple[float, ...]
+    """What the weights weigh."""
+    spread: float
+    """How widely glucose swings (mg/dL)."""
 
 
 def forecast(readings: Sequence[Reading], ahead: timedelta = FORECAST_AHEAD, usual: Habit | None = None) -> int | None:
@@ -54,10 +68,10 @@ def forecast(readings: Sequence[Reading], ahead: timedelta = FORECAST_AHEAD, usu
     Takes readings in order of time: of a day where there is one, or of 40 minutes and the habit of a day. None when
     they do not cover the last ten minutes without HI or LO, or are more than 20 minutes apart.
     """
-    if ahead > LONGEST_AHEAD or not (found := _course_terms(readings, usual)):
+    if ahead > LONGEST_AHEAD or not (found := basis(readings, usual)):
         return None
     minutes = ahead / _MINUTE
-    (start, before), (end, after) = next(part for part in pairwise(way(*found)) if minutes <= part[1][0])
+    (start, before), (end, after) = next(part for part in pairwise(way(found)) if minutes <= part[1][0])
     return round(before + (after - before) * (minutes - start) / (end - start))
 
 
@@ -67,41 +81,45 @@ def time_to(readings: Sequence[Reading], below: int, usual: Habit | None = None)
     Having fallen and coming close to it within 20 minutes is as good as reaching it then. None when glucose is below
     already, is not expected to be, or nothing can be said (see `forecast`, also for what to give).
     """
-    if not readings or readings[-1].glucose < below or not (found := _course_terms(readings, usual)):
+    if not readings or readings[-1].glucose < below or not (found := basis(readings, usual)):
         return None
-    return reaches(*found, below)
+    return reaches(found, below)
 
 
-def reaches(start: float, found: Sequence[float], below: int, weights: Weights = WEIGHTS) -> timedelta | None:
-    """Return when the way from a start (mg/dL) is below a threshold, as its `terms` are weighed; see `time_to`."""
-    expected = way(start, found, weights)
+def basis(readings: Sequence[Reading], usual: Habit | None = None) -> Basis | None:
+    """Return what a forecast from the last reading goes by; None: nothing can be said."""
+    steps = course(readings, _BACK)
+    if len(steps) < _LEAST_STEPS:
+        return None
+    usual = usual or habit(readings)
+    return Basis(steps[0], _terms(steps, usual), usual.spread)
+
+
+def reaches(found: Basis, below: int, weights: Weights = WEIGHTS) -> timedelta | None:
+    """Return how long it takes until glucose is expected below a threshold (mg/dL); see `time_to`."""
+    expected = way(found, weights)
     soon = FORECAST_AHEAD / _MINUTE
-    close = found[0] + found[1] < 0 and any(
-        glucose < below + _CLOSE + (_CLOSE_AHEAD - _CLOSE) * minutes / soon
+    swing = math.sqrt(found.spread / _CLOSE_SPREAD)
+    close = found.terms[0] + found.terms[1] < 0 and any(
+        glucose < below + swing * (_CLOSE + (_CLOSE_AHEAD - _CLOSE) * minutes / soon)
         for minutes, glucose in expected
         if minutes <= soon
     )
     latest = soon if close else math.inf
-    for (start_at, before), (end_at, after) in pairwise(expected):
+    for (start, before), (end, after) in pairwise(expected):
         if after < below:
             part = (before - below) / (before - after) if before > below else 0.0
-            return min(max(start_at + part * (end_at - start_at), 1.0), latest) * _MINUTE
+            return min(max(start + part * (end - start), 1.0), latest) * _MINUTE
     return FORECAST_AHEAD if close else None
 
 
-def _course_terms(readings: Sequence[Reading], usual: Habit | None) -> tuple[float, tuple[float, ...]] | None:
-    """Return where readings lead to (mg/dL), and their terms; None: nothing can be said."""
-    steps = course(readings, BACK)
-    return (steps[0], terms(steps, usual or habit(readings))) if len(steps) >= LEAST_STEPS else None
+def way(found: Basis, weights: Weights = WEIGHTS) -> Way:
+    """Return the way that glucose is expected to go."""
+    changed = [(minutes, sum(map(mul, counted, found.terms, strict=True))) for minutes, counted in weights.items()]
+    return [(minutes, min(max(found.start + change, _LOWEST), _HIGHEST)) for minutes, change in [(0, 0.0), *changed]]
 
 
-def way(start: float, found: Sequence[float], weights: Weights = WEIGHTS) -> Way:
-    """Return the way that glucose (mg/dL) is expected to go from a start, as its `terms` are weighed."""
-    changed = [(minutes, sum(map(mul, counted, found, strict=True))) for minutes, counted in weights.items()]
-    return [(minutes, min(max(start + change, _LOWEST), _HIGHEST)) for minutes, change in [(0, 0.0), *changed]]
-
-
-def terms(steps: Sequence[float], usual: Habit) -> tuple[float, ...]:
+def _terms(steps: Sequence[float], usual: Habit) -> tuple[float, ...]:
     """Return what the weights weigh, of a course of three steps or more and of what glucose has been like."""
     last, before = changes(steps)[:2]
     away = (steps[0] - usual.mean) * usual.steps / (usual.steps + _HABIT_STEPS)
