@@ -187,6 +187,9 @@ async def check(home: Home, nightscout_ports: list[int]) -> bool:
         if name in states:
             print(f"{name:55} {states[name]['state']} {states[name]['attributes'].get('unit_of_measurement', '')}")
     print(f"{_AUTOMATION:55} {states[_AUTOMATION]['state']}")
+    if issues := (await home.command(type="repairs/list_issues"))["issues"]:
+        print(f"There is something to repair: {issues}")
+        return False
     for port in nightscout_ports:
         found = await entries(port)
         newest = found[0]

@@ -10,7 +10,7 @@ from typing import Any, override
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import CALLBACK_TYPE, HassJob, HomeAssistant, callback
-from homeassistant.exceptions import ConfigEntryAuthFailed
+from homeassistant.exceptions import ConfigEntryAuthFailed, ConfigEntryNotReady
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.event import async_track_point_in_utc_time
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
@@ -93,6 +93,18 @@ class LibreLinkUpCoordinator(DataUpdateCoordinator[dict[str, PatientData]]):
         """Poll because the user asks for it; gaps are looked for at once as well."""
         self._backfill.forget_tries()
         await self.async_request_refresh()
+
+    @override
+    async def async_config_entry_first_refresh(self) -> None:
+        """Poll for the first time, or begin with what is recorded while nobody can be asked."""
+        try:
+            await super().async_config_entry_first_refresh()
+        except (ConfigEntryNotReady, ConfigEntryAuthFailed) as err:
+            # What is recorded goes on to Nightscout, and that nothing new comes is told, while the cloud is away.
+            if not await self.async_start_recorded():
+                raise
+            if isinstance(err, ConfigEntryAuthFailed):
+                self.config_entry.async_start_reauth(self.hass)
 
     async def async_start_recorded(self) -> bool:
         """Begin with what the journal has, when the cloud cannot be asked; returns whether it has anything.

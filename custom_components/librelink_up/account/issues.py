@@ -15,6 +15,7 @@ ISSUE_CLOSED = "protocol_closed"
 ISSUE_BLOCKED = "blocked"
 ISSUE_JOURNAL_UNWRITABLE = "journal_unwritable"
 ISSUE_JOURNAL_DAMAGED = "journal_damaged"
+ISSUE_JOURNAL_DELETED = "journal_deleted"
 ISSUE_PATIENT_GONE = "patient_gone"
 ISSUE_CREDENTIAL = "nightscout_credential"
 ISSUE_REFUSED = "nightscout_refused"
@@ -38,6 +39,7 @@ _KINDS = {
     ISSUE_PASSWORD: _Kind(is_fixable=True),
     ISSUE_TERMS: _Kind(is_fixable=True),
     ISSUE_JOURNAL_DAMAGED: _Kind(is_fixable=True, is_persistent=True, severity=ir.IssueSeverity.WARNING),
+    ISSUE_JOURNAL_DELETED: _Kind(is_fixable=True, is_persistent=True, severity=ir.IssueSeverity.WARNING),
     ISSUE_PATIENT_GONE: _Kind(severity=ir.IssueSeverity.WARNING),
     ISSUE_CREDENTIAL: _Kind(is_fixable=True),
     ISSUE_REFUSED: _Kind(is_fixable=True),
