@@ -3,7 +3,7 @@
 Knows nothing of Home Assistant; the HTTP session comes from outside.
 """
 
-from .client import Account, CloudClient
+from .client import CloudClient
 from .errors import (
     BadAnswer,
     Blocked,
@@ -19,6 +19,7 @@ from .errors import (
     TermsPending,
 )
 from .hosts import GLOBAL_URL, Region
+from .login import Account
 from .parse import Graph
 from .session import Session
 

@@ -41,6 +41,7 @@ from .model import (
     Sensor,
     SensorType,
     Trend,
+    Unread,
 )
 from .polling import Rhythm, next_poll, observe
 from .sensor import LONG_LIFE, SHORT_LIFE, SensorState, expires_at, proves_long_life, sensor_state
@@ -80,6 +81,7 @@ __all__ = [
     "SensorType",
     "Thresholds",
     "Trend",
+    "Unread",
     "Watch",
     "back_in_range",
     "backfill_due",
