@@ -64,7 +64,7 @@ async def serving(app: web.Application) -> AsyncIterator[str]:
 
 @pytest.fixture(autouse=True)
 def _own_storage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("custom_components.librelink_up.storage.STORAGE_DIR", str(tmp_path))
+    monkeypatch.setattr("custom_components.librelink_up.account.store.STORAGE_DIR", str(tmp_path))
 
 
 @pytest.fixture
@@ -89,7 +89,7 @@ async def cloud(
     simulated = SimulatedCloud([account], dt_util.utcnow)
     async with serving(simulated.app) as url:
         monkeypatch.setenv("LIBRELINK_UP_CLOUD_URL", url)
-        monkeypatch.setattr("custom_components.librelink_up.backfill.REQUEST_SPACING", 0)
+        monkeypatch.setattr("custom_components.librelink_up.account.backfill.REQUEST_SPACING", 0)
         yield simulated
 
 

@@ -10,11 +10,11 @@ from homeassistant.helpers.dispatcher import async_dispatcher_connect
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.librelink_up.alerts import SIGNAL_NEWS, News
+from custom_components.librelink_up.account.person import PatientData
+from custom_components.librelink_up.automation.alerts import SIGNAL_NEWS, News
 from custom_components.librelink_up.cloud import CloudClient, CredentialsRejected
 from custom_components.librelink_up.glucose import GlucoseUnit, Happening, Thresholds
 from custom_components.librelink_up.journal import Journal, JournalUnwritable
-from custom_components.librelink_up.patient import PatientData
 from simulator.cloud import SimulatedCloud
 
 from .conftest import pass_time, settle
@@ -82,17 +82,17 @@ async def test_a_gap_that_is_filled_while_a_poll_ends_brings_nothing_old_back(
     steady(cloud)
     await start()
     coordinator = entry.runtime_data.coordinator
-    missing = coordinator._async_missing
+    missing = coordinator.people._async_missing
 
     async def _meanwhile(patient_id: str, now: Any) -> int:
-        monkeypatch.setattr(coordinator, "_async_missing", missing)
+        monkeypatch.setattr(coordinator.people, "_async_missing", missing)
         await coordinator.async_refresh()
         return await missing(patient_id, now)
 
     course(cloud, "Anna", 65, begin=1)
     course(cloud, "Ben", 65, begin=1)
     frozen.tick(240)
-    monkeypatch.setattr(coordinator, "_async_missing", _meanwhile)
+    monkeypatch.setattr(coordinator.people, "_async_missing", _meanwhile)
     await coordinator._async_backfilled(cloud.patient("Anna").patient_id, [], None)
     assert state(hass, GLUCOSE) == "65"
     assert state(hass, "sensor.ben_example_glucose_state") == "low"

@@ -165,7 +165,7 @@ async def test_what_makes_no_sense_is_refused(hass: HomeAssistant, start: Start,
             "crossed_threshold, options: {threshold: {type: below, value: {number: 5, unit_of_measurement: mmol/L}}}",
             [91, 90, 89, 91, 90],
             6,
-            ["90 mg/dL →", "90 mg/dL →"],
+            ["89 mg/dL →"],
         ),
         (
             """crossed_threshold, options: {for: '00:02:00', threshold: {type: between,

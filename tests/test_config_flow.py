@@ -417,7 +417,7 @@ async def test_http_on_the_open_internet_only_after_a_tick(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     cloud.patient("Ben").shared = False
-    monkeypatch.setattr("custom_components.librelink_up.nightscout_form.is_exposed", lambda _: True)
+    monkeypatch.setattr("custom_components.librelink_up.forms.nightscout.is_exposed", lambda _: True)
     result = await begin(hass, account)
     assert "allow_http" not in result["data_schema"].schema
     result = await go(hass, result, nightscout)
@@ -437,7 +437,7 @@ async def test_http_that_was_allowed_is_not_asked_again_but_another_address_is(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     subentry_id = set_patient("Anna", nightscout=nightscout)
-    monkeypatch.setattr("custom_components.librelink_up.nightscout_form.is_exposed", lambda _: True)
+    monkeypatch.setattr("custom_components.librelink_up.forms.nightscout.is_exposed", lambda _: True)
     await start()
     result = await reconfigure(hass, entry, "Anna")
     assert "allow_http" not in result["data_schema"].schema
@@ -584,7 +584,7 @@ async def test_options_take_effect_at_once(hass: HomeAssistant, entry: MockConfi
         await settle(hass)
         assert reload.call_count == 1
     assert entry.options == {"polling": "5", "stale_limit": 20, "retention": 30}
-    assert entry.runtime_data.coordinator.settings.polling.total_seconds() == 300
+    assert entry.runtime_data.coordinator.people.settings.polling.total_seconds() == 300
 
 
 async def test_a_limit_that_every_reading_would_pass_is_refused(

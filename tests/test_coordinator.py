@@ -149,7 +149,7 @@ async def test_polling_goes_on_when_every_entity_is_disabled(
     coordinator = entry.runtime_data.coordinator
     listeners = dict(coordinator._listeners)
     coordinator._listeners.clear()
-    anna = next(name for name, one in coordinator.patients.items() if one.title.startswith("Anna"))
+    anna = next(name for name, one in coordinator.people.subentries.items() if one.title.startswith("Anna"))
     count = await entry.runtime_data.journal.count(anna)
     await pass_time(hass, frozen, minutes=1)
     await pass_time(hass, frozen, minutes=1)

@@ -20,7 +20,7 @@ from PIL import Image
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry, async_test_home_assistant
 
-from custom_components.librelink_up.backfill import Backfill
+from custom_components.librelink_up.account.backfill import Backfill
 from custom_components.librelink_up.chart import DARK, LIGHT, Chart, Colours, draw
 from custom_components.librelink_up.glucose import Reading, ReadingKind
 from custom_components.librelink_up.journal import Journal, JournalUnwritable

@@ -15,9 +15,9 @@ from homeassistant.helpers.storage import STORAGE_DIR
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from custom_components.librelink_up.account.store import journal_path
 from custom_components.librelink_up.glucose import Reading, ReadingKind
 from custom_components.librelink_up.journal import Journal, JournalUnwritable
-from custom_components.librelink_up.storage import journal_path
 from simulator.cloud import SimulatedCloud
 from simulator.nightscout import SimulatedNightscout
 
@@ -63,7 +63,7 @@ async def test_the_history_is_fetched_at_the_first_start_and_asked_for_readings(
     await start()
     assert calls(cloud, "/graph") == 2
     assert calls(cloud, "/logbook") == 2
-    for patient in entry.runtime_data.coordinator.patients:
+    for patient in entry.runtime_data.coordinator.people.subentries:
         assert await entry.runtime_data.journal.count(patient) > 140
 
 
@@ -180,7 +180,7 @@ async def test_a_damaged_journal_is_set_aside_and_filled_again(
     assert entry.state is ConfigEntryState.LOADED
     assert issues(hass) == {"journal_damaged"}
     assert len(list(path.parent.glob("*.damaged-*"))) == 1
-    assert await entry.runtime_data.journal.count(next(iter(entry.runtime_data.coordinator.patients))) > 140
+    assert await entry.runtime_data.journal.count(next(iter(entry.runtime_data.coordinator.people.subentries))) > 140
     await hass.config_entries.async_remove(entry.entry_id)
 
 
@@ -232,7 +232,7 @@ async def test_old_readings_are_deleted_now_and_then(
 ) -> None:
     hass.config_entries.async_update_entry(entry, options={"retention": 7})
     await start()
-    patient = next(iter(entry.runtime_data.coordinator.patients))
+    patient = next(iter(entry.runtime_data.coordinator.people.subentries))
     old = EVER, NOW - timedelta(days=8)
     past = Reading(NOW - timedelta(days=9), 100, ReadingKind.SCAN)
     await entry.runtime_data.journal.add(patient, [past], received=NOW)
@@ -285,7 +285,7 @@ async def test_the_session_file_is_private_and_what_is_damaged_in_it_is_left_out
 
 
 def test_the_journal_lies_below_the_storage_folder(hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("custom_components.librelink_up.storage.STORAGE_DIR", STORAGE_DIR)
+    monkeypatch.setattr("custom_components.librelink_up.account.store.STORAGE_DIR", STORAGE_DIR)
     assert journal_path(hass, "x") == Path(hass.config.path(".storage", "librelink_up", "x.db"))
 
 

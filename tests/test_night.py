@@ -9,7 +9,7 @@ from homeassistant.helpers.dispatcher import async_dispatcher_connect
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.librelink_up.alerts import SIGNAL_NEWS, News
+from custom_components.librelink_up.automation.alerts import SIGNAL_NEWS, News
 from custom_components.librelink_up.glucose import Happening
 from simulator.cloud import SimulatedCloud
 from simulator.nights import AWAY, NIGHT, curve, lose_signal, sleep

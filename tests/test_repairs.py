@@ -233,7 +233,7 @@ async def test_the_other_issues_are_only_confirmed(hass: HomeAssistant, entry: M
 async def test_a_damaged_journal_can_be_confirmed(
     hass: HomeAssistant, client: Client, entry: MockConfigEntry, start: Start
 ) -> None:
-    from custom_components.librelink_up.storage import journal_path  # noqa: PLC0415
+    from custom_components.librelink_up.account.store import journal_path  # noqa: PLC0415
 
     path = journal_path(hass, entry.entry_id)
     path.parent.mkdir(parents=True)

@@ -17,8 +17,8 @@ from pytest_homeassistant_custom_component.components.diagnostics import (
 from syrupy.assertion import SnapshotAssertion
 
 from custom_components.librelink_up import backup
+from custom_components.librelink_up.account.store import journal_path
 from custom_components.librelink_up.journal import Journal, JournalUnwritable
-from custom_components.librelink_up.storage import journal_path
 from simulator.cloud import SimulatedCloud
 from simulator.people import SimulatedAccount
 

@@ -9,15 +9,15 @@ from typing import Any
 import pytest
 
 from custom_components.librelink_up import binary_sensor, button, event, image, select, sensor
+from custom_components.librelink_up.automation.payload import reading_payload
 from custom_components.librelink_up.const import POLLING_MINUTES
-from custom_components.librelink_up.payload import reading_payload
 
 from .conftest import NOW
 
 FOLDER = Path(__file__).parent.parent / "custom_components" / "librelink_up"
 TEXTS: dict[str, Any] = json.loads((FOLDER / "translations" / "en.json").read_text())
 ICONS: dict[str, Any] = json.loads((FOLDER / "icons.json").read_text())
-LAYER = list(FOLDER.glob("*.py"))
+LAYER = [file for room in (".", "account", "forms", "automation") for file in FOLDER.joinpath(room).glob("*.py")]
 
 
 def keywords(name: str) -> set[str]:

@@ -2,32 +2,27 @@
 
 from contextlib import suppress
 from datetime import timedelta
-from functools import partial
 
 from homeassistant.const import CONF_EMAIL, CONF_PASSWORD, CONF_REGION, Platform
-from homeassistant.core import HomeAssistant, callback
+from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ConfigEntryAuthFailed, ConfigEntryNotReady
-from homeassistant.helpers import config_validation as cv, issue_registry as ir
+from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.event import async_track_time_interval
 from homeassistant.helpers.start import async_at_started
 from homeassistant.helpers.typing import ConfigType
 from homeassistant.util import dt as dt_util
 
-from .account import create_client
+from .account.client import create_client
+from .account.delivery import Delivery, async_start_deliveries
+from .account.issues import ISSUE_JOURNAL_DAMAGED, async_delete_all_issues, async_delete_issues_of_removed
+from .account.people import People
+from .account.settings import AccountSettings
+from .account.store import AccountStore, async_open_journal, async_set_journal_aside, journal_path
+from .automation.alerts import Alerts
 from .const import DOMAIN
 from .coordinator import LibreLinkUpConfigEntry, LibreLinkUpCoordinator, LibreLinkUpData
-from .delivery import ISSUE_CREDENTIAL, ISSUE_REFUSED, Delivery, async_delete_issues
-from .issues import ISSUE_PATIENT_GONE
 from .journal import Journal, JournalDamaged, JournalError, JournalTooNew, remove
 from .services import async_setup_services
-from .settings import AccountSettings, PatientSettings
-from .storage import (
-    ISSUE_JOURNAL_DAMAGED,
-    AccountStore,
-    async_open_journal,
-    async_set_journal_aside,
-    journal_path,
-)
 
 PLATFORMS = [
     Platform.BINARY_SENSOR,
@@ -41,7 +36,6 @@ PLATFORMS = [
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
 _PRUNE_INTERVAL = timedelta(hours=6)
-_PATIENT_ISSUES = (ISSUE_PATIENT_GONE, ISSUE_CREDENTIAL, ISSUE_REFUSED)
 
 
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
@@ -52,7 +46,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
 
 async def async_setup_entry(hass: HomeAssistant, entry: LibreLinkUpConfigEntry) -> bool:
     """Set up an account."""
-    _async_forget_removed(hass)
+    async_delete_issues_of_removed(hass)
     store = AccountStore(hass, entry.entry_id)
     await store.async_load(entry.unique_id)
     client = create_client(
@@ -69,12 +63,24 @@ async def async_setup_entry(hass: HomeAssistant, entry: LibreLinkUpConfigEntry) 
         key = "journal_too_new" if isinstance(err, JournalTooNew) else "journal_unwritable"
         raise ConfigEntryNotReady(translation_domain=DOMAIN, translation_key=key) from err
     entry.async_on_unload(journal.close)
-    coordinator = LibreLinkUpCoordinator(hass, entry, client, journal, store)
+    alerts = Alerts(hass, entry.entry_id, journal)
+    deliveries: dict[str, Delivery] = {}
+    people = People(hass, entry, journal=journal, store=store, deliveries=deliveries, kept=alerts)
+    coordinator = LibreLinkUpCoordinator(hass, entry, client=client, journal=journal, people=people, alerts=alerts)
     entry.async_on_unload(coordinator.async_shutdown)
-    entry.runtime_data = LibreLinkUpData(coordinator=coordinator, journal=journal, store=store, deliveries={})
+    entry.runtime_data = LibreLinkUpData(
+        coordinator=coordinator, people=people, journal=journal, store=store, deliveries=deliveries
+    )
     try:
-        await coordinator.alerts.async_load()
-        await _async_start_deliveries(hass, entry, journal)
+        await alerts.async_load()
+        deliveries |= await async_start_deliveries(
+            hass,
+            entry,
+            journal,
+            subentries=people.subentries,
+            cadence=people.cadence,
+            on_change=coordinator.async_update_listeners,
+        )
     except JournalDamaged as err:
         with suppress(JournalError):
             await journal.close()
@@ -83,6 +89,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: LibreLinkUpConfigEntry) 
         raise ConfigEntryNotReady(translation_domain=DOMAIN, translation_key=ISSUE_JOURNAL_DAMAGED) from err
     except JournalError as err:
         raise ConfigEntryNotReady(translation_domain=DOMAIN, translation_key="journal_unwritable") from err
+    entry.async_on_unload(alerts.async_answer())
     try:
         await coordinator.async_config_entry_first_refresh()
     except (ConfigEntryNotReady, ConfigEntryAuthFailed) as err:
@@ -94,43 +101,10 @@ async def async_setup_entry(hass: HomeAssistant, entry: LibreLinkUpConfigEntry) 
     _prune_regularly(hass, entry, journal)
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     # After the entities: when something is told, they show it.
-    entry.async_on_unload(coordinator.async_add_listener(coordinator.alerts.async_tell))
+    entry.async_on_unload(coordinator.async_add_listener(alerts.async_tell))
     entry.async_on_unload(async_at_started(hass, coordinator.async_look))
     entry.async_on_unload(entry.add_update_listener(_async_reload))
     return True
-
-
-@callback
-def _async_forget_removed(hass: HomeAssistant) -> None:
-    """Take back what was said of patients who have been removed; nobody else can."""
-    followed = {subentry for entry in hass.config_entries.async_entries(DOMAIN) for subentry in entry.subentries}
-    for domain, issue_id in list(ir.async_get(hass).issues):
-        key, _, subentry_id = issue_id.rpartition("_")
-        if domain == DOMAIN and key in _PATIENT_ISSUES and subentry_id not in followed:
-            ir.async_delete_issue(hass, DOMAIN, issue_id)
-
-
-async def _async_start_deliveries(hass: HomeAssistant, entry: LibreLinkUpConfigEntry, journal: Journal) -> None:
-    """Begin the delivery to Nightscout for every patient with a site; forget what is not followed any more."""
-    coordinator = entry.runtime_data.coordinator
-    await journal.forget_patients(keep=coordinator.patients)
-    for patient_id, subentry in coordinator.patients.items():
-        settings = PatientSettings.from_data(subentry.data).nightscout
-        if settings is None:
-            await journal.forget_targets(patient_id, keep=None)
-            async_delete_issues(hass, subentry.subentry_id)
-            continue
-        delivery = Delivery(
-            hass,
-            entry,
-            subentry,
-            settings,
-            journal,
-            cadence=partial(coordinator.cadence, patient_id),
-            on_change=coordinator.async_update_listeners,
-        )
-        entry.runtime_data.deliveries[subentry.subentry_id] = delivery
-        await delivery.async_start()
 
 
 def _prune_regularly(hass: HomeAssistant, entry: LibreLinkUpConfigEntry, journal: Journal) -> None:
@@ -165,7 +139,4 @@ async def async_remove_entry(hass: HomeAssistant, entry: LibreLinkUpConfigEntry)
     """Leave nothing of an account behind: its journal, its session, its issues."""
     await AccountStore(hass, entry.entry_id).async_remove()
     await remove(journal_path(hass, entry.entry_id))
-    ids = (entry.entry_id, *entry.subentries)
-    for domain, issue_id in list(ir.async_get(hass).issues):
-        if domain == DOMAIN and issue_id.endswith(ids):
-            ir.async_delete_issue(hass, DOMAIN, issue_id)
+    async_delete_all_issues(hass, entry)

@@ -16,11 +16,11 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.util import dt as dt_util
 
+from .account.delivery import Delivery
+from .account.person import PatientData
 from .coordinator import LibreLinkUpConfigEntry, LibreLinkUpCoordinator
-from .delivery import Delivery
 from .entity import LibreLinkUpEntity
 from .glucose import HIGHS, LOWS, GlucoseState
-from .patient import PatientData
 
 PARALLEL_UPDATES = 0
 
@@ -74,7 +74,7 @@ async def async_setup_entry(
 ) -> None:
     """Set up the binary sensor entities of every followed patient."""
     coordinator = entry.runtime_data.coordinator
-    for subentry in coordinator.patients.values():
+    for subentry in coordinator.people.subentries.values():
         entities: list[BinarySensorEntity] = [
             PatientBinarySensor(coordinator, subentry, description) for description in BINARY_SENSORS
         ]

@@ -19,7 +19,7 @@ async def async_setup_entry(
 ) -> None:
     """Set up the button of every followed patient."""
     coordinator = entry.runtime_data.coordinator
-    for subentry in coordinator.patients.values():
+    for subentry in coordinator.people.subentries.values():
         async_add_entities([RefreshButton(coordinator, subentry, REFRESH)], config_subentry_id=subentry.subentry_id)
 
 

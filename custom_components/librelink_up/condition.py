@@ -21,9 +21,9 @@ from homeassistant.util import dt as dt_util
 from homeassistant.util.unit_conversion import BloodGlucoseConcentrationConverter
 import probatio as vol
 
+from .automation.targets import devices_of
 from .const import ATTR_MEASURED_AT
 from .glucose import HIGHS, LOWS, GlucoseState, Trend
-from .targets import devices_of
 
 CONF_WITHIN = "within"
 

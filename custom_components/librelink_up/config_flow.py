@@ -32,9 +32,10 @@ from homeassistant.helpers.selector import (
 )
 import probatio as vol
 
-from .account import async_create_dialog_client
+from .account.client import async_create_dialog_client
+from .account.settings import AccountSettings
+from .account.store import async_hand_over
 from .cloud import CloudClient, CloudError, PendingTerms, Region, TermsPending
-from .cloud_form import cloud_details, cloud_reason
 from .const import (
     CONF_POLLING,
     CONF_RETENTION,
@@ -46,12 +47,11 @@ from .const import (
     POLLING_MINUTES,
     SUBENTRY_TYPE_PATIENT,
 )
+from .forms.cloud import cloud_details, cloud_reason
+from .forms.nightscout import async_check_nightscout, nightscout_fields, without_secret
 from .glucose import Patient
 from .nightscout import site_key
-from .nightscout_form import async_check_nightscout, nightscout_fields, without_secret
 from .patient_flow import PatientFlow, followed_patients, patient_data, patient_title
-from .settings import AccountSettings
-from .storage import async_hand_over
 
 CONF_ACCEPT = "accept"
 CONF_PATIENTS = "patients"

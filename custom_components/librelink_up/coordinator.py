@@ -2,66 +2,40 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 import logging
 import random
-from typing import TYPE_CHECKING, Any, override
+from typing import Any, override
 
-from homeassistant.config_entries import ConfigEntry, ConfigSubentry
+from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import CALLBACK_TYPE, HassJob, HomeAssistant, callback
 from homeassistant.exceptions import ConfigEntryAuthFailed
-from homeassistant.helpers import device_registry as dr, issue_registry as ir
+from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.event import async_track_point_in_utc_time
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
 from homeassistant.util import dt as dt_util
 
-from .alerts import Alerts
-from .backfill import Backfill
-from .cloud import (
-    CloudClient,
-    CloudError,
-    CredentialsRejected,
-)
-from .const import DOMAIN, SUBENTRY_TYPE_PATIENT
-from .glucose import (
-    LONG_LIFE,
-    SHORT_LIFE,
-    WINDOW,
-    AlarmLimits,
-    Patient,
-    Reading,
-    ReadingKind,
-    Rhythm,
-    Sensor,
-    Thresholds,
-    gaps,
-    goes_stale_at,
-    missing,
-    next_poll,
-    observe,
-    proves_long_life,
-)
-from .issues import (
-    ACCOUNT_ISSUES,
-    ISSUE_JOURNAL_UNWRITABLE,
+from .account.backfill import Backfill
+from .account.delivery import Delivery
+from .account.issues import (
+    CLOUD_ISSUES,
     ISSUE_PATIENT_GONE,
-    async_create_gone_issue,
     async_create_issue,
-    told,
+    async_delete_issues,
+    failure,
 )
-from .journal import Journal, JournalDamaged, JournalError
-from .patient import PatientData, sensor_model
-from .settings import AccountSettings, PatientSettings
-from .storage import ISSUE_JOURNAL_DAMAGED, AccountStore, async_set_journal_aside
-
-if TYPE_CHECKING:
-    from .delivery import Delivery
+from .account.people import People
+from .account.person import PatientData, sensor_model
+from .account.store import AccountStore
+from .automation.alerts import Alerts
+from .cloud import CloudClient, CloudError, CredentialsRejected
+from .const import DOMAIN
+from .glucose import Patient, Reading, Sensor, goes_stale_at, next_poll
+from .journal import Journal
 
 _LOGGER = logging.getLogger(__name__)
 
-_DAY = timedelta(days=1)
 _ABSENT_POLLS = 2  # One answer without a patient can be a hiccup of the cloud.
 _JITTER_SECONDS = 2.0
 _LOOK_INTERVAL = timedelta(minutes=1)
@@ -72,10 +46,11 @@ class LibreLinkUpData:
     """What an account that is set up consists of."""
 
     coordinator: LibreLinkUpCoordinator
+    people: People
     journal: Journal
     store: AccountStore
     deliveries: dict[str, Delivery]
-    """By subentry id: the patients with a Nightscout site."""
+    """By subentry id: the people with a Nightscout site."""
 
 
 type LibreLinkUpConfigEntry = ConfigEntry[LibreLinkUpData]
@@ -90,25 +65,19 @@ class LibreLinkUpCoordinator(DataUpdateCoordinator[dict[str, PatientData]]):
         self,
         hass: HomeAssistant,
         entry: LibreLinkUpConfigEntry,
+        *,
         client: CloudClient,
         journal: Journal,
-        store: AccountStore,
+        people: People,
+        alerts: Alerts,
     ) -> None:
-        """Prepare for the patients of the entry; nothing is requested yet."""
+        """Prepare for the people of the entry; nothing is requested yet."""
         # The next poll is set to the second (_async_refresh_finished): the coordinator's own timer is not that exact.
         super().__init__(hass, _LOGGER, config_entry=entry, name=DOMAIN, update_interval=None)
         self.client = client
-        self.settings = AccountSettings.from_options(entry.options)
-        self.patients: dict[str, ConfigSubentry] = {
-            str(subentry.unique_id): subentry for subentry in entry.get_subentries_of_type(SUBENTRY_TYPE_PATIENT)
-        }
-        self._journal = journal
-        self._store = store
-        self.alerts = Alerts(hass, entry.entry_id, journal, self._nightscout_waits_since)
+        self.people = people
+        self.alerts = alerts
         self._backfill = Backfill(client, journal, self._async_backfilled)
-        self._rhythms: dict[str, Rhythm] = {}
-        self._graph_sensors: dict[str, Sensor] = {}
-        self._delays: dict[str, timedelta] = {}
         self._absent: Counter[str] = Counter()
         # Those who do not share any more: nothing of them is shown, but that their readings are overdue is told.
         self._gone: dict[str, PatientData] = {}
@@ -118,10 +87,6 @@ class LibreLinkUpCoordinator(DataUpdateCoordinator[dict[str, PatientData]]):
         self._timers: dict[str, CALLBACK_TYPE] = {}
         self._stopped = False
         self.data = {}
-
-    def cadence(self, patient_id: str) -> timedelta:
-        """Return how often readings of a patient come."""
-        return self._rhythms.get(patient_id, Rhythm()).cadence
 
     async def async_refresh_now(self) -> None:
         """Poll because the user asks for it; gaps are looked for at once as well."""
@@ -133,21 +98,14 @@ class LibreLinkUpCoordinator(DataUpdateCoordinator[dict[str, PatientData]]):
 
         What is recorded stays useful, and goes on to Nightscout, while the cloud is away.
         """
-        for patient_id in self.patients:
-            if known := await self._async_recorded(patient_id):
+        for patient_id in self.people.subentries:
+            if known := await self.people.async_recorded(patient_id):
                 self.data[patient_id] = known
         if not self.data:
             return False
         self.data = self._looked(self.data)
         self._async_schedule_look()
         return True
-
-    async def _async_recorded(self, patient_id: str) -> PatientData | None:
-        """Return what the journal has of a patient; None when it has nothing, or cannot be read."""
-        title = self.patients[patient_id].title
-        patient = Patient(id=patient_id, first_name=title, last_name="", unit=self.alerts.kept_unit(patient_id))
-        known = await self._async_patient_data(patient, dt_util.utcnow())
-        return known if known.latest else None
 
     @override
     async def _async_update_data(self) -> dict[str, PatientData]:
@@ -157,134 +115,33 @@ class LibreLinkUpCoordinator(DataUpdateCoordinator[dict[str, PatientData]]):
         except CloudError as err:
             raise self._translated(err) from err
         self._retry_seconds = None
-        for issue in ACCOUNT_ISSUES:
-            ir.async_delete_issue(self.hass, DOMAIN, f"{issue}_{self.config_entry.entry_id}")
+        async_delete_issues(self.hass, self.config_entry.entry_id, *CLOUD_ISSUES)
         data: dict[str, PatientData] = {}
         gone: dict[str, PatientData] = {}
-        for patient_id in self.patients:
+        for patient_id in self.people.subentries:
             if patient := patients.get(patient_id):
-                await self._async_record(patient, dt_util.utcnow())
-                data[patient_id] = await self._async_patient_data(patient, now)
+                await self.people.async_record(patient, dt_util.utcnow())
+                data[patient_id] = await self.people.async_data(patient, now, self.data.get(patient_id))
             elif self._absent[patient_id] + 1 < _ABSENT_POLLS and patient_id in self.data:
                 data[patient_id] = self.data[patient_id]
             elif (
                 known := self.data.get(patient_id)
                 or self._gone.get(patient_id)
-                or await self._async_recorded(patient_id)
+                or await self.people.async_recorded(patient_id)
             ):
                 gone[patient_id] = known
         self._async_note_absent(patients)
         self._async_update_devices(data)
-        await self._backfill.async_look(self.hass, self.config_entry, {name: self.cadence(name) for name in data})
+        await self._backfill.async_look(self.hass, self.config_entry, self.people.cadences(data))
         # Nothing is awaited from here until it is shown: what is told is what is shown.
         self._gone = self._looked(gone)
         return self._looked(data)
 
-    async def _async_record(self, patient: Patient, now: datetime) -> None:
-        """Put a patient's current reading into the journal."""
-        if (reading := patient.current) is None:
-            return
-        rhythm = self._rhythms.get(patient.id, Rhythm())
-        self._rhythms[patient.id] = observe(rhythm, reading.time, now)
-        # The first reading of a run may have been there for days: only one that a poll has seen come tells the delay.
-        if rhythm.newest is not None and reading.time > rhythm.newest:
-            self._delays[patient.id] = now - reading.time
-        await self._async_add(patient.id, [reading])
-
-    async def _async_add(self, patient_id: str, readings: Iterable[Reading]) -> None:
-        """Record readings and wake the delivery; a full disk costs nothing: the cloud has them for hours."""
-        issue_id = f"{ISSUE_JOURNAL_UNWRITABLE}_{self.config_entry.entry_id}"
-        try:
-            new = await self._journal.add(patient_id, readings, received=dt_util.utcnow())
-        except JournalDamaged as err:
-            await self._async_begin_anew()
-            raise UpdateFailed(translation_domain=DOMAIN, translation_key=ISSUE_JOURNAL_DAMAGED) from err
-        except JournalError:
-            async_create_issue(self.hass, self.config_entry, ISSUE_JOURNAL_UNWRITABLE)
-            return
-        ir.async_delete_issue(self.hass, DOMAIN, issue_id)
-        delivery = self.config_entry.runtime_data.deliveries.get(self.patients[patient_id].subentry_id)
-        if new and delivery:
-            await delivery.async_wake()
-
-    async def _async_begin_anew(self) -> None:
-        """Set a damaged journal aside and set the entry up again, with a new one."""
-        with suppress(JournalError):
-            await self._journal.close()
-        await async_set_journal_aside(self.hass, self.config_entry)
-        self.hass.config_entries.async_schedule_reload(self.config_entry.entry_id)
-
-    async def _async_patient_data(self, patient: Patient, now: datetime) -> PatientData:
-        """Return what is known of a patient, from the answer and the journal."""
-        known = self.data.get(patient.id)
-        try:
-            latest = await self._journal.latest(patient.id)
-            recent = tuple(await self._journal.range(patient.id, latest.time - WINDOW, now + _DAY)) if latest else ()
-            absent = await self._async_missing(patient.id, now)
-        except JournalError:
-            latest, recent, absent = (known.latest, known.recent, known.missing) if known else (None, (), 0)
-        # The journal cannot be written: what is current must be seen all the same, and what follows from an hour of it.
-        kept = (*(known.recent if known else ()), *([patient.current] if patient.current else []))
-        by_time = {one.time: one for one in kept if one.kind is ReadingKind.CURRENT} | {one.time: one for one in recent}
-        if by_time and (latest is None or max(by_time) > latest.time):
-            latest = by_time[max(by_time)]
-        recent = tuple(one for time, one in sorted(by_time.items()) if latest and time >= latest.time - WINDOW)
-        sensor = self._sensor(patient)
-        return PatientData(
-            patient=patient,
-            latest=latest,
-            recent=recent,
-            sensor=sensor,
-            life=self._life(patient.id, sensor, latest),
-            stale_limit=self.settings.stale_limit,
-            cloud_delay=self._delays.get(patient.id),
-            missing=absent,
-            thresholds=self._thresholds(patient),
-        )
-
-    def _thresholds(self, patient: Patient) -> Thresholds:
-        """Return the patient's thresholds: as chosen, or as the account's alarms are set."""
-        limits = patient.alarm_limits
-        if limits == AlarmLimits():  # Nothing was said: that must not look like a change.
-            limits = self.alerts.kept_limits(patient.id)
-        chosen = PatientSettings.from_data(self.patients[patient.id].data).thresholds
-        return Thresholds.from_limits(limits, chosen)
-
-    def _nightscout_waits_since(self, patient_id: str) -> datetime | None:
-        """Return since when (UTC) a patient's readings wait for their site."""
-        delivery = self.config_entry.runtime_data.deliveries.get(self.patients[patient_id].subentry_id)
-        return delivery.waits_since if delivery else None
-
-    async def _async_missing(self, patient_id: str, now: datetime) -> int:
-        """Return how many five-minute readings of the last 24 hours are missing, counted from the first one ever."""
-        first = await self._journal.first_time(patient_id)
-        if first is None:
-            return 0
-        start = max(now - _DAY, first)
-        times = await self._journal.times(patient_id, start, now)
-        return missing(gaps(times, start, now, self.cadence(patient_id)))
-
-    def _sensor(self, patient: Patient) -> Sensor | None:
-        """Return the newest sensor that the list or the graph has shown."""
-        seen = [sensor for sensor in (patient.sensor, self._graph_sensors.get(patient.id)) if sensor]
-        return max(seen, key=lambda sensor: sensor.started, default=None)
-
-    def _life(self, patient_id: str, sensor: Sensor | None, latest: Reading | None) -> timedelta:
-        """Return how long the patient's sensors last: as set, or as learned."""
-        if chosen := PatientSettings.from_data(self.patients[patient_id].data).sensor_life:
-            return chosen
-        if patient_id not in self._store.sensor_lives and proves_long_life(sensor, latest):
-            self._store.async_save_sensor_life(patient_id, LONG_LIFE)
-        return self._store.sensor_lives.get(patient_id, SHORT_LIFE)
-
     async def _async_backfilled(self, patient_id: str, readings: Iterable[Reading], sensor: Sensor | None) -> None:
         """Take over what the graph or the logbook had."""
-        if sensor:
-            self._graph_sensors[patient_id] = sensor
-        oldest = dt_util.utcnow() - self.settings.retention  # What would be deleted at once is not taken.
-        await self._async_add(patient_id, [reading for reading in readings if reading.time >= oldest])
+        await self.people.async_record_late(patient_id, readings, sensor)
         if known := self.data.get(patient_id):
-            filled = await self._async_patient_data(known.patient, dt_util.utcnow())
+            filled = await self.people.async_data(known.patient, dt_util.utcnow(), known)
             # Otherwise a poll has ended meanwhile, and knows better.
             if patient_id in self.data and self.data[patient_id].patient is known.patient:
                 self.data = {**self.data, **self._looked({patient_id: filled})}
@@ -294,15 +151,14 @@ class LibreLinkUpCoordinator(DataUpdateCoordinator[dict[str, PatientData]]):
     @callback
     def _async_note_absent(self, present: Mapping[str, Patient]) -> None:
         """Tell the user of followed patients who do not share any more, until they are back."""
-        for patient_id, subentry in self.patients.items():
-            issue_id = f"{ISSUE_PATIENT_GONE}_{subentry.subentry_id}"
+        for patient_id, subentry in self.people.subentries.items():
             if patient_id in present:
                 del self._absent[patient_id]
-                ir.async_delete_issue(self.hass, DOMAIN, issue_id)
+                async_delete_issues(self.hass, subentry.subentry_id, ISSUE_PATIENT_GONE)
                 continue
             self._absent[patient_id] += 1
             if self._absent[patient_id] >= _ABSENT_POLLS:
-                async_create_gone_issue(self.hass, subentry)
+                async_create_issue(self.hass, self.config_entry, ISSUE_PATIENT_GONE, subentry=subentry)
 
     @callback
     def _async_update_devices(self, data: Mapping[str, PatientData]) -> None:
@@ -330,7 +186,9 @@ class LibreLinkUpCoordinator(DataUpdateCoordinator[dict[str, PatientData]]):
         if isinstance(self.last_exception, ConfigEntryAuthFailed) and not self.last_update_success:
             return  # The user is asked for the password; asking on could lock the account.
         if self._retry_seconds is None:
-            due = next_poll(self._rhythms.values(), self._last_poll, fixed=self.settings.polling, jitter=self._jitter)
+            due = next_poll(
+                self.people.rhythms.values(), self._last_poll, fixed=self.people.settings.polling, jitter=self._jitter
+            )
         else:
             due = dt_util.utcnow() + timedelta(seconds=self._retry_seconds)
         self._timers["poll"] = self._async_at(due, self._async_poll)
@@ -367,7 +225,8 @@ class LibreLinkUpCoordinator(DataUpdateCoordinator[dict[str, PatientData]]):
     def _looked(self, data: Mapping[str, PatientData]) -> dict[str, PatientData]:
         """Return patients' data after the alerts have looked at them; show them before anything else happens."""
         now = dt_util.utcnow()
-        return {patient_id: self.alerts.look(known, now) for patient_id, known in data.items()}
+        waits_since = self.people.nightscout_waits_since
+        return {patient_id: self.alerts.look(known, now, waits_since(patient_id)) for patient_id, known in data.items()}
 
     @callback
     def _cancel(self, timer: str) -> None:
@@ -385,7 +244,7 @@ class LibreLinkUpCoordinator(DataUpdateCoordinator[dict[str, PatientData]]):
     def _translated(self, err: CloudError) -> UpdateFailed | ConfigEntryAuthFailed:
         """Return what Home Assistant is told of a failure, in the user's words; the next poll waits accordingly."""
         self._retry_seconds = max(err.retry_after or 0.0, 60.0)
-        key, placeholders, issue = told(err)
+        key, placeholders, issue = failure(err)
         if issue:
             async_create_issue(self.hass, self.config_entry, issue, placeholders)
         if isinstance(err, CredentialsRejected) and err.confirmed:

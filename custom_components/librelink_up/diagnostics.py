@@ -11,11 +11,11 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.device_registry import AnyDeviceEntry
 from homeassistant.util import dt as dt_util
 
+from .account.delivery import Delivery
+from .account.person import sensor_model
 from .const import CONF_NIGHTSCOUT, CONF_NIGHTSCOUT_URL, CONF_SENSOR_LIFE, DOMAIN
 from .coordinator import LibreLinkUpConfigEntry
-from .delivery import Delivery
 from .journal import JournalError
-from .patient import sensor_model
 
 
 async def async_get_config_entry_diagnostics(hass: HomeAssistant, entry: LibreLinkUpConfigEntry) -> dict[str, Any]:
@@ -36,7 +36,7 @@ async def async_get_config_entry_diagnostics(hass: HomeAssistant, entry: LibreLi
         },
         "last_poll_succeeded": coordinator.last_update_success,
         "last_error": getattr(error, "translation_key", None) or (type(error).__name__ if error else None),
-        "patients": [await _async_patient(entry, subentry) for subentry in coordinator.patients.values()],
+        "patients": [await _async_patient(entry, subentry) for subentry in coordinator.people.subentries.values()],
     }
 
 
@@ -45,7 +45,7 @@ async def async_get_device_diagnostics(
 ) -> dict[str, Any]:
     """Return the diagnostics of a patient."""
     patient_id = next(identifier for domain, identifier in device.identifiers if domain == DOMAIN)
-    return await _async_patient(entry, entry.runtime_data.coordinator.patients[patient_id])
+    return await _async_patient(entry, entry.runtime_data.people.subentries[patient_id])
 
 
 async def _async_patient(entry: LibreLinkUpConfigEntry, subentry: ConfigSubentry) -> dict[str, Any]:
@@ -62,7 +62,7 @@ async def _async_patient(entry: LibreLinkUpConfigEntry, subentry: ConfigSubentry
     return {
         "shared": known is not None,
         "sensor_life": subentry.data.get(CONF_SENSOR_LIFE),
-        "cadence_seconds": coordinator.cadence(patient_id).total_seconds(),
+        "cadence_seconds": coordinator.people.cadence(patient_id).total_seconds(),
         "readings_recorded": recorded,
         "readings_missing_24h": known.missing if known else None,
         "cloud_delay_seconds": known.cloud_delay.total_seconds() if known and known.cloud_delay else None,

@@ -7,9 +7,9 @@ from homeassistant.helpers.device_registry import DeviceInfo
 from homeassistant.helpers.entity import EntityDescription
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
+from .account.person import PatientData, sensor_model
 from .const import DOMAIN, MANUFACTURER
 from .coordinator import LibreLinkUpCoordinator
-from .patient import PatientData, sensor_model
 
 
 class LibreLinkUpEntity(CoordinatorEntity[LibreLinkUpCoordinator]):

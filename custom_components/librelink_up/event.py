@@ -8,11 +8,11 @@ from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.util import dt as dt_util
 
-from .alerts import SIGNAL_NEWS, News
+from .automation.alerts import SIGNAL_NEWS, News
+from .automation.payload import reading_payload
 from .coordinator import LibreLinkUpConfigEntry
 from .entity import LibreLinkUpEntity
 from .glucose import Happening
-from .payload import reading_payload
 
 PARALLEL_UPDATES = 0
 
@@ -28,7 +28,7 @@ async def async_setup_entry(
 ) -> None:
     """Set up the event entity of every followed patient."""
     coordinator = entry.runtime_data.coordinator
-    for subentry in coordinator.patients.values():
+    for subentry in coordinator.people.subentries.values():
         async_add_entities(
             [GlucoseEvent(coordinator, subentry, GLUCOSE_EVENT)], config_subentry_id=subentry.subentry_id
         )

@@ -11,16 +11,16 @@ from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.util import dt as dt_util
 
+from .account.person import PatientData
+from .account.store import AccountStore
+from .automation.payload import value_shown
 from .chart import DARK, LIGHT, Chart, draw
 from .const import CHART_DARK, DOMAIN
 from .coordinator import LibreLinkUpConfigEntry, LibreLinkUpCoordinator
 from .entity import LibreLinkUpEntity
-from .glucose import GlucoseUnit, Reading, forecast
+from .glucose import GlucoseUnit, Reading, forecast, to_mg_dl
 from .journal import Journal, JournalError
-from .patient import PatientData
-from .payload import to_mg_dl, value_shown
 from .select import CHART_HOURS, CHART_STYLE, chosen
-from .storage import AccountStore
 
 PARALLEL_UPDATES = 0
 
@@ -41,7 +41,7 @@ async def async_setup_entry(
 ) -> None:
     """Set up the chart of every followed patient."""
     data = entry.runtime_data
-    for subentry in data.coordinator.patients.values():
+    for subentry in data.people.subentries.values():
         async_add_entities(
             [ChartImage(hass, data.coordinator, subentry, data.journal, data.store)],
             config_subentry_id=subentry.subentry_id,

@@ -18,7 +18,6 @@ from homeassistant.helpers.typing import VolDictType
 import probatio as vol
 
 from .cloud import CloudError
-from .cloud_form import cloud_details, cloud_reason
 from .const import (
     CONF_NIGHTSCOUT,
     CONF_SENSOR_LIFE,
@@ -28,9 +27,10 @@ from .const import (
     SUBENTRY_TYPE_PATIENT,
 )
 from .coordinator import LibreLinkUpConfigEntry
+from .forms.cloud import cloud_details, cloud_reason
+from .forms.nightscout import async_check_nightscout, nightscout_fields, without_secret
+from .forms.thresholds import check_thresholds, entered_thresholds, threshold_fields
 from .glucose import GlucoseUnit, Patient
-from .nightscout_form import async_check_nightscout, nightscout_fields, without_secret
-from .threshold_form import check_thresholds, entered_thresholds, threshold_fields
 
 CONF_PATIENT = "patient"
 

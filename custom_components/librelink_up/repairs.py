@@ -10,13 +10,12 @@ from homeassistant.data_entry_flow import AbortFlow
 from homeassistant.helpers import issue_registry as ir
 import probatio as vol
 
-from .account import async_create_dialog_client
+from .account.client import async_create_dialog_client
+from .account.issues import ISSUE_CREDENTIAL, ISSUE_REFUSED, ISSUE_TERMS
+from .account.store import async_hand_over
 from .cloud import Blocked, CloudClient, CloudError, PendingTerms, TermsPending
 from .const import SUBENTRY_TYPE_PATIENT
 from .coordinator import LibreLinkUpConfigEntry
-from .delivery import ISSUE_CREDENTIAL, ISSUE_REFUSED
-from .issues import ISSUE_TERMS
-from .storage import async_hand_over
 
 _NO_FIELDS = vol.Schema({})
 

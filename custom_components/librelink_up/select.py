@@ -8,10 +8,10 @@ from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
+from .account.store import AccountStore
 from .const import CHART_DARK, CHART_LIGHT, CHART_SPANS
 from .coordinator import LibreLinkUpConfigEntry, LibreLinkUpCoordinator
 from .entity import LibreLinkUpEntity
-from .storage import AccountStore
 
 PARALLEL_UPDATES = 1
 
@@ -41,7 +41,7 @@ async def async_setup_entry(
 ) -> None:
     """Set up the select entities of every followed patient."""
     data = entry.runtime_data
-    for subentry in data.coordinator.patients.values():
+    for subentry in data.people.subentries.values():
         async_add_entities(
             [ChartSelect(data.coordinator, subentry, one, data.store) for one in (CHART_HOURS, CHART_STYLE)],
             config_subentry_id=subentry.subentry_id,

@@ -20,12 +20,12 @@ from homeassistant.helpers.typing import StateType
 from homeassistant.util import dt as dt_util
 from homeassistant.util.unit_conversion import BloodGlucoseConcentrationConverter
 
+from .account.delivery import Delivery
+from .account.person import PatientData
 from .const import ATTR_MEASURED_AT, ATTR_SINCE
 from .coordinator import LibreLinkUpConfigEntry, LibreLinkUpCoordinator
-from .delivery import Delivery
 from .entity import LibreLinkUpEntity
 from .glucose import GlucoseState, SensorState, Trend
-from .patient import PatientData
 
 PARALLEL_UPDATES = 0
 
@@ -219,7 +219,7 @@ async def async_setup_entry(
 ) -> None:
     """Set up the sensor entities of every followed patient."""
     coordinator = entry.runtime_data.coordinator
-    for subentry in coordinator.patients.values():
+    for subentry in coordinator.people.subentries.values():
         entities: list[SensorEntity] = [
             PatientSensor(coordinator, subentry, GLUCOSE),
             RateOfChangeSensor(coordinator, subentry, RATE_OF_CHANGE),

@@ -11,12 +11,11 @@ from homeassistant.helpers import config_validation as cv, device_registry as dr
 from homeassistant.util import dt as dt_util
 import probatio as vol
 
+from .automation.targets import person_payload
 from .const import DOMAIN
 from .coordinator import LibreLinkUpConfigEntry
-from .glucose import GlucoseUnit, Reading
+from .glucose import GlucoseUnit, Reading, in_unit
 from .journal import JournalError
-from .payload import in_unit
-from .targets import person_payload
 
 SERVICE_GET_READING = "get_reading"
 SERVICE_GET_READINGS = "get_readings"

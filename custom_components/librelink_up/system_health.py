@@ -27,7 +27,7 @@ async def _async_info(hass: HomeAssistant) -> dict[str, Any]:
         "can_reach_cloud": system_health.async_check_can_reach_url(hass, GLOBAL_URL),
         "accounts": len(entries),
         "accounts_without_problem": sum(entry.runtime_data.coordinator.last_update_success for entry in entries),
-        "patients": sum(len(entry.runtime_data.coordinator.patients) for entry in entries),
+        "patients": sum(len(entry.runtime_data.people.subentries) for entry in entries),
         "nightscout_sites": len(deliveries),
         "nightscout_waiting": sum(delivery.waiting for delivery in deliveries),
     }

@@ -14,7 +14,10 @@ from homeassistant.helpers.trigger import Trigger, TriggerActionRunner, TriggerC
 from homeassistant.helpers.typing import ConfigType, VolDictType
 import probatio as vol
 
-from .alerts import SIGNAL_NEWS, News
+from .account.person import PatientData
+from .automation.alerts import SIGNAL_NEWS, News, told_of
+from .automation.targets import followed, trigger_payload
+from .automation.threshold import crossing_selector, inside
 from .glucose import (
     ENTERED,
     LONGEST_CROSSED,
@@ -34,11 +37,8 @@ from .glucose import (
     sensor_ended,
     sensor_expires_soon,
     sensor_started,
+    to_mg_dl,
 )
-from .patient import PatientData
-from .payload import to_mg_dl
-from .targets import followed, patients, trigger_payload
-from .threshold import crossing_selector, inside
 
 CONF_AFTER = "after"
 CONF_BEFORE = "before"
@@ -141,7 +141,7 @@ class StayingTrigger(PatientTrigger):
         # Who is told next, or has not stayed long enough, is not there yet: so one is the first, and one the last.
         others = [
             (since := self.there_since(data, watch)) is not None and since + self._options[CONF_FOR] <= watch.looked
-            for data, watch in patients(self._hass, people)
+            for data, watch in told_of(self._hass, people)
             if data.patient.id != patient_id
         ]
         return all(others) if behavior == ALL else not any(others)
@@ -212,7 +212,7 @@ class ReadingReceived(PatientTrigger):
         if change is not None:
             previous = news.look.previous.glucose if news.look.previous else None
             last = self._fired_at.setdefault(news.patient_id, reading.glucose if previous is None else previous)
-            wanted = wanted or abs(reading.glucose - last) >= to_mg_dl(change, self._options[CONF_UNIT])
+            wanted = wanted or abs(reading.glucose - last) >= to_mg_dl(change, GlucoseUnit(self._options[CONF_UNIT]))
         if wanted:
             self._fired_at[news.patient_id] = reading.glucose
         return wanted

@@ -46,6 +46,7 @@ from .model import (
 from .polling import Rhythm, next_poll, observe
 from .sensor import LONG_LIFE, SHORT_LIFE, SensorState, expires_at, proves_long_life, sensor_state
 from .state import ABOUT_GLUCOSE, HIGHS, LOWS, GlucoseState, Thresholds, fresh, glucose_state, goes_stale_at
+from .unit import in_unit, to_mg_dl
 from .watch import DAMAGE, Look, Watch, take_look
 
 __all__ = [
@@ -96,6 +97,7 @@ __all__ = [
     "glucose_state",
     "goes_stale_at",
     "happenings",
+    "in_unit",
     "inside_since",
     "logbook_due",
     "low_predicted",
@@ -112,4 +114,5 @@ __all__ = [
     "sensor_state",
     "take_look",
     "time_to",
+    "to_mg_dl",
 ]

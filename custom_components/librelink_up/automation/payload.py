@@ -3,14 +3,11 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from homeassistant.const import UnitOfBloodGlucoseConcentration
 from homeassistant.util import dt as dt_util
-from homeassistant.util.unit_conversion import BloodGlucoseConcentrationConverter
 
-from .glucose import GlucoseUnit, Reading, Trend
-from .patient import PatientData
+from ..account.person import PatientData
+from ..glucose import GlucoseUnit, Reading, Trend, in_unit
 
-_MG_DL = UnitOfBloodGlucoseConcentration.MILLIGRAMS_PER_DECILITER
 _MINUTE = timedelta(minutes=1)
 
 ARROWS = {
@@ -20,17 +17,6 @@ ARROWS = {
     Trend.RISING: "↗",
     Trend.RISING_QUICKLY: "↑",
 }
-
-
-def in_unit(glucose: float, unit: GlucoseUnit) -> float:
-    """Return glucose (mg/dL) as a person with this unit reads it: mg/dL whole, mmol/L with one decimal."""
-    converted = BloodGlucoseConcentrationConverter.convert(glucose, _MG_DL, unit)
-    return round(converted, None if unit is GlucoseUnit.MG_DL else 1)
-
-
-def to_mg_dl(value: float, unit: str | None) -> float:
-    """Return glucose in mg/dL; raises HomeAssistantError when the unit is none of glucose."""
-    return BloodGlucoseConcentrationConverter.convert(value, unit, _MG_DL)
 
 
 def value_shown(reading: Reading, unit: GlucoseUnit) -> str:

@@ -9,10 +9,10 @@ from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 
-from .cloud import CloudClient, CloudError
-from .const import DOMAIN
-from .glucose import HISTORY_REACH, LOGBOOK_PAUSE, LOGBOOK_REACH, Reading, Sensor, backfill_due, gaps, logbook_due
-from .journal import Journal, JournalError
+from ..cloud import CloudClient, CloudError
+from ..const import DOMAIN
+from ..glucose import HISTORY_REACH, LOGBOOK_PAUSE, LOGBOOK_REACH, Reading, Sensor, backfill_due, gaps, logbook_due
+from ..journal import Journal, JournalError
 
 _LOGGER = logging.getLogger(__name__)
 

@@ -9,9 +9,8 @@ from homeassistant.helpers.selector import NumberSelector, NumberSelectorConfig,
 from homeassistant.helpers.typing import VolDictType
 import probatio as vol
 
-from .const import CONF_THRESHOLDS
-from .glucose import GlucoseUnit
-from .payload import in_unit, to_mg_dl
+from ..const import CONF_THRESHOLDS
+from ..glucose import GlucoseUnit, in_unit, to_mg_dl
 
 _NAMES = ("urgent_low", "low", "high", "urgent_high")
 _RANGES = {GlucoseUnit.MG_DL: (40, 500, 1), GlucoseUnit.MMOL_L: (2.2, 27.8, 0.1)}

@@ -4,16 +4,13 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 from homeassistant.helpers.target import TargetSelection, async_extract_referenced_entity_ids
 
+from ..account.person import PatientData
+from ..const import DOMAIN
 from .alerts import News
-from .const import DOMAIN
-from .coordinator import LibreLinkUpConfigEntry
-from .glucose import Watch
-from .patient import PatientData
 from .payload import reading_payload
 
 
@@ -38,21 +35,6 @@ def followed(hass: HomeAssistant, target: TargetSelection) -> set[str]:
         for domain, identifier in device.identifiers
         if domain == DOMAIN
     }
-
-
-@callback
-def patients(hass: HomeAssistant, patient_ids: Collection[str]) -> list[tuple[PatientData, Watch]]:
-    """Return what is known of these patients, whatever account they are followed through, and what was told of them."""
-    entries: list[LibreLinkUpConfigEntry] = hass.config_entries.async_entries(DOMAIN)
-    return [
-        (data, watch)
-        for entry in entries
-        # What happened while an account was not set up is told before its set-up is over.
-        if entry.state in (ConfigEntryState.LOADED, ConfigEntryState.SETUP_IN_PROGRESS)
-        and hasattr(entry, "runtime_data")
-        for patient_id, data in entry.runtime_data.coordinator.data.items()
-        if patient_id in patient_ids and (watch := entry.runtime_data.coordinator.alerts.told(patient_id))
-    ]
 
 
 @callback

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from .glucose import (
+from ..glucose import (
     Episode,
     GlucoseState,
     Patient,

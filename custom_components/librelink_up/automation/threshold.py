@@ -5,7 +5,6 @@ from typing import Any
 
 from homeassistant.const import ATTR_UNIT_OF_MEASUREMENT, UnitOfBloodGlucoseConcentration
 from homeassistant.core import HomeAssistant
-from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.selector import (
     NumericThresholdMode,
     NumericThresholdSelector,
@@ -13,7 +12,7 @@ from homeassistant.helpers.selector import (
     NumericThresholdType,
 )
 
-from .payload import to_mg_dl
+from ..glucose import GlucoseUnit, to_mg_dl
 
 UNITS: list[str | None] = [unit.value for unit in UnitOfBloodGlucoseConcentration]
 
@@ -44,10 +43,10 @@ def inside(hass: HomeAssistant, threshold: Mapping[str, Any], glucose: int) -> b
 def _limit(hass: HomeAssistant, value: Mapping[str, Any]) -> float | None:
     """Return a limit in mg/dL."""
     if "number" in value:
-        return to_mg_dl(value["number"], value["unit_of_measurement"])
+        return to_mg_dl(value["number"], GlucoseUnit(value["unit_of_measurement"]))
     if (state := hass.states.get(value["entity"])) is None:
         return None
     try:
-        return to_mg_dl(float(state.state), state.attributes.get(ATTR_UNIT_OF_MEASUREMENT))
-    except ValueError, HomeAssistantError:
+        return to_mg_dl(float(state.state), GlucoseUnit(str(state.attributes.get(ATTR_UNIT_OF_MEASUREMENT))))
+    except ValueError:
         return None

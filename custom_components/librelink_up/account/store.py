@@ -10,17 +10,16 @@ from typing import Any
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.storage import STORAGE_DIR, Store
 from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
 
-from .cloud import Session
-from .const import DOMAIN
-from .journal import Journal, JournalDamaged, set_aside
+from ..cloud import Session
+from ..const import DOMAIN
+from ..journal import Journal, JournalDamaged, set_aside
+from .issues import ISSUE_JOURNAL_DAMAGED, async_create_issue
 
 _VERSION = 1
-ISSUE_JOURNAL_DAMAGED = "journal_damaged"
 _SAVE_DELAY = 1.0
 
 # Sessions that a flow has just opened, by user id, for the entry that it creates: logging in twice is a waste of the
@@ -52,16 +51,7 @@ async def async_open_journal(hass: HomeAssistant, entry: ConfigEntry) -> Journal
 async def async_set_journal_aside(hass: HomeAssistant, entry: ConfigEntry) -> None:
     """Set a damaged journal aside, and tell the user where it lies. May raise a JournalError."""
     aside = await set_aside(journal_path(hass, entry.entry_id), dt_util.utcnow())
-    ir.async_create_issue(
-        hass,
-        DOMAIN,
-        f"{ISSUE_JOURNAL_DAMAGED}_{entry.entry_id}",
-        is_fixable=True,
-        is_persistent=True,
-        severity=ir.IssueSeverity.WARNING,
-        translation_key=ISSUE_JOURNAL_DAMAGED,
-        translation_placeholders={"account": entry.title, "path": str(aside)},
-    )
+    async_create_issue(hass, entry, ISSUE_JOURNAL_DAMAGED, {"path": str(aside)})
 
 
 class AccountStore:

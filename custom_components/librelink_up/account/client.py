@@ -12,9 +12,9 @@ from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
 
-from .cloud import CloudClient, Region, Session
-from .const import CLOUD_URL_VARIABLE, DOMAIN
-from .storage import AccountStore
+from ..cloud import CloudClient, Region, Session
+from ..const import CLOUD_URL_VARIABLE, DOMAIN
+from .store import AccountStore
 
 _LOGGER = logging.getLogger(__name__)
 

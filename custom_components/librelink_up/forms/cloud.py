@@ -1,6 +1,6 @@
 """How a dialog tells what went wrong with the cloud."""
 
-from .cloud import (
+from ..cloud import (
     Blocked,
     CannotConnect,
     CloudError,

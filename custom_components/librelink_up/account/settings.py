@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, Self
 
-from .const import (
+from ..const import (
     CONF_NIGHTSCOUT,
     CONF_NIGHTSCOUT_API,
     CONF_NIGHTSCOUT_SECRET,
@@ -26,8 +26,8 @@ from .const import (
     SINCE_DAY,
     SINCE_EVER,
 )
-from .glucose import AlarmLimits
-from .nightscout import Api
+from ..glucose import AlarmLimits
+from ..nightscout import Api
 
 # "One per 5 minutes" leaves out what follows within 4.5 minutes: sensors drift by some seconds, and a
 # reading that is 4:58 after the last one must not be dropped.

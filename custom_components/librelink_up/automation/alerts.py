@@ -1,20 +1,21 @@
 """Alerts: what is new of a patient is told once, to the event entity and to triggers, whatever restarts in between."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 import json
 
 from homeassistant.config_entries import ConfigEntryState
-from homeassistant.core import CoreState, HomeAssistant, callback
+from homeassistant.core import CALLBACK_TYPE, CoreState, HomeAssistant, callback
 from homeassistant.helpers.dispatcher import async_dispatcher_send
+from homeassistant.util.hass_dict import HassKey
 from homeassistant.util.signal_type import SignalType
 
-from .const import DOMAIN
-from .glucose import DAMAGE, AlarmLimits, GlucoseUnit, Happening, Look, Watch, happenings, take_look
-from .journal import Journal, JournalError
-from .patient import PatientData
+from ..account.person import PatientData
+from ..const import DOMAIN
+from ..glucose import DAMAGE, AlarmLimits, GlucoseUnit, Happening, Look, Watch, happenings, take_look
+from ..journal import Journal, JournalError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +38,16 @@ class News:
 
 SIGNAL_NEWS: SignalType[News] = SignalType(f"{DOMAIN}_news")
 
+# The alerts of every account that is set up, by entry id.
+_ALERTS: HassKey[dict[str, Alerts]] = HassKey(f"{DOMAIN}_alerts")
+
+
+@callback
+def told_of(hass: HomeAssistant, patient_ids: Collection[str]) -> list[tuple[PatientData, Watch]]:
+    """Return what is known of these patients, whatever account they are followed through, and what was told of them."""
+    accounts = hass.data.get(_ALERTS, {}).values()
+    return [told for account in accounts for patient_id in patient_ids if (told := account.told(patient_id))]
+
 
 class Alerts:
     """Keeps a watch over each patient of an account.
@@ -45,21 +56,27 @@ class Alerts:
     nothing counts as told.
     """
 
-    def __init__(
-        self,
-        hass: HomeAssistant,
-        entry_id: str,
-        journal: Journal,
-        nightscout_waits_since: Callable[[str], datetime | None],
-    ) -> None:
-        """Take where the watches are kept, and who knows how long a patient's readings wait for Nightscout."""
+    def __init__(self, hass: HomeAssistant, entry_id: str, journal: Journal) -> None:
+        """Take where the watches are kept."""
         self._hass = hass
         self._entry_id = entry_id
         self._journal = journal
-        self._nightscout_waits_since = nightscout_waits_since
+        self._known: dict[str, PatientData] = {}
         self._watches: dict[str, Watch] = {}
         self._untold: list[News] = []
         self._told: dict[str, Watch] = {}
+
+    @callback
+    def async_answer(self) -> CALLBACK_TYPE:
+        """Let triggers and conditions ask what is known of these people; returns what ends it."""
+        asked = self._hass.data.setdefault(_ALERTS, {})
+        asked[self._entry_id] = self
+
+        @callback
+        def _end() -> None:
+            del asked[self._entry_id]
+
+        return _end
 
     async def async_load(self) -> None:
         """Take the watches up where they were left; one that is damaged begins anew. May raise a JournalError."""
@@ -77,13 +94,17 @@ class Alerts:
         watch = self._watches.get(patient_id)
         return watch.unit if watch else GlucoseUnit.MG_DL
 
-    def told(self, patient_id: str) -> Watch | None:
-        """Return the watch over a patient up to what has been told of them; what waits to be told is not in it."""
-        return self._told.get(patient_id)
+    def told(self, patient_id: str) -> tuple[PatientData, Watch] | None:
+        """Return what is known of a patient, and the watch over them up to what has been told; None: nothing was."""
+        known, watch = self._known.get(patient_id), self._told.get(patient_id)
+        return (known, watch) if known and watch else None
 
     @callback
-    def look(self, data: PatientData, now: datetime) -> PatientData:
-        """Return a patient's data with their episode as it stands now (UTC); what is new is told by `async_tell`."""
+    def look(self, data: PatientData, now: datetime, nightscout_waits_since: datetime | None) -> PatientData:
+        """Return a patient's data with their episode as it stands now (UTC); what is new is told by `async_tell`.
+
+        `nightscout_waits_since` is since when (UTC) readings wait for the patient's site.
+        """
         patient_id = data.patient.id
         before = self._watches.get(patient_id) or Watch.begin(now, data.thresholds, data.sensor)
         said = data.patient.alarm_limits
@@ -97,17 +118,16 @@ class Alerts:
             sensor=data.sensor,
             life=data.life,
         )
-        data = replace(data, episode=look.after.episode)
+        data = self._known[patient_id] = replace(data, episode=look.after.episode)
         if self._listened_to:
             self._watches[patient_id] = look.after
-            waits = self._nightscout_waits_since(patient_id)
             self._untold.append(
                 News(
                     entry_id=self._entry_id,
                     data=data,
                     look=look,
-                    happenings=happenings(look, waits),
-                    nightscout_waits_since=waits,
+                    happenings=happenings(look, nightscout_waits_since),
+                    nightscout_waits_since=nightscout_waits_since,
                 )
             )
         return data

@@ -2,35 +2,27 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
+from functools import partial
 
 from homeassistant.config_entries import ConfigEntry, ConfigSubentry
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
 
-from .const import DOMAIN
-from .journal import Journal, JournalError, OutboxCount
-from .nightscout import Forwarder, Problem, Status, create_client, site_key
-from .settings import NightscoutSettings
+from ..const import DOMAIN
+from ..journal import Journal, JournalError, OutboxCount
+from ..nightscout import Forwarder, Problem, Status, create_client, site_key
+from .issues import ISSUE_CREDENTIAL, ISSUE_REFUSED, NIGHTSCOUT_ISSUES, async_create_issue, async_delete_issues
+from .settings import NightscoutSettings, PatientSettings
 
 # One upload at a time per site, whoever uploads: parallel writes could double a reading.
 _SITE_LOCKS: HassKey[defaultdict[str, asyncio.Lock]] = HassKey(f"{DOMAIN}_site_locks")
 
-ISSUE_CREDENTIAL = "nightscout_credential"
-ISSUE_REFUSED = "nightscout_refused"
 _ASK_THE_USER = (Problem.CREDENTIAL, Problem.FORBIDDEN, Problem.HTTPS_NEEDED)
-
-
-@callback
-def async_delete_issues(hass: HomeAssistant, subentry_id: str) -> None:
-    """Take back what was said of a patient's site."""
-    for key in (ISSUE_CREDENTIAL, ISSUE_REFUSED):
-        ir.async_delete_issue(hass, DOMAIN, f"{key}_{subentry_id}")
 
 
 class Delivery:
@@ -137,17 +129,38 @@ class Delivery:
 
     @callback
     def _async_issue(self, key: str, *, needed: bool, placeholders: dict[str, str]) -> None:
-        issue_id = f"{key}_{self._subentry.subentry_id}"
         if not needed:
-            ir.async_delete_issue(self._hass, DOMAIN, issue_id)
+            async_delete_issues(self._hass, self._subentry.subentry_id, key)
             return
-        ir.async_create_issue(
-            self._hass,
-            DOMAIN,
-            issue_id,
-            is_fixable=True,
-            severity=ir.IssueSeverity.ERROR,
-            translation_key=key,
-            translation_placeholders={"patient": self._subentry.title, "url": self._settings.url, **placeholders},
-            data={"entry_id": self._entry.entry_id, "subentry_id": self._subentry.subentry_id},
+        async_create_issue(
+            self._hass, self._entry, key, {"url": self._settings.url, **placeholders}, subentry=self._subentry
         )
+
+
+async def async_start_deliveries(
+    hass: HomeAssistant,
+    entry: ConfigEntry,
+    journal: Journal,
+    *,
+    subentries: Mapping[str, ConfigSubentry],
+    cadence: Callable[[str], timedelta],
+    on_change: Callable[[], None],
+) -> dict[str, Delivery]:
+    """Begin the delivery for every patient with a site; returns them by subentry id. May raise a JournalError.
+
+    Takes the followed patients by id, and forgets what the others were to get.
+    """
+    await journal.forget_patients(keep=subentries)
+    deliveries = {}
+    for patient_id, subentry in subentries.items():
+        settings = PatientSettings.from_data(subentry.data).nightscout
+        if settings is None:
+            await journal.forget_targets(patient_id, keep=None)
+            async_delete_issues(hass, subentry.subentry_id, *NIGHTSCOUT_ISSUES)
+            continue
+        delivery = Delivery(
+            hass, entry, subentry, settings, journal, cadence=partial(cadence, patient_id), on_change=on_change
+        )
+        deliveries[subentry.subentry_id] = delivery
+        await delivery.async_start()
+    return deliveries

@@ -17,7 +17,7 @@ from homeassistant.helpers.typing import VolDictType
 from homeassistant.util import dt as dt_util
 import probatio as vol
 
-from .const import (
+from ..const import (
     CONF_NIGHTSCOUT,
     CONF_NIGHTSCOUT_API,
     CONF_NIGHTSCOUT_SECRET,
@@ -32,7 +32,7 @@ from .const import (
     SINCE_NOW,
     SUBENTRY_TYPE_PATIENT,
 )
-from .nightscout import (
+from ..nightscout import (
     Api,
     CredentialRejected,
     HttpsNeeded,

@@ -1,0 +1,134 @@
+"""Repair issues: every one that there is, and how a failure of the cloud is told."""
+
+from dataclasses import dataclass
+
+from homeassistant.config_entries import ConfigEntry, ConfigSubentry
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers import issue_registry as ir
+
+from ..cloud import (
+    Blocked,
+    BlockReason,
+    CannotConnect,
+    CloudError,
+    CredentialsRejected,
+    Maintenance,
+    ProtocolClosed,
+    StepRequired,
+    TermsPending,
+)
+from ..const import DOMAIN
+
+ISSUE_TERMS = "terms_pending"
+ISSUE_STEP = "step_required"
+ISSUE_CLOSED = "protocol_closed"
+ISSUE_BLOCKED = "blocked"
+ISSUE_JOURNAL_UNWRITABLE = "journal_unwritable"
+ISSUE_JOURNAL_DAMAGED = "journal_damaged"
+ISSUE_PATIENT_GONE = "patient_gone"
+ISSUE_CREDENTIAL = "nightscout_credential"
+ISSUE_REFUSED = "nightscout_refused"
+
+CLOUD_ISSUES = (ISSUE_TERMS, ISSUE_STEP, ISSUE_CLOSED, ISSUE_BLOCKED)
+"""What the next answer of the cloud takes back."""
+NIGHTSCOUT_ISSUES = (ISSUE_CREDENTIAL, ISSUE_REFUSED)
+PERSON_ISSUES = (ISSUE_PATIENT_GONE, *NIGHTSCOUT_ISSUES)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Kind:
+    """How an issue is shown."""
+
+    is_fixable: bool = False
+    is_persistent: bool = False
+    severity: ir.IssueSeverity = ir.IssueSeverity.ERROR
+
+
+_KINDS = {
+    ISSUE_TERMS: _Kind(is_fixable=True),
+    ISSUE_JOURNAL_DAMAGED: _Kind(is_fixable=True, is_persistent=True, severity=ir.IssueSeverity.WARNING),
+    ISSUE_PATIENT_GONE: _Kind(severity=ir.IssueSeverity.WARNING),
+    ISSUE_CREDENTIAL: _Kind(is_fixable=True),
+    ISSUE_REFUSED: _Kind(is_fixable=True),
+}
+
+
+@callback
+def async_create_issue(
+    hass: HomeAssistant,
+    entry: ConfigEntry,
+    key: str,
+    placeholders: dict[str, str] | None = None,
+    *,
+    subentry: ConfigSubentry | None = None,
+) -> None:
+    """Tell the user of something about an account, or about a person (the subentry), that needs them."""
+    kind = _KINDS.get(key, _Kind())
+    owner = {"patient": subentry.title} if subentry else {"account": entry.title}
+    ids = {"entry_id": entry.entry_id} | ({"subentry_id": subentry.subentry_id} if subentry else {})
+    ir.async_create_issue(
+        hass,
+        DOMAIN,
+        _issue_id(key, subentry.subentry_id if subentry else entry.entry_id),
+        is_fixable=kind.is_fixable,
+        is_persistent=kind.is_persistent,
+        severity=kind.severity,
+        translation_key=key,
+        translation_placeholders=owner | (placeholders or {}),
+        data={**ids},
+    )
+
+
+@callback
+def async_delete_issues(hass: HomeAssistant, owner_id: str, *keys: str) -> None:
+    """Take back what was said of an account (its entry's id) or a person (their subentry's id)."""
+    for key in keys:
+        ir.async_delete_issue(hass, DOMAIN, _issue_id(key, owner_id))
+
+
+@callback
+def async_delete_issues_of_removed(hass: HomeAssistant) -> None:
+    """Take back what was said of people who have been removed; nobody else can."""
+    followed = {subentry for entry in hass.config_entries.async_entries(DOMAIN) for subentry in entry.subentries}
+    for domain, issue_id in list(ir.async_get(hass).issues):
+        key, _, subentry_id = issue_id.rpartition("_")
+        if domain == DOMAIN and key in PERSON_ISSUES and subentry_id not in followed:
+            ir.async_delete_issue(hass, DOMAIN, issue_id)
+
+
+@callback
+def async_delete_all_issues(hass: HomeAssistant, entry: ConfigEntry) -> None:
+    """Take back whatever was said of an account and its people."""
+    ids = (entry.entry_id, *entry.subentries)
+    for domain, issue_id in list(ir.async_get(hass).issues):
+        if domain == DOMAIN and issue_id.endswith(ids):
+            ir.async_delete_issue(hass, DOMAIN, issue_id)
+
+
+def _issue_id(key: str, owner_id: str) -> str:
+    return f"{key}_{owner_id}"
+
+
+def failure(err: CloudError) -> tuple[str, dict[str, str], str | None]:
+    """Return how a failure is told: its text, what is filled in, and the repair issue if the user can do something."""
+    answer: tuple[str, dict[str, str], str | None] = ("bad_answer", {}, None)
+    match err:
+        case CredentialsRejected():
+            answer = ("credentials_rejected" if err.confirmed else "credentials_unsure"), {}, None
+        case TermsPending():
+            answer = "terms_pending", {}, ISSUE_TERMS
+        case StepRequired():
+            answer = "step_required", {"step": err.step}, ISSUE_STEP
+        case ProtocolClosed():
+            answer = "protocol_closed", {"version": err.version}, ISSUE_CLOSED
+        case Blocked():
+            answer = (
+                "blocked",
+                {"minutes": str(err.retry_minutes)},
+                ISSUE_BLOCKED if err.reason is BlockReason.EDGE else None,
+            )
+        case Maintenance():
+            answer = "maintenance", {}, None
+        case CannotConnect():
+            answer = "cannot_connect", {}, None
+    return answer

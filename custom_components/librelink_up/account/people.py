@@ -1,0 +1,197 @@
+"""What is known of the people of an account: readings go through here into the journal, and what follows comes out."""
+
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from homeassistant.config_entries import ConfigEntry, ConfigSubentry
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.update_coordinator import UpdateFailed
+from homeassistant.util import dt as dt_util
+
+from ..const import DOMAIN, SUBENTRY_TYPE_PATIENT
+from ..glucose import (
+    LONG_LIFE,
+    SHORT_LIFE,
+    WINDOW,
+    AlarmLimits,
+    GlucoseUnit,
+    Patient,
+    Reading,
+    ReadingKind,
+    Rhythm,
+    Sensor,
+    Thresholds,
+    gaps,
+    missing,
+    observe,
+    proves_long_life,
+)
+from ..journal import Journal, JournalDamaged, JournalError
+from .delivery import Delivery
+from .issues import ISSUE_JOURNAL_DAMAGED, ISSUE_JOURNAL_UNWRITABLE, async_create_issue, async_delete_issues
+from .person import PatientData
+from .settings import AccountSettings, PatientSettings
+from .store import AccountStore, async_set_journal_aside
+
+_DAY = timedelta(days=1)
+
+
+class Kept(Protocol):
+    """Who remembers what the cloud has said of a patient, for when it does not say it."""
+
+    def kept_limits(self, patient_id: str) -> AlarmLimits:
+        """Return the account's own alarm limits (mg/dL)."""
+        ...
+
+    def kept_unit(self, patient_id: str) -> GlucoseUnit:
+        """Return the patient's unit."""
+        ...
+
+
+class People:
+    """Records the readings of an account's people, and answers what is known of each."""
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        entry: ConfigEntry,
+        *,
+        journal: Journal,
+        store: AccountStore,
+        deliveries: Mapping[str, Delivery],
+        kept: Kept,
+    ) -> None:
+        """Take where readings are recorded, and who forwards them (by subentry id)."""
+        self.settings = AccountSettings.from_options(entry.options)
+        self.subentries: dict[str, ConfigSubentry] = {
+            str(subentry.unique_id): subentry for subentry in entry.get_subentries_of_type(SUBENTRY_TYPE_PATIENT)
+        }
+        self.rhythms: dict[str, Rhythm] = {}
+        """How the readings of each patient come, by id."""
+        self._hass = hass
+        self._entry = entry
+        self._journal = journal
+        self._store = store
+        self._deliveries = deliveries
+        self._kept = kept
+        self._graph_sensors: dict[str, Sensor] = {}
+        self._delays: dict[str, timedelta] = {}
+
+    def cadence(self, patient_id: str) -> timedelta:
+        """Return how often readings of a patient come."""
+        return self.rhythms.get(patient_id, Rhythm()).cadence
+
+    def cadences(self, patient_ids: Iterable[str]) -> dict[str, timedelta]:
+        """Return how often readings come, by patient id."""
+        return {patient_id: self.cadence(patient_id) for patient_id in patient_ids}
+
+    def nightscout_waits_since(self, patient_id: str) -> datetime | None:
+        """Return since when (UTC) a patient's readings wait for their site."""
+        delivery = self._deliveries.get(self.subentries[patient_id].subentry_id)
+        return delivery.waits_since if delivery else None
+
+    async def async_recorded(self, patient_id: str) -> PatientData | None:
+        """Return what the journal has of a patient; None when it has nothing, or cannot be read."""
+        title = self.subentries[patient_id].title
+        patient = Patient(id=patient_id, first_name=title, last_name="", unit=self._kept.kept_unit(patient_id))
+        known = await self.async_data(patient, dt_util.utcnow(), None)
+        return known if known.latest else None
+
+    async def async_record(self, patient: Patient, now: datetime) -> None:
+        """Put a patient's current reading into the journal."""
+        if (reading := patient.current) is None:
+            return
+        rhythm = self.rhythms.get(patient.id, Rhythm())
+        self.rhythms[patient.id] = observe(rhythm, reading.time, now)
+        # The first reading of a run may have been there for days: only one that a poll has seen come tells the delay.
+        if rhythm.newest is not None and reading.time > rhythm.newest:
+            self._delays[patient.id] = now - reading.time
+        await self._async_add(patient.id, [reading])
+
+    async def async_record_late(self, patient_id: str, readings: Iterable[Reading], sensor: Sensor | None) -> None:
+        """Put what the graph or the logbook had into the journal; what would be deleted at once is not taken."""
+        if sensor:
+            self._graph_sensors[patient_id] = sensor
+        oldest = dt_util.utcnow() - self.settings.retention
+        await self._async_add(patient_id, [reading for reading in readings if reading.time >= oldest])
+
+    async def _async_add(self, patient_id: str, readings: Iterable[Reading]) -> None:
+        """Record readings and wake the delivery; a full disk costs nothing: the cloud has them for hours."""
+        try:
+            new = await self._journal.add(patient_id, readings, received=dt_util.utcnow())
+        except JournalDamaged as err:
+            await self._async_begin_anew()
+            raise UpdateFailed(translation_domain=DOMAIN, translation_key=ISSUE_JOURNAL_DAMAGED) from err
+        except JournalError:
+            async_create_issue(self._hass, self._entry, ISSUE_JOURNAL_UNWRITABLE)
+            return
+        async_delete_issues(self._hass, self._entry.entry_id, ISSUE_JOURNAL_UNWRITABLE)
+        delivery = self._deliveries.get(self.subentries[patient_id].subentry_id)
+        if new and delivery:
+            await delivery.async_wake()
+
+    async def _async_begin_anew(self) -> None:
+        """Set a damaged journal aside and set the entry up again, with a new one."""
+        with suppress(JournalError):
+            await self._journal.close()
+        await async_set_journal_aside(self._hass, self._entry)
+        self._hass.config_entries.async_schedule_reload(self._entry.entry_id)
+
+    async def async_data(self, patient: Patient, now: datetime, known: PatientData | None) -> PatientData:
+        """Return what is known of a patient now (UTC), from the answer, the journal, and what was known before."""
+        try:
+            latest = await self._journal.latest(patient.id)
+            recent = tuple(await self._journal.range(patient.id, latest.time - WINDOW, now + _DAY)) if latest else ()
+            absent = await self._async_missing(patient.id, now)
+        except JournalError:
+            latest, recent, absent = (known.latest, known.recent, known.missing) if known else (None, (), 0)
+        # The journal cannot be written: what is current must be seen all the same, and what follows from an hour of it.
+        kept = (*(known.recent if known else ()), *([patient.current] if patient.current else []))
+        by_time = {one.time: one for one in kept if one.kind is ReadingKind.CURRENT} | {one.time: one for one in recent}
+        if by_time and (latest is None or max(by_time) > latest.time):
+            latest = by_time[max(by_time)]
+        recent = tuple(one for time, one in sorted(by_time.items()) if latest and time >= latest.time - WINDOW)
+        sensor = self._sensor(patient)
+        return PatientData(
+            patient=patient,
+            latest=latest,
+            recent=recent,
+            sensor=sensor,
+            life=self._life(patient.id, sensor, latest),
+            stale_limit=self.settings.stale_limit,
+            cloud_delay=self._delays.get(patient.id),
+            missing=absent,
+            thresholds=self._thresholds(patient),
+        )
+
+    def _thresholds(self, patient: Patient) -> Thresholds:
+        """Return the patient's thresholds: as chosen, or as the account's alarms are set."""
+        limits = patient.alarm_limits
+        if limits == AlarmLimits():  # Nothing was said: that must not look like a change.
+            limits = self._kept.kept_limits(patient.id)
+        chosen = PatientSettings.from_data(self.subentries[patient.id].data).thresholds
+        return Thresholds.from_limits(limits, chosen)
+
+    async def _async_missing(self, patient_id: str, now: datetime) -> int:
+        """Return how many five-minute readings of the last 24 hours are missing, counted from the first one ever."""
+        first = await self._journal.first_time(patient_id)
+        if first is None:
+            return 0
+        start = max(now - _DAY, first)
+        times = await self._journal.times(patient_id, start, now)
+        return missing(gaps(times, start, now, self.cadence(patient_id)))
+
+    def _sensor(self, patient: Patient) -> Sensor | None:
+        """Return the newest sensor that the list or the graph has shown."""
+        seen = [sensor for sensor in (patient.sensor, self._graph_sensors.get(patient.id)) if sensor]
+        return max(seen, key=lambda sensor: sensor.started, default=None)
+
+    def _life(self, patient_id: str, sensor: Sensor | None, latest: Reading | None) -> timedelta:
+        """Return how long the patient's sensors last: as set, or as learned."""
+        if chosen := PatientSettings.from_data(self.subentries[patient_id].data).sensor_life:
+            return chosen
+        if patient_id not in self._store.sensor_lives and proves_long_life(sensor, latest):
+            self._store.async_save_sensor_life(patient_id, LONG_LIFE)
+        return self._store.sensor_lives.get(patient_id, SHORT_LIFE)

@@ -1,0 +1,1 @@
+"""The parts that dialogs are made of: fields, what is checked when they are submitted, how failures are shown."""
