@@ -133,7 +133,8 @@ async def test_12_a_redirect_from_the_graph_is_followed(cloud: FakeCloud, runnin
 
 async def test_13_a_redirected_log_in_without_ticket_is_no_key_error(cloud: FakeCloud, client: CloudClient) -> None:
     cloud.login(Reply(fixture("redirect")), Reply(fixture("login")))
-    assert (await client.login()).user_id == USER_ID
+    await client.login()
+    assert client.session.user_id == USER_ID
 
 
 async def test_14_an_empty_list_of_connections_is_told_as_such(cloud: FakeCloud, running: CloudClient) -> None:

@@ -19,13 +19,11 @@ from .errors import (
     TermsPending,
 )
 from .hosts import GLOBAL_URL, Region
-from .login import Account
 from .parse import Graph
 from .session import Session
 
 __all__ = [
     "GLOBAL_URL",
-    "Account",
     "BadAnswer",
     "BlockReason",
     "Blocked",

@@ -20,7 +20,7 @@ from .errors import (
     TokenRejected,
 )
 from .hosts import Region
-from .login import Account, Login
+from .login import Login
 from .parse import Graph, parse_connections, parse_graph, parse_logbook
 from .requester import Requester
 from .session import Session
@@ -69,6 +69,11 @@ class CloudClient:
         """Return the session as it is now."""
         return self._requester.session
 
+    @property
+    def first_name(self) -> str:
+        """Return the first name of the account's holder; empty while it is not known."""
+        return self._login.first_name or self.session.first_name
+
     def forget_held(self) -> None:
         """Look anew whether a step that was due in the app is done; for when the user says so."""
         self._login.forget_held()
@@ -86,9 +91,9 @@ class CloudClient:
         """Return a patient's scans, and the alarms that have a value, of about 14 days."""
         return await self._data(f"/llu/connections/{_path_segment(patient_id)}/logbook", parse_logbook)
 
-    async def login(self) -> Account:
+    async def login(self) -> None:
         """Log in, whether or not there is a session."""
-        return await self._login.anew()
+        await self._login.anew()
 
     async def accept_terms(self, terms: PendingTerms) -> PendingTerms | None:
         """Accept a document in the account owner's name; call it only on their word.

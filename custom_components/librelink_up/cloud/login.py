@@ -1,11 +1,10 @@
 """Logging in: one at a time, within the budget that keeps accounts from being locked, never twice for one answer."""
 
 import asyncio
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from ..glucose import GlucoseUnit
 from .answers import Redirected, Refused, parse_ticket
 from .errors import (
     BadAnswer,
@@ -18,7 +17,6 @@ from .errors import (
     StepRequired,
     TermsPending,
 )
-from .parse import parse_unit
 from .requester import Requester
 from .shapes import as_object, as_text, is_plain
 
@@ -35,16 +33,6 @@ _STEP_PAUSES = ((timedelta(hours=1), 300.0), (timedelta.max, 900.0))
 """The same for a step in the app: when it is done, that should be noticed soon."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Account:
-    """Who has logged in."""
-
-    user_id: str = field(repr=False)
-    unit: GlucoseUnit
-    first_name: str = field(repr=False)
-    """Empty when the cloud gives none."""
-
-
 class Login:
     """Logs an account in and keeps what the cloud said the last time."""
 
@@ -56,15 +44,17 @@ class Login:
         self._lock = asyncio.Lock()
         self._held: tuple[CloudError, datetime, datetime] | None = None
         self._step_since: datetime | None = None
+        self.first_name = ""
+        """Of the account's holder, as the last log-in gave it."""
 
     def forget_held(self) -> None:
         """Ask the cloud the next time, whatever it said before; the budget stays."""
         self._held = None
 
-    async def anew(self) -> Account:
+    async def anew(self) -> None:
         """Log in, whether or not there is a session."""
         async with self._lock:
-            return await self._log_in()
+            await self._log_in()
 
     async def unless_newer(self, used: str | None) -> None:
         """Log in, unless somebody else has done so since this token was used."""
@@ -100,7 +90,7 @@ class Login:
             self._take(body)
             return None
 
-    async def _log_in(self) -> Account:
+    async def _log_in(self) -> None:
         """Log in, following the cloud to the account's region; the lock is held by the caller."""
         requester, now = self._requester, self._requester.now()
         if self._held and self._held[1] <= now < self._held[2]:
@@ -114,9 +104,12 @@ class Login:
                 raise self._must_wait(wait)
             asked.add(region)
             try:
-                return self._take(await self._send_password(now))
+                body = await self._send_password(now)
             except Redirected as err:
                 requester.keep(region=err.region)
+            else:
+                self._take(body)
+                return
         raise BadAnswer("the cloud sends the log-in in circles")
 
     async def _send_password(self, now: datetime) -> dict[str, Any]:
@@ -161,7 +154,7 @@ class Login:
         self._held = (error, now, now + timedelta(seconds=error.retry_after or 0))
         return error
 
-    def _take(self, body: dict[str, Any]) -> Account:
+    def _take(self, body: dict[str, Any]) -> None:
         """Take over the session of a complete log-in."""
         data = as_object(body.get("data"))
         user = as_object(data.get("user"))
@@ -173,7 +166,7 @@ class Login:
         self._requester.keep_always()  # The token before it may be dead.
         session = self._requester.session.after_good_password()
         self._requester.keep_session(replace(session, user_id=user_id, token=ticket.token, expires=ticket.expires))
-        return Account(user_id=user_id, unit=parse_unit(user.get("uom")), first_name=as_text(user.get("firstName")))
+        self.first_name = as_text(user.get("firstName"))
 
 
 def _pause(pauses: tuple[tuple[timedelta, float], ...], since: timedelta) -> float:
