@@ -3,7 +3,7 @@
 from contextlib import suppress
 from datetime import timedelta
 
-from homeassistant.const import CONF_EMAIL, CONF_PASSWORD, CONF_REGION, Platform
+from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ConfigEntryAuthFailed, ConfigEntryNotReady
 from homeassistant.helpers import config_validation as cv
@@ -12,7 +12,7 @@ from homeassistant.helpers.start import async_at_started
 from homeassistant.helpers.typing import ConfigType
 from homeassistant.util import dt as dt_util
 
-from .account.client import create_client
+from .account.client import async_rename_from_email, create_entry_client
 from .account.delivery import Delivery, async_start_deliveries
 from .account.issues import ISSUE_JOURNAL_DAMAGED, async_delete_all_issues, async_delete_issues_of_removed
 from .account.people import People
@@ -49,14 +49,8 @@ async def async_setup_entry(hass: HomeAssistant, entry: LibreLinkUpConfigEntry) 
     async_delete_issues_of_removed(hass)
     store = AccountStore(hass, entry.entry_id)
     await store.async_load(entry.unique_id)
-    client = create_client(
-        hass,
-        email=entry.data[CONF_EMAIL],
-        password=entry.data[CONF_PASSWORD],
-        region=entry.data[CONF_REGION],
-        session=store.session,
-        on_session=store.async_save_session,
-    )
+    async_rename_from_email(hass, entry, store.session)
+    client = create_entry_client(hass, entry, store)
     try:
         journal = await async_open_journal(hass, entry)
     except JournalError as err:
@@ -66,6 +60,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: LibreLinkUpConfigEntry) 
     alerts = Alerts(hass, entry.entry_id, journal)
     deliveries: dict[str, Delivery] = {}
     people = People(hass, entry, journal=journal, store=store, deliveries=deliveries, kept=alerts)
+    store.async_forget_others(people.subentries)
     coordinator = LibreLinkUpCoordinator(hass, entry, client=client, journal=journal, people=people, alerts=alerts)
     entry.async_on_unload(coordinator.async_shutdown)
     entry.runtime_data = LibreLinkUpData(
@@ -94,10 +89,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: LibreLinkUpConfigEntry) 
         await coordinator.async_config_entry_first_refresh()
     except (ConfigEntryNotReady, ConfigEntryAuthFailed) as err:
         # What is recorded goes on to Nightscout, and that nothing new comes is told, while the cloud cannot be asked.
-        if not await coordinator.async_start_recorded():
-            raise
-        if isinstance(err, ConfigEntryAuthFailed):
-            entry.async_start_reauth(hass)
+        coordinator.async_begin_without_cloud(err)
     _prune_regularly(hass, entry, journal)
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     # After the entities: when something is told, they show it.
@@ -131,7 +123,8 @@ async def async_unload_entry(hass: HomeAssistant, entry: LibreLinkUpConfigEntry)
     if not await hass.config_entries.async_unload_platforms(entry, PLATFORMS):
         return False
     data = entry.runtime_data
-    await data.store.async_flush(data.coordinator.client.session)
+    await data.coordinator.async_shutdown()
+    await data.store.async_close(data.coordinator.client.session)
     return True
 
 

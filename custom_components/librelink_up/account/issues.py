@@ -23,16 +23,23 @@ ISSUE_TERMS = "terms_pending"
 ISSUE_STEP = "step_required"
 ISSUE_CLOSED = "protocol_closed"
 ISSUE_BLOCKED = "blocked"
+ISSUE_PASSWORD = "password_refused"  # noqa: S105 - the key of a text
+ISSUE_SILENT = "cloud_silent"
 ISSUE_JOURNAL_UNWRITABLE = "journal_unwritable"
 ISSUE_JOURNAL_DAMAGED = "journal_damaged"
 ISSUE_PATIENT_GONE = "patient_gone"
+ISSUE_UNREADABLE = "reading_unreadable"
+ISSUE_CLOCK_AHEAD = "clock_ahead"
+ISSUE_CLOCK_BEHIND = "clock_behind"
 ISSUE_CREDENTIAL = "nightscout_credential"
 ISSUE_REFUSED = "nightscout_refused"
 
-CLOUD_ISSUES = (ISSUE_TERMS, ISSUE_STEP, ISSUE_CLOSED, ISSUE_BLOCKED)
+CLOUD_ISSUES = (ISSUE_TERMS, ISSUE_STEP, ISSUE_CLOSED, ISSUE_BLOCKED, ISSUE_PASSWORD, ISSUE_SILENT)
 """What the next answer of the cloud takes back."""
 NIGHTSCOUT_ISSUES = (ISSUE_CREDENTIAL, ISSUE_REFUSED)
-PERSON_ISSUES = (ISSUE_PATIENT_GONE, *NIGHTSCOUT_ISSUES)
+READING_ISSUES = (ISSUE_UNREADABLE, ISSUE_CLOCK_AHEAD, ISSUE_CLOCK_BEHIND)
+"""What a reading that is as it should be takes back."""
+PERSON_ISSUES = (ISSUE_PATIENT_GONE, *READING_ISSUES, *NIGHTSCOUT_ISSUES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +55,10 @@ _KINDS = {
     ISSUE_TERMS: _Kind(is_fixable=True),
     ISSUE_JOURNAL_DAMAGED: _Kind(is_fixable=True, is_persistent=True, severity=ir.IssueSeverity.WARNING),
     ISSUE_PATIENT_GONE: _Kind(severity=ir.IssueSeverity.WARNING),
+    ISSUE_PASSWORD: _Kind(severity=ir.IssueSeverity.WARNING),
+    ISSUE_SILENT: _Kind(severity=ir.IssueSeverity.WARNING),
+    ISSUE_CLOCK_AHEAD: _Kind(severity=ir.IssueSeverity.WARNING),
+    ISSUE_CLOCK_BEHIND: _Kind(severity=ir.IssueSeverity.WARNING),
     ISSUE_CREDENTIAL: _Kind(is_fixable=True),
     ISSUE_REFUSED: _Kind(is_fixable=True),
 }
@@ -111,22 +122,25 @@ def _issue_id(key: str, owner_id: str) -> str:
 
 def failure(err: CloudError) -> tuple[str, dict[str, str], str | None]:
     """Return how a failure is told: its text, what is filled in, and the repair issue if the user can do something."""
+    minutes = {"minutes": str(err.retry_minutes)}
     answer: tuple[str, dict[str, str], str | None] = ("bad_answer", {}, None)
     match err:
         case CredentialsRejected():
-            answer = ("credentials_rejected" if err.confirmed else "credentials_unsure"), {}, None
+            answer = "credentials_rejected" if err.confirmed else "credentials_unsure", minutes, ISSUE_PASSWORD
         case TermsPending():
             answer = "terms_pending", {}, ISSUE_TERMS
         case StepRequired():
             answer = "step_required", {"step": err.step}, ISSUE_STEP
         case ProtocolClosed():
             answer = "protocol_closed", {"version": err.version}, ISSUE_CLOSED
+        case Blocked(reason=BlockReason.EDGE):
+            answer = "blocked", minutes, ISSUE_BLOCKED
+        case Blocked(reason=BlockReason.LOCKED_OUT):
+            answer = "locked_out", minutes, None
+        case Blocked(reason=BlockReason.LOGIN_BUDGET):
+            answer = "login_budget", minutes, None
         case Blocked():
-            answer = (
-                "blocked",
-                {"minutes": str(err.retry_minutes)},
-                ISSUE_BLOCKED if err.reason is BlockReason.EDGE else None,
-            )
+            answer = "blocked", minutes, None
         case Maintenance():
             answer = "maintenance", {}, None
         case CannotConnect():

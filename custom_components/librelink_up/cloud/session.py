@@ -112,7 +112,7 @@ class Session:
         self, now: datetime, reason: BlockReason, asked: float | None = None, *, login: bool = False
     ) -> Self:
         """Return the session after the cloud asked for a pause (`asked` seconds, or the next of our own steps)."""
-        steps = RATE_LIMIT_PAUSES
+        steps: tuple[float, ...] = RATE_LIMIT_PAUSES
         if reason is BlockReason.EDGE:
             steps = LOGIN_BLOCK_PAUSES if login else BLOCK_PAUSES
             asked = None if asked is None else max(asked, steps[0])

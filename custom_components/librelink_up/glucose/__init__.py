@@ -43,7 +43,7 @@ from .model import (
     Trend,
     Unread,
 )
-from .polling import Rhythm, next_poll, observe
+from .polling import Rhythm, next_poll, observe, recalled
 from .state import ABOUT_GLUCOSE, HIGHS, LOWS, GlucoseState, Thresholds, fresh, glucose_state, goes_stale_at
 from .unit import in_unit, to_mg_dl
 from .watch import DAMAGE, Look, Watch, take_look
@@ -108,6 +108,7 @@ __all__ = [
     "proves_long_life",
     "rate_of_change",
     "reading_overdue",
+    "recalled",
     "sensor_ended",
     "sensor_expires_soon",
     "sensor_started",
