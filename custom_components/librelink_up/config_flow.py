@@ -33,6 +33,7 @@ from homeassistant.helpers.selector import (
 import probatio as vol
 
 from .account.client import account_title, async_create_dialog_client
+from .account.failures import failure
 from .account.settings import AccountSettings
 from .account.store import async_hand_over
 from .cloud import CloudClient, CloudError, PendingTerms, Region, TermsPending
@@ -47,7 +48,6 @@ from .const import (
     POLLING_MINUTES,
     SUBENTRY_TYPE_PATIENT,
 )
-from .forms.cloud import cloud_details, cloud_reason
 from .forms.nightscout import async_check_nightscout, nightscout_fields, without_secret
 from .glucose import Patient
 from .nightscout import site_key
@@ -156,11 +156,12 @@ class LibreLinkUpConfigFlow(ConfigFlow, domain=DOMAIN):
             except CloudError as err:
                 error = err
         suggested = {key: value for key, value in (user_input or known).items() if key != CONF_PASSWORD}
+        errors, filled = _form_error(error)
         return self.async_show_form(
             step_id=step_id,
             data_schema=self.add_suggested_values_to_schema(schema, suggested),
-            errors=_form_error(error),
-            description_placeholders={"email": known.get(CONF_EMAIL, ""), **cloud_details(error)},
+            errors=errors,
+            description_placeholders={"email": known.get(CONF_EMAIL, ""), **filled},
         )
 
     async def _async_log_in(self) -> ConfigFlowResult:
@@ -191,7 +192,7 @@ class LibreLinkUpConfigFlow(ConfigFlow, domain=DOMAIN):
         assert self._client  # noqa: S101 - for the type checker: this step follows a log-in
         assert self._terms  # noqa: S101
         errors: dict[str, str] = {}
-        details: dict[str, str] = {}
+        filled: Mapping[str, str] = {}
         if user_input is not None and not user_input[CONF_ACCEPT]:
             errors = {CONF_ACCEPT: "must_accept"}
         elif user_input is not None:
@@ -201,12 +202,12 @@ class LibreLinkUpConfigFlow(ConfigFlow, domain=DOMAIN):
                     return await self._async_logged_in()
                 self._terms = following
             except CloudError as err:
-                errors, details = _form_error(err), cloud_details(err)
+                errors, filled = _form_error(err)
         return self.async_show_form(
             step_id=f"terms_{self._terms.kind}",
             data_schema=_TERMS,
             errors=errors,
-            description_placeholders={"url": await self._client.terms_url(self._terms), **details},
+            description_placeholders={"url": await self._client.terms_url(self._terms), **filled},
         )
 
     async def _async_logged_in(self) -> ConfigFlowResult:
@@ -273,9 +274,8 @@ class LibreLinkUpConfigFlow(ConfigFlow, domain=DOMAIN):
                 if any(patient.id not in followed for patient in self._patients):
                     return await self.async_step_patients()
                 return self.async_show_form(step_id="nobody", errors={"base": "still_nobody"})
-        return self.async_show_form(
-            step_id="nobody", errors=_form_error(error), description_placeholders=cloud_details(error)
-        )
+        errors, filled = _form_error(error)
+        return self.async_show_form(step_id="nobody", errors=errors, description_placeholders=filled)
 
     async def async_step_nightscout(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
         """Ask for each person where their readings go."""
@@ -340,6 +340,9 @@ class LibreLinkUpOptionsFlow(OptionsFlow):
         )
 
 
-def _form_error(err: CloudError | None) -> dict[str, str]:
-    """Return how a form shows an error of the cloud."""
-    return {} if err is None else {"base": cloud_reason(err)}
+def _form_error(err: CloudError | None) -> tuple[dict[str, str], dict[str, str]]:
+    """Return how a form shows a failure of the cloud, and what its text fills in."""
+    if err is None:
+        return {}, {}
+    told = failure(err)
+    return {"base": told.key}, told.details

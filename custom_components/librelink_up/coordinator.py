@@ -9,7 +9,7 @@ import logging
 import random
 from typing import Any, override
 
-from homeassistant.config_entries import SOURCE_REAUTH, SOURCE_RECONFIGURE, ConfigEntry
+from homeassistant.config_entries import SOURCE_REAUTH, ConfigEntry
 from homeassistant.core import CALLBACK_TYPE, DOMAIN as HOMEASSISTANT_DOMAIN, HassJob, HomeAssistant, callback
 from homeassistant.exceptions import ConfigEntryAuthFailed, HomeAssistantError
 from homeassistant.helpers import device_registry as dr, issue_registry as ir
@@ -20,14 +20,14 @@ from homeassistant.util import dt as dt_util
 from .account.answers import Answers
 from .account.backfill import Backfill
 from .account.delivery import Delivery
+from .account.failures import failure
 from .account.issues import (
     CLOUD_ISSUES,
-    ISSUE_PASSWORD,
     ISSUE_PATIENT_GONE,
     ISSUE_SILENT,
+    async_ask_for_password,
     async_create_issue,
     async_delete_issues,
-    failure,
 )
 from .account.people import People
 from .account.person import PatientData, sensor_model
@@ -146,9 +146,9 @@ class LibreLinkUpCoordinator(DataUpdateCoordinator[dict[str, PatientData]]):
         try:
             patients = {patient.id: patient for patient in await self.client.connections()}
         except CloudError as err:
-            failure = self._translated(err)
+            translated = self._translated(err)
             await self._async_unanswered()
-            raise failure from err
+            raise translated from err
         self._async_answered()
         self._async_note_absent(patients)
         data: dict[str, PatientData] = {}
@@ -303,24 +303,20 @@ class LibreLinkUpCoordinator(DataUpdateCoordinator[dict[str, PatientData]]):
         # The client keeps every pause, whoever asks it: asking it often costs nothing, and what is shown stays true.
         self._retry_seconds = min(max(err.retry_after or 0.0, _LEAST_RETRY), _LONGEST_RETRY)
         self._failing_since = self._failing_since or self.hass.loop.time()
-        key, placeholders, issue = failure(err)
-        entry, told = self.config_entry, placeholders
+        told = failure(err)
+        issue, details = told.issue, told.details
         if issue is None and (not self._answered or self.hass.loop.time() - self._failing_since >= _LONG_SILENCE):
-            issue, told = ISSUE_SILENT, {"error": str(err)}
+            issue, details = ISSUE_SILENT, {"error": str(err)}
         if isinstance(err, CredentialsRejected) and err.confirmed:
-            # Home Assistant asks for the password, and says so, unless a dialog of the account is open.
-            if any(entry.async_get_active_flows(self.hass, {SOURCE_RECONFIGURE})):
-                async_create_issue(self.hass, entry, ISSUE_PASSWORD, told)
-            else:
-                async_delete_issues(self.hass, entry.entry_id, ISSUE_PASSWORD)
+            async_ask_for_password(self.hass, self.config_entry)
             return ConfigEntryAuthFailed(
-                translation_domain=DOMAIN, translation_key=key, translation_placeholders=placeholders
+                translation_domain=DOMAIN, translation_key=told.page, translation_placeholders=told.details
             )
         if issue:
-            async_create_issue(self.hass, entry, issue, told)
+            async_create_issue(self.hass, self.config_entry, issue, details)
         return UpdateFailed(
             translation_domain=DOMAIN,
-            translation_key=key,
-            translation_placeholders=placeholders,
+            translation_key=told.page,
+            translation_placeholders=told.details,
             retry_after=self._retry_seconds,
         )

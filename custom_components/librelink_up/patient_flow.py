@@ -17,6 +17,7 @@ from homeassistant.helpers.selector import SelectOptionDict, SelectSelector, Sel
 from homeassistant.helpers.typing import VolDictType
 import probatio as vol
 
+from .account.failures import failure
 from .cloud import CloudError
 from .const import (
     CONF_NIGHTSCOUT,
@@ -27,7 +28,6 @@ from .const import (
     SUBENTRY_TYPE_PATIENT,
 )
 from .coordinator import LibreLinkUpConfigEntry
-from .forms.cloud import cloud_details, cloud_reason
 from .forms.nightscout import async_check_nightscout, nightscout_fields, without_secret
 from .forms.thresholds import check_thresholds, entered_thresholds, threshold_fields
 from .glucose import GlucoseUnit, Patient
@@ -101,7 +101,8 @@ class PatientFlow(ConfigSubentryFlow):
         try:
             patients = await entry.runtime_data.coordinator.client.connections()
         except CloudError as err:
-            return self.async_abort(reason=cloud_reason(err), description_placeholders=cloud_details(err))
+            told = failure(err)
+            return self.async_abort(reason=told.key, description_placeholders=told.details)
         followed = followed_patients(self.hass)
         self._patients = {patient.id: patient for patient in patients if patient.id not in followed}
         if not self._patients:
