@@ -112,7 +112,7 @@ async def test_two_people_one_with_nightscout(
     result = await go(hass, result, SKIP | {"url": " "})
     assert result["type"] is FlowResultType.CREATE_ENTRY
     entry = result["result"]
-    assert (entry.title, entry.unique_id) == (account.email, account.user_id)
+    assert (entry.title, entry.unique_id) == ("Robin", account.user_id)  # A name: titles are logged.
     assert entry.data == {"email": account.email, "password": account.password, "region": "auto"}
     subentries = {one.title: dict(one.data) for one in entry.subentries.values()}
     assert subentries[first] == {"sensor_life": "learn", "nightscout": nightscout}
@@ -212,11 +212,11 @@ async def test_a_lock_out_is_kept_and_says_how_long(
     result = await begin(hass, account, password="wrong")
     for _ in range(2):
         result = await go(hass, result, {"email": account.email, "password": "wrong", "region": "auto"})
-    assert result["errors"] == {"base": "blocked"}
+    assert result["errors"] == {"base": "locked_out"}
     assert result["description_placeholders"]["minutes"] == "5"
     asked = len(cloud.faults.calls)
     right = {"email": account.email, "password": account.password, "region": "auto"}
-    assert (await go(hass, result, right))["errors"] == {"base": "blocked"}
+    assert (await go(hass, result, right))["errors"] == {"base": "locked_out"}
     assert len(cloud.faults.calls) == asked
     await pass_time(hass, frozen, seconds=170)
     result = await go(hass, result, right)
@@ -234,9 +234,9 @@ async def test_opening_the_dialog_again_does_not_get_round_a_lock_out(
 ) -> None:
     for _ in range(3):
         result = await begin(hass, account, password="wrong")
-    assert result["errors"] == {"base": "blocked"}
+    assert result["errors"] == {"base": "locked_out"}
     asked = len(cloud.faults.calls)
-    assert (await begin(hass, account))["errors"] == {"base": "blocked"}
+    assert (await begin(hass, account))["errors"] == {"base": "locked_out"}
     assert len(cloud.faults.calls) == asked
     await pass_time(hass, frozen, minutes=5)
     assert (await begin(hass, account))["step_id"] == "patients"
@@ -514,7 +514,7 @@ async def test_a_pause_of_the_account_holds_for_its_dialogs(
     if dialog == "start_reauth_flow":
         answers = {"password": account.password}
     result = await go(hass, await getattr(entry, dialog)(hass), answers)
-    assert result["errors"] == {"base": "blocked"}
+    assert result["errors"] == {"base": "locked_out"}
     assert result["description_placeholders"]["minutes"] == "5"
     assert len(cloud.faults.calls) == asked
     frozen.tick(300)
@@ -547,7 +547,7 @@ async def test_changing_the_account(
     result = await go(hass, result, answers)
     assert result["reason"] == "reconfigure_successful"
     await settle(hass)
-    assert (entry.title, entry.data["email"]) == ("new@example.com", "new@example.com")
+    assert (entry.title, entry.data["email"]) == ("Robin", "new@example.com")
     assert entry.state is ConfigEntryState.LOADED
 
 

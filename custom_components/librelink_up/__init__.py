@@ -49,8 +49,8 @@ async def async_setup_entry(hass: HomeAssistant, entry: LibreLinkUpConfigEntry) 
     async_delete_issues_of_removed(hass)
     store = AccountStore(hass, entry.entry_id)
     await store.async_load(entry.unique_id)
-    async_rename_from_email(hass, entry, store.session)
     client = create_entry_client(hass, entry, store)
+    rename = async_rename_from_email(hass, entry, client)
     try:
         journal = await async_open_journal(hass, entry)
     except JournalError as err:
@@ -90,6 +90,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: LibreLinkUpConfigEntry) 
     except (ConfigEntryNotReady, ConfigEntryAuthFailed) as err:
         # What is recorded goes on to Nightscout, and that nothing new comes is told, while the cloud cannot be asked.
         coordinator.async_begin_without_cloud(err)
+    rename()
     _prune_regularly(hass, entry, journal)
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     # After the entities: when something is told, they show it.

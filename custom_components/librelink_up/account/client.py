@@ -111,16 +111,27 @@ async def async_create_dialog_client(
     return client
 
 
-def account_title(client_name: str) -> str:
+def account_title(first_name: str) -> str:
     """Return what an account is called: its holder's first name. Never the e-mail address: titles are logged."""
-    return client_name or _NAMELESS
+    return first_name or _NAMELESS
 
 
 @callback
-def async_rename_from_email(hass: HomeAssistant, entry: ConfigEntry, session: Session) -> None:
-    """Give an account a name that was called by its e-mail address."""
-    if entry.title.strip().casefold() == entry.data[CONF_EMAIL].strip().casefold():
-        hass.config_entries.async_update_entry(entry, title=account_title(session.first_name))
+def async_rename_from_email(hass: HomeAssistant, entry: ConfigEntry, client: CloudClient) -> Callable[[], None]:
+    """Give an account a name that was called by its e-mail address.
+
+    Returns what is to be done after a log-in: before it the name may not be known.
+    """
+
+    @callback
+    def _rename() -> None:
+        if entry.title != (title := account_title(client.first_name)):
+            hass.config_entries.async_update_entry(entry, title=title)
+
+    if entry.title.strip().casefold() != entry.data[CONF_EMAIL].strip().casefold():
+        return lambda: None
+    _rename()
+    return _rename
 
 
 async def _async_session(hass: HomeAssistant, entry: ConfigEntry) -> Session:
