@@ -525,6 +525,19 @@ async def test_what_the_global_host_has_to_say_is_told(cloud: FakeCloud, http: C
     assert client.session.region == "de"
 
 
+async def test_a_log_in_at_a_host_that_is_gone_goes_to_the_global_host_when_it_may(
+    cloud: FakeCloud, http: ClientSession
+) -> None:
+    cloud.on("/de/llu/auth/login", Reply(status=404, text=""))
+    client = cloud.client(http, Session(region="de"))
+    with pytest.raises(BadAnswer):
+        await client.connections()
+    assert cloud.logins == 1
+    cloud.pass_time(minutes=1)
+    assert await client.connections()
+    assert client.session.region is None
+
+
 async def test_a_chosen_island_is_never_left(cloud: FakeCloud, http: ClientSession) -> None:
     cloud.on(f"/ru{CONNECTIONS}", Reply(status=404, text=""))
     client = cloud.client(http, REGION, region=Region.RUSSIA)

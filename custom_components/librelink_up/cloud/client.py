@@ -132,7 +132,9 @@ class CloudClient:
             self._requester.keep(region=None)
             try:
                 return await self._asked(path, parse)
-            except BadAnswer, CannotConnect, Maintenance, Blocked:
+            except Blocked:
+                pass  # A log-in is due and has to wait: then it is the global host's turn.
+            except BadAnswer, CannotConnect, Maintenance:
                 self._requester.keep(region=region)
             except CloudError:
                 self._requester.keep(region=region)
