@@ -514,7 +514,7 @@ async def test_a_pause_of_the_account_holds_for_its_dialogs(
     if dialog == "start_reauth_flow":
         answers = {"password": account.password}
     result = await go(hass, await getattr(entry, dialog)(hass), answers)
-    assert result["errors"] == {"base": "locked_out"}
+    assert result["errors"] == {"base": "blocked"}
     assert result["description_placeholders"]["minutes"] == "5"
     assert len(cloud.faults.calls) == asked
     frozen.tick(300)

@@ -89,7 +89,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: LibreLinkUpConfigEntry) 
         await coordinator.async_config_entry_first_refresh()
     except (ConfigEntryNotReady, ConfigEntryAuthFailed) as err:
         # What is recorded goes on to Nightscout, and that nothing new comes is told, while the cloud cannot be asked.
-        coordinator.async_begin_without_cloud(err)
+        await coordinator.async_begin_without_cloud(err)
     rename()
     _prune_regularly(hass, entry, journal)
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)

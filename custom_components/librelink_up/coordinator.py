@@ -104,8 +104,12 @@ class LibreLinkUpCoordinator(DataUpdateCoordinator[dict[str, PatientData]]):
 
     @property
     def gone(self) -> set[str]:
-        """Return who does not share with the account any more (patient ids)."""
-        return {patient_id for patient_id, polls in self._absent.items() if polls >= _ABSENT_POLLS}
+        """Return who is followed, but missing from the cloud's answers (patient ids)."""
+        return {
+            patient_id
+            for patient_id, polls in self._absent.items()
+            if polls >= _ABSENT_POLLS or (polls and not self.data[patient_id].heard)
+        }
 
     async def async_refresh_now(self) -> None:
         """Poll because the user asks for it; gaps are looked for at once as well.
@@ -122,10 +126,11 @@ class LibreLinkUpCoordinator(DataUpdateCoordinator[dict[str, PatientData]]):
                 translation_placeholders=self.last_exception.translation_placeholders,
             ) from self.last_exception
 
-    @callback
-    def async_begin_without_cloud(self, err: HomeAssistantError) -> None:
+    async def async_begin_without_cloud(self, err: HomeAssistantError) -> None:
         """Begin with what the journal has: the first poll has failed."""
         _LOGGER.warning("Started without the LibreLink Up cloud, which is tried again: %s", err)
+        if not self.data:
+            await self._async_unanswered()
         if isinstance(err, ConfigEntryAuthFailed):
             self.config_entry.async_start_reauth(self.hass)
             self._async_refresh_finished()
@@ -160,7 +165,7 @@ class LibreLinkUpCoordinator(DataUpdateCoordinator[dict[str, PatientData]]):
                 data[patient_id] = await self.people.async_data(patient, now, known)
             else:
                 known = await (self.people.async_again(known) if known else self.people.async_recorded(patient_id))
-                data[patient_id] = replace(known, heard=known.heard and patient_id not in self.gone)
+                data[patient_id] = replace(known, heard=known.heard and self._absent[patient_id] < _ABSENT_POLLS)
         self._async_update_devices(data)
         present = patients.keys() & data.keys()
         await self._backfill.async_fill(self.hass, self.config_entry, self.people.cadences(present))

@@ -1,7 +1,6 @@
 """Logging in: one at a time, within the budget that keeps accounts from being locked, never twice for one answer."""
 
 import asyncio
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -98,6 +97,7 @@ class Login:
             error.retry_after = (until - now).total_seconds()
             raise error
         requester.raise_if_paused()
+        before = requester.session.logins
         asked: set[str | None] = set()
         while (region := requester.session.region) not in asked:
             if wait := requester.session.login_wait(now, redirected=bool(asked)):
@@ -107,7 +107,13 @@ class Login:
                 body = await self._send_password(now)
             except Redirected as err:
                 requester.keep(region=err.region)
+            except (TermsPending, StepRequired) as err:
+                requester.keep_session(requester.session.after_good_password(before, now))
+                self._step_since = self._step_since or now
+                err.retry_after = _pause(_STEP_PAUSES, now - self._step_since)
+                raise self._hold(err) from None
             else:
+                requester.keep_session(requester.session.after_good_password(before, now))
                 self._take(body)
                 return
         raise BadAnswer("the cloud sends the log-in in circles")
@@ -127,11 +133,6 @@ class Login:
             raise
         except Refused:
             raise self._hold(self._rejection(now)) from None
-        except (TermsPending, StepRequired) as err:
-            requester.keep_session(requester.session.after_good_password())
-            self._step_since = self._step_since or now
-            err.retry_after = _pause(_STEP_PAUSES, now - self._step_since)
-            raise self._hold(err) from None
 
     def _must_wait(self, wait: float) -> CloudError:
         """Return why there is a wait before the next log-in: a refusal, or else our own budget."""
@@ -164,8 +165,7 @@ class Login:
             raise BadAnswer("a log-in without user or ticket")
         self._held = self._step_since = None
         self._requester.keep_always()  # The token before it may be dead.
-        session = self._requester.session.after_good_password()
-        self._requester.keep_session(replace(session, user_id=user_id, token=ticket.token, expires=ticket.expires))
+        self._requester.keep(user_id=user_id, token=ticket.token, expires=ticket.expires)
         self.first_name = as_text(user.get("firstName"))
 
 

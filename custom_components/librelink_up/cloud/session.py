@@ -101,12 +101,13 @@ class Session:
         """Return the session after an attempt to log in."""
         return replace(self, logins=(*(login for login in self.logins if now - login < _LOGIN_MEMORY), now))
 
-    def after_good_password(self) -> Self:
-        """Return the session after the cloud has taken the password: five minutes, not more, until the next log-in.
+    def after_good_password(self, before: tuple[datetime, ...], now: datetime) -> Self:
+        """Return the session after the cloud has taken the password, sent through however many regions.
 
-        A session that dies again and again is the cloud's trouble; waiting for an hour would cost the readings.
+        `before` are the log-ins before this one. The next may come after five minutes, not later: a session that dies
+        again and again is the cloud's trouble, and waiting for an hour would cost the readings.
         """
-        return replace(self, logins=self.logins[-_FREE_LOGINS:], rejected=None, confirmed=False)
+        return replace(self, logins=(*before, now)[-_FREE_LOGINS:], rejected=None, confirmed=False)
 
     def with_pause(
         self, now: datetime, reason: BlockReason, asked: float | None = None, *, login: bool = False
