@@ -187,7 +187,7 @@ async def test_a_refused_credential_leads_to_the_persons_settings(
     kind, flow_id = flow["next_flow"]
     assert kind == FlowType.CONFIG_SUBENTRIES_FLOW
     assert issues(hass) == {"nightscout_credential"}  # Whoever closes the form has mended nothing.
-    await hass.config_entries.subentries.async_configure(flow_id, nightscout | {"sensor_life": "learn"})
+    await hass.config_entries.subentries.async_configure(flow_id, nightscout)
     await settle(hass)
     assert issues(hass) == set()
     assert len(site.entries) > 140

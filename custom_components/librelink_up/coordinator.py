@@ -11,7 +11,7 @@ from typing import Any, override
 
 from homeassistant.config_entries import SOURCE_REAUTH, ConfigEntry
 from homeassistant.core import CALLBACK_TYPE, DOMAIN as HOMEASSISTANT_DOMAIN, HassJob, HomeAssistant, callback
-from homeassistant.exceptions import ConfigEntryAuthFailed, HomeAssistantError
+from homeassistant.exceptions import ConfigEntryAuthFailed, ConfigEntryNotReady, HomeAssistantError
 from homeassistant.helpers import device_registry as dr, issue_registry as ir
 from homeassistant.helpers.event import async_track_point_in_utc_time
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
@@ -126,13 +126,18 @@ class LibreLinkUpCoordinator(DataUpdateCoordinator[dict[str, PatientData]]):
                 translation_placeholders=self.last_exception.translation_placeholders,
             ) from self.last_exception
 
-    async def async_begin_without_cloud(self, err: HomeAssistantError) -> None:
-        """Begin with what the journal has: the first poll has failed."""
-        _LOGGER.warning("Started without the LibreLink Up cloud, which is tried again: %s", err)
-        if not self.data:
-            await self._async_unanswered()
-        if isinstance(err, ConfigEntryAuthFailed):
-            self.config_entry.async_start_reauth(self.hass)
+    @override
+    async def async_config_entry_first_refresh(self) -> None:
+        """Poll for the first time, or begin with what is recorded, which may be nothing, while nobody can be asked.
+
+        What is recorded goes on to Nightscout, and that no readings come is told, while the cloud is away.
+        """
+        try:
+            await super().async_config_entry_first_refresh()
+        except (ConfigEntryNotReady, ConfigEntryAuthFailed) as err:
+            _LOGGER.warning("Started without the LibreLink Up cloud, which is tried again: %s", err)
+            if not self.data:
+                await self._async_unanswered()
             self._async_refresh_finished()
 
     @override

@@ -168,6 +168,7 @@ class CredentialFlow(ConfirmedFlow):
         flow = await self.hass.config_entries.subentries.async_init(
             (self._entry.entry_id, SUBENTRY_TYPE_PATIENT),
             context=SubentryFlowContext(source=SOURCE_RECONFIGURE, subentry_id=str(self._subentry_id)),
+            data={"next_step_id": "nightscout"},  # Past the menu.
         )
         # Aborting leaves the issue open: opening a form has mended nothing yet.
         return self.async_abort(reason="settings_opened", next_flow=(FlowType.CONFIG_SUBENTRIES_FLOW, flow["flow_id"]))

@@ -17,6 +17,7 @@ ISSUE_BLOCKED = "blocked"
 ISSUE_SILENT = "cloud_silent"
 ISSUE_JOURNAL_UNWRITABLE = "journal_unwritable"
 ISSUE_JOURNAL_DAMAGED = "journal_damaged"
+ISSUE_JOURNAL_DELETED = "journal_deleted"
 ISSUE_PATIENT_GONE = "patient_gone"
 ISSUE_UNREADABLE = "reading_unreadable"
 ISSUE_CLOCK_AHEAD = "clock_ahead"
@@ -53,6 +54,7 @@ _KINDS = {
     ISSUE_PASSWORD: _Kind(is_fixable=True),
     ISSUE_TERMS: _Kind(is_fixable=True),
     ISSUE_JOURNAL_DAMAGED: _Kind(is_fixable=True, is_persistent=True, severity=ir.IssueSeverity.WARNING),
+    ISSUE_JOURNAL_DELETED: _Kind(is_fixable=True, is_persistent=True, severity=ir.IssueSeverity.WARNING),
     ISSUE_PATIENT_GONE: _Kind(severity=ir.IssueSeverity.WARNING),
     ISSUE_PASSWORD_DOUBTED: _Kind(severity=ir.IssueSeverity.WARNING),
     ISSUE_SILENT: _Kind(severity=ir.IssueSeverity.WARNING),
