@@ -5,7 +5,7 @@ from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.start import async_at_started
 from homeassistant.helpers.typing import ConfigType
 
-from .account.client import async_rename_from_email, create_entry_client
+from .account.client import create_entry_client
 from .account.delivery import Delivery, async_start_deliveries
 from .account.issues import async_delete_all_issues, async_delete_issues_of_removed
 from .account.people import People
@@ -32,13 +32,11 @@ async def async_setup_entry(hass: HomeAssistant, entry: LibreLinkUpConfigEntry) 
     store = AccountStore(hass, entry.entry_id)
     await store.async_load(entry.unique_id)
     client = create_entry_client(hass, entry, store)
-    rename = async_rename_from_email(hass, entry, client)
     recorder = await Recorder.async_open(hass, entry)
     journal = recorder.journal
     alerts = Alerts(hass, entry.entry_id, journal)
     deliveries: dict[str, Delivery] = {}
     people = People(hass, entry, recorder=recorder, store=store, deliveries=deliveries, kept=alerts)
-    store.async_forget_others(people.subentries)
     coordinator = LibreLinkUpCoordinator(hass, entry, client=client, journal=journal, people=people, alerts=alerts)
     entry.async_on_unload(coordinator.async_shutdown)
     entry.runtime_data = LibreLinkUpData(
@@ -52,7 +50,6 @@ async def async_setup_entry(hass: HomeAssistant, entry: LibreLinkUpConfigEntry) 
     recorder.async_begin(people.settings.retention, on_settled=people.async_settled, on_close=alerts.async_keep)
     entry.async_on_unload(alerts.async_answer())
     await coordinator.async_config_entry_first_refresh()
-    rename()
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     # After the entities: when something is told, they show it.
     entry.async_on_unload(coordinator.async_add_listener(alerts.async_tell))

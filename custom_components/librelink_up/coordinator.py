@@ -19,6 +19,7 @@ from homeassistant.util import dt as dt_util
 
 from .account.answers import Answers
 from .account.backfill import Backfill
+from .account.client import async_name_account
 from .account.delivery import Delivery
 from .account.failures import failure
 from .account.issues import (
@@ -132,6 +133,7 @@ class LibreLinkUpCoordinator(DataUpdateCoordinator[dict[str, PatientData]]):
 
         What is recorded goes on to Nightscout, and that no readings come is told, while the cloud is away.
         """
+        nameless = not self.client.first_name
         try:
             await super().async_config_entry_first_refresh()
         except (ConfigEntryNotReady, ConfigEntryAuthFailed) as err:
@@ -139,6 +141,7 @@ class LibreLinkUpCoordinator(DataUpdateCoordinator[dict[str, PatientData]]):
             if not self.data:
                 await self._async_unanswered()
             self._async_refresh_finished()
+        async_name_account(self.hass, self.config_entry, self.client, nameless=nameless)
 
     @override
     async def _async_setup(self) -> None:

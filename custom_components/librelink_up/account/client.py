@@ -62,7 +62,7 @@ def create_client(
 @callback
 def create_entry_client(hass: HomeAssistant, entry: ConfigEntry, store: AccountStore) -> CloudClient:
     """Return the client of an account that is being set up; its HTTP session ends with the account."""
-    return create_client(
+    client = create_client(
         hass,
         async_create_clientsession(hass),
         email=entry.data[CONF_EMAIL],
@@ -71,6 +71,8 @@ def create_entry_client(hass: HomeAssistant, entry: ConfigEntry, store: AccountS
         session=store.session,
         on_session=store.async_save_session,
     )
+    async_name_account(hass, entry, client)
+    return client
 
 
 async def async_create_dialog_client(
@@ -117,21 +119,12 @@ def account_title(first_name: str) -> str:
 
 
 @callback
-def async_rename_from_email(hass: HomeAssistant, entry: ConfigEntry, client: CloudClient) -> Callable[[], None]:
-    """Give an account a name that was called by its e-mail address.
-
-    Returns what is to be done after a log-in: before it the name may not be known.
-    """
-
-    @callback
-    def _rename() -> None:
-        if entry.title != (title := account_title(client.first_name)):
-            hass.config_entries.async_update_entry(entry, title=title)
-
-    if entry.title.strip().casefold() != entry.data[CONF_EMAIL].strip().casefold():
-        return lambda: None
-    _rename()
-    return _rename
+def async_name_account(hass: HomeAssistant, entry: ConfigEntry, client: CloudClient, *, nameless: bool = False) -> None:
+    """Give an account its holder's name that is called by its e-mail address, or (`nameless`) that has got none yet."""
+    unnamed = {entry.data[CONF_EMAIL].strip().casefold()} | ({_NAMELESS.casefold()} if nameless else set())
+    title = account_title(client.first_name)
+    if entry.title.strip().casefold() in unnamed and entry.title != title:
+        hass.config_entries.async_update_entry(entry, title=title)
 
 
 async def _async_session(hass: HomeAssistant, entry: ConfigEntry) -> Session:

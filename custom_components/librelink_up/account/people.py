@@ -68,6 +68,7 @@ class People:
         self.subentries: dict[str, ConfigSubentry] = {
             str(subentry.unique_id): subentry for subentry in entry.get_subentries_of_type(SUBENTRY_TYPE_PATIENT)
         }
+        store.async_forget_others(self.subentries)
         self.rhythms: dict[str, Rhythm] = {}
         """How the readings of each patient come, by id."""
         self._hass = hass
