@@ -478,8 +478,9 @@ async def test_a_phone_whose_clock_is_wrong_is_told(
     assert issues(hass) == ({issue} if issue else set())
     assert state(hass, SIGNAL_LOST) == ("on" if issue else "off")
     for one in ir.async_get(hass).issues.values():
-        assert one.translation_placeholders["patient"] == "Anna Example"
-        assert abs(int(one.translation_placeholders["minutes"]) - abs(minutes)) <= 2
+        told = one.translation_placeholders or {}
+        assert told["patient"] == "Anna Example"
+        assert abs(int(told["minutes"]) - abs(minutes)) <= 2
     cloud.patient("Anna").phone_clock = timedelta(0)
     await pass_minutes(hass, frozen, 6)
     assert issues(hass) == set()
