@@ -43,8 +43,9 @@ from .model import (
     Sensor,
     SensorType,
     Trend,
+    Unread,
 )
-from .polling import Rhythm, next_poll, observe
+from .polling import Rhythm, next_poll, observe, recalled
 from .pressure import pressure
 from .recent import with_newer
 from .state import (
@@ -98,6 +99,7 @@ __all__ = [
     "SensorType",
     "Thresholds",
     "Trend",
+    "Unread",
     "Watch",
     "account_limits",
     "back_in_range",
@@ -127,6 +129,7 @@ __all__ = [
     "proves_long_life",
     "rate_of_change",
     "reading_overdue",
+    "recalled",
     "sensor_ended",
     "sensor_expires_soon",
     "sensor_started",
