@@ -22,6 +22,7 @@ from .glucose import HIGHS, LOWS, GlucoseState
 
 PARALLEL_UPDATES = 0
 
+ATTR_PRESSURE = "pressure"
 ATTR_REASON = "reason"
 ATTR_DETAIL = "detail"
 ATTR_NEXT_TRY = "next_try"
@@ -34,6 +35,7 @@ class PatientBinarySensorDescription(BinarySensorEntityDescription):
     """A binary sensor entity whose state follows from a patient's data and the time (UTC)."""
 
     is_on_fn: Callable[[PatientData, datetime], bool | None]
+    attributes_fn: Callable[[PatientData, datetime], dict[str, Any]] | None = None
 
 
 def _glucose_in(states: Collection[GlucoseState]) -> Callable[[PatientData, datetime], bool | None]:
@@ -45,6 +47,7 @@ BINARY_SENSORS: tuple[PatientBinarySensorDescription, ...] = (
         key="low",
         translation_key="low",
         is_on_fn=_glucose_in(LOWS),
+        attributes_fn=lambda data, now: {ATTR_PRESSURE: data.pressure(now)},
     ),
     PatientBinarySensorDescription(
         key="high",
@@ -97,6 +100,13 @@ class PatientBinarySensor(LibreLinkUpEntity, BinarySensorEntity):
     def is_on(self) -> bool | None:
         """Return the state as it stands at this moment."""
         return self.entity_description.is_on_fn(self.patient_data, dt_util.utcnow())
+
+    @property
+    @override
+    def extra_state_attributes(self) -> dict[str, Any] | None:
+        """Return what else is to be known."""
+        attributes_fn = self.entity_description.attributes_fn
+        return attributes_fn(self.patient_data, dt_util.utcnow()) if attributes_fn else None
 
 
 class NightscoutProblem(DeliveryEntity, BinarySensorEntity):
