@@ -91,6 +91,8 @@ class CloudClient:
         self._login_lock = asyncio.Lock()
         self._failures = 0
         self._held: tuple[CloudError, datetime] | None = None
+        self.date: datetime | None = None
+        """When the newest good answer was sent (UTC), by the cloud's clock: what its readings' times can be held to."""
 
     @property
     def session(self) -> Session:
@@ -268,6 +270,7 @@ class CloudClient:
             except (CannotConnect, BadAnswer, Maintenance) as err:
                 raise self._counted(err) from None
             else:
+                self.date = answer.date
                 self._failures = 0
                 if not self._session.paused(self._now()):  # Another request may just have been told to wait.
                     self._keep(not_before=None, pauses=0, closed=None)

@@ -5,6 +5,8 @@ aiohttp's own errors hold addresses with patient ids in them: they end here.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 import json
 from typing import Any
 
@@ -32,6 +34,8 @@ class Answer:
     html: bool = False
     retry_after: float | None = None
     """What Retry-After says, in seconds."""
+    date: datetime | None = None
+    """When it was sent (UTC, whole seconds), by the cloud's clock."""
 
 
 async def request(
@@ -65,6 +69,7 @@ async def request(
                 body=_json_object(content),
                 html="html" in response.content_type,
                 retry_after=_seconds(response.headers.get("Retry-After")),
+                date=_date(response.headers.get("Date")),
             )
     except TimeoutError:
         raise CannotConnect("the cloud did not answer in time", sent=True) from None
@@ -81,6 +86,15 @@ def _json_object(content: bytearray) -> dict[str, Any] | None:
     except ValueError, RecursionError:
         return None
     return body if isinstance(body, dict) else None
+
+
+def _date(header: str | None) -> datetime | None:
+    """Return the time (UTC) of a Date header; nonsense counts as none."""
+    try:
+        date = parsedate_to_datetime(header or "")
+    except ValueError, OverflowError:
+        return None
+    return date.replace(tzinfo=UTC) if date.tzinfo is None else date.astimezone(UTC)
 
 
 def _seconds(header: str | None) -> float | None:
