@@ -14,8 +14,8 @@ from homeassistant.config_entries import ConfigSubentry
 from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
-from homeassistant.util import dt as dt_util
 
+from .account.clock import utcnow
 from .account.delivery import Delivery
 from .account.person import PatientData
 from .coordinator import LibreLinkUpConfigEntry, LibreLinkUpCoordinator
@@ -92,7 +92,7 @@ class PatientBinarySensor(LibreLinkUpEntity, BinarySensorEntity):
     @override
     def is_on(self) -> bool | None:
         """Return the state as it stands at this moment."""
-        return self.entity_description.is_on_fn(self.patient_data, dt_util.utcnow())
+        return self.entity_description.is_on_fn(self.patient_data, utcnow(self.hass))
 
 
 class NightscoutProblem(LibreLinkUpEntity, BinarySensorEntity):

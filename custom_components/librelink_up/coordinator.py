@@ -12,11 +12,11 @@ from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import CALLBACK_TYPE, HassJob, HomeAssistant, callback
 from homeassistant.exceptions import ConfigEntryAuthFailed, ConfigEntryNotReady
 from homeassistant.helpers import device_registry as dr
-from homeassistant.helpers.event import async_track_point_in_utc_time
+from homeassistant.helpers.event import async_call_later
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
-from homeassistant.util import dt as dt_util
 
 from .account.backfill import Backfill
+from .account.clock import clock, utcnow
 from .account.delivery import Delivery
 from .account.failures import failure
 from .account.issues import (
@@ -32,7 +32,7 @@ from .account.store import AccountStore
 from .automation.alerts import Alerts
 from .cloud import CloudClient, CloudError, CredentialsRejected
 from .const import DOMAIN
-from .glucose import Patient, Reading, Sensor, goes_stale_at, next_poll
+from .glucose import LEAST_INTERVAL, Patient, Reading, Sensor, goes_stale_at, next_poll
 from .journal import Journal
 
 _LOGGER = logging.getLogger(__name__)
@@ -83,8 +83,9 @@ class LibreLinkUpCoordinator(DataUpdateCoordinator[dict[str, PatientData]]):
         # Those who do not share any more: nothing of them is shown, but that their readings are overdue is told.
         self._gone: dict[str, PatientData] = {}
         self._jitter = random.uniform(0, _JITTER_SECONDS)  # noqa: S311 - to spread homes, not to hide anything
-        self._last_poll = dt_util.utcnow()
+        self._polled_at = hass.loop.time()
         self._retry_seconds: float | None = None
+        self._polling = False
         self._timers: dict[str, CALLBACK_TYPE] = {}
         self._stopped = False
         self.data = {}
@@ -122,18 +123,19 @@ class LibreLinkUpCoordinator(DataUpdateCoordinator[dict[str, PatientData]]):
 
     @override
     async def _async_update_data(self) -> dict[str, PatientData]:
-        now = self._last_poll = dt_util.utcnow()
+        self._polled_at = self.hass.loop.time()
         try:
             patients = {patient.id: patient for patient in await self.client.connections()}
         except CloudError as err:
             raise self._translated(err) from err
+        now = utcnow(self.hass)
         self._retry_seconds = None
         async_delete_issues(self.hass, self.config_entry.entry_id, *CLOUD_ISSUES)
         data: dict[str, PatientData] = {}
         gone: dict[str, PatientData] = {}
         for patient_id in self.people.subentries:
             if patient := patients.get(patient_id):
-                await self.people.async_record(patient, dt_util.utcnow())
+                await self.people.async_record(patient, utcnow(self.hass))
                 data[patient_id] = await self.people.async_data(patient, now, self.data.get(patient_id))
             elif self._absent[patient_id] + 1 < _ABSENT_POLLS and patient_id in self.data:
                 data[patient_id] = self.data[patient_id]
@@ -154,7 +156,7 @@ class LibreLinkUpCoordinator(DataUpdateCoordinator[dict[str, PatientData]]):
         """Take over what the graph or the logbook had."""
         await self.people.async_record_late(patient_id, readings, sensor)
         if known := self.data.get(patient_id):
-            filled = await self.people.async_data(known.patient, dt_util.utcnow(), known)
+            filled = await self.people.async_data(known.patient, utcnow(self.hass), known)
             # Otherwise a poll has ended meanwhile, and knows better.
             if patient_id in self.data and self.data[patient_id].patient is known.patient:
                 self.data = {**self.data, **self._looked({patient_id: filled})}
@@ -198,13 +200,18 @@ class LibreLinkUpCoordinator(DataUpdateCoordinator[dict[str, PatientData]]):
             return
         if isinstance(self.last_exception, ConfigEntryAuthFailed) and not self.last_update_success:
             return  # The user is asked for the password; asking on could lock the account.
-        if self._retry_seconds is None:
-            due = next_poll(
-                self.people.rhythms.values(), self._last_poll, fixed=self.people.settings.polling, jitter=self._jitter
-            )
+        if self._retry_seconds is not None:
+            seconds = self._retry_seconds
+        elif clock(self.hass).doubtful:
+            seconds = LEAST_INTERVAL.total_seconds()
         else:
-            due = dt_util.utcnow() + timedelta(seconds=self._retry_seconds)
-        self._timers["poll"] = self._async_at(due, self._async_poll)
+            since = self.hass.loop.time() - self._polled_at
+            polled = utcnow(self.hass) - timedelta(seconds=since)
+            due = next_poll(
+                self.people.rhythms.values(), polled, fixed=self.people.settings.polling, jitter=self._jitter
+            )
+            seconds = (due - polled).total_seconds() - since
+        self._timers["poll"] = self._async_after(seconds, self._async_poll)
 
     @callback
     def _async_schedule_look(self) -> None:
@@ -212,19 +219,36 @@ class LibreLinkUpCoordinator(DataUpdateCoordinator[dict[str, PatientData]]):
         self._cancel("look")
         if self._stopped:
             return
-        now = dt_util.utcnow()
-        stale = (goes_stale_at(known.latest, known.stale_limit) for known in self.data.values() if known.latest)
+        now = utcnow(self.hass)
+        stale = (goes_stale_at(known.shown, known.stale_limit) for known in self.data.values() if known.shown)
         due = min((moment for moment in stale if moment > now), default=now + _LOOK_INTERVAL)
-        self._timers["look"] = self._async_at(min(due, now + _LOOK_INTERVAL), self.async_look)
+        wait = min(due - now, _LOOK_INTERVAL)
+        self._timers["look"] = self._async_after(wait.total_seconds(), self._async_look_or_poll)
 
-    def _async_at(self, when: datetime, action: Any) -> CALLBACK_TYPE:  # noqa: ANN401 - sync or async
-        return async_track_point_in_utc_time(
-            self.hass, HassJob(action, f"{self.name} {when:%X}", cancel_on_shutdown=True), when
-        )
+    def _async_after(self, seconds: float, action: Any) -> CALLBACK_TYPE:  # noqa: ANN401 - sync or async
+        """Do something after a time by the monotonic clock: whatever the wall clock is set to meanwhile."""
+        job = HassJob(action, f"{self.name} in {seconds:.0f} s", cancel_on_shutdown=True)
+        return async_call_later(self.hass, max(seconds, 0.0), job)
+
+    @callback
+    def _async_look_or_poll(self, _now: datetime) -> None:
+        """Look; when the wall clock was set, wait for the cloud: only its answer tells how old readings are now."""
+        if clock(self.hass).stepped and self._polling:
+            return
+        if clock(self.hass).stepped and "poll" in self._timers and self._retry_seconds is None:
+            self._cancel("poll")
+            since = self.hass.loop.time() - self._polled_at
+            self._timers["poll"] = self._async_after(LEAST_INTERVAL.total_seconds() - since, self._async_poll)
+        else:
+            self.async_look()
 
     async def _async_poll(self, _now: datetime) -> None:
         self._timers.pop("poll", None)
-        await self.async_refresh()
+        self._polling = True
+        try:
+            await self.async_refresh()
+        finally:
+            self._polling = False
 
     @callback
     def async_look(self, _now: object = None) -> None:
@@ -237,7 +261,7 @@ class LibreLinkUpCoordinator(DataUpdateCoordinator[dict[str, PatientData]]):
     @callback
     def _looked(self, data: Mapping[str, PatientData]) -> dict[str, PatientData]:
         """Return patients' data after the alerts have looked at them; show them before anything else happens."""
-        now = dt_util.utcnow()
+        now = utcnow(self.hass)
         waits_since = self.people.nightscout_waits_since
         return {patient_id: self.alerts.look(known, now, waits_since(patient_id)) for patient_id, known in data.items()}
 

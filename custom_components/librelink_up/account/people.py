@@ -7,7 +7,6 @@ from typing import Protocol
 
 from homeassistant.config_entries import ConfigEntry, ConfigSubentry
 from homeassistant.core import HomeAssistant
-from homeassistant.util import dt as dt_util
 
 from ..const import SUBENTRY_TYPE_PATIENT
 from ..glucose import (
@@ -22,11 +21,13 @@ from ..glucose import (
     Thresholds,
     account_limits,
     gaps,
+    in_time,
     missing,
     observe,
     proves_long_life,
 )
 from ..journal import JournalError
+from .clock import utcnow
 from .delivery import Delivery
 from .person import PatientData
 from .recorder import Recorder
@@ -95,7 +96,7 @@ class People:
         """Return what the journal has of a patient; None when it has nothing, or cannot be read."""
         title = self.subentries[patient_id].title
         patient = Patient(id=patient_id, first_name=title, last_name="", unit=self._kept.kept_unit(patient_id))
-        known = await self.async_data(patient, dt_util.utcnow(), None)
+        known = await self.async_data(patient, utcnow(self._hass), None)
         return known if known.latest else None
 
     async def async_record(self, patient: Patient, now: datetime) -> None:
@@ -113,7 +114,7 @@ class People:
         """Put what the graph or the logbook had into the journal; what would be deleted at once is not taken."""
         if sensor:
             self._graph_sensors[patient_id] = sensor
-        oldest = dt_util.utcnow() - self.settings.retention
+        oldest = utcnow(self._hass) - self.settings.retention
         await self._async_add(patient_id, [reading for reading in readings if reading.time >= oldest])
 
     async def _async_add(self, patient_id: str, readings: Iterable[Reading]) -> None:
@@ -133,6 +134,8 @@ class People:
     async def async_data(self, patient: Patient, now: datetime, known: PatientData | None) -> PatientData:
         """Return what is known of a patient now (UTC), from the answer, the journal, and what was known before."""
         recent = await self._recorder.async_recent(patient.id)
+        # What is from the future, by a clock that has been set since, stands behind what is known now.
+        recent = tuple(reading for reading in recent if in_time(reading, now)) or recent
         latest = recent[-1] if recent else None
         absent = known.missing if known else 0
         with suppress(JournalError):

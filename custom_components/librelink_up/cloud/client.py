@@ -73,10 +73,12 @@ class CloudClient:
         on_session: Callable[[Session], None] | None = None,
         base_url: str | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        on_date: Callable[[datetime | None], None] = lambda _: None,
     ) -> None:
         """Take over a session, if there is one; nothing is requested yet.
 
-        `on_session` is called with every session worth keeping: not each new token, but one a day. `base_url` is a
+        `on_session` is called with every session worth keeping: not each new token, but one a day. `on_date` is called
+        with the time (UTC) of every good answer, by the cloud's clock, before anything is read. `base_url` is a
         stand-in for every host of the cloud; a region is then its first path segment.
         """
         self._http = http
@@ -88,11 +90,10 @@ class CloudClient:
         self._saved = self._session
         self._base_url = base_url
         self._now = now
+        self._on_date = on_date
         self._login_lock = asyncio.Lock()
         self._failures = 0
         self._held: tuple[CloudError, datetime] | None = None
-        self.date: datetime | None = None
-        """When the newest good answer was sent (UTC), by the cloud's clock: what its readings' times can be held to."""
 
     @property
     def session(self) -> Session:
@@ -270,7 +271,7 @@ class CloudClient:
             except (CannotConnect, BadAnswer, Maintenance) as err:
                 raise self._counted(err) from None
             else:
-                self.date = answer.date
+                self._on_date(answer.date)
                 self._failures = 0
                 if not self._session.paused(self._now()):  # Another request may just have been told to wait.
                     self._keep(not_before=None, pauses=0, closed=None)

@@ -43,7 +43,7 @@ from .model import (
     SensorType,
     Trend,
 )
-from .polling import Rhythm, next_poll, observe
+from .polling import LEAST_INTERVAL, Rhythm, next_poll, observe
 from .recent import with_newer
 from .state import (
     ABOUT_GLUCOSE,
@@ -68,6 +68,7 @@ __all__ = [
     "FORECAST_AHEAD",
     "HIGHS",
     "HISTORY_REACH",
+    "LEAST_INTERVAL",
     "LOGBOOK_PAUSE",
     "LOGBOOK_REACH",
     "LONGEST_AHEAD",
