@@ -181,7 +181,7 @@ class Alerts:
         watch, kept = news.look.after, self._kept.get(news.patient_id)
         if kept is None or news.happenings or watch.looked - kept.looked >= _LOOK_KEPT_EVERY:
             return True
-        return replace(watch, looked=kept.looked) != kept
+        return replace(watch, looked=kept.looked, heard=kept.heard) != kept
 
     async def async_keep(self) -> None:
         """Keep what has been told so far, before the journal closes."""

@@ -10,7 +10,7 @@ from .state import in_time
 
 
 def with_newer(recent: Sequence[Reading], new: Iterable[Reading], now: datetime) -> tuple[Reading, ...]:
-    """Return recent readings with new ones among them, in order of time, of the hours before the last of them.
+    """Return recent readings with new ones among them, in order of time, of the window before the last of them.
 
     The last is that at a time (UTC): what is from the future is kept as well, and pushes nothing out.
 
