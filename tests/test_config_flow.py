@@ -101,7 +101,7 @@ async def test_set_up_is_two_dialogs_and_four_fields(
     result = await go(hass, result, untouched(result))
     assert result["type"] is FlowResultType.CREATE_ENTRY
     entry = result["result"]
-    assert (entry.title, entry.unique_id) == (account.email, account.user_id)
+    assert (entry.title, entry.unique_id) == ("Robin", account.user_id)  # A name: titles are logged.
     assert entry.data == {"email": account.email, "password": account.password, "region": "auto"}
     assert {one.title: dict(one.data) for one in entry.subentries.values()} == {
         "Anna": {"sensor_life": "learn", "unit": "mg/dL"},
@@ -274,11 +274,11 @@ async def test_a_lock_out_is_kept_and_says_how_long(
     result = await begin(hass, account, password="wrong")
     for _ in range(2):
         result = await go(hass, result, {"email": account.email, "password": "wrong", "region": "auto"})
-    assert result["errors"] == {"base": "blocked"}
+    assert result["errors"] == {"base": "locked_out"}
     assert result["description_placeholders"]["minutes"] == "5"
     asked = len(cloud.faults.calls)
     right = {"email": account.email, "password": account.password, "region": "auto"}
-    assert (await go(hass, result, right))["errors"] == {"base": "blocked"}
+    assert (await go(hass, result, right))["errors"] == {"base": "locked_out"}
     assert len(cloud.faults.calls) == asked
     await pass_time(hass, frozen, seconds=170)
     result = await go(hass, result, right)
@@ -296,9 +296,9 @@ async def test_opening_the_dialog_again_does_not_get_round_a_lock_out(
 ) -> None:
     for _ in range(3):
         result = await begin(hass, account, password="wrong")
-    assert result["errors"] == {"base": "blocked"}
+    assert result["errors"] == {"base": "locked_out"}
     asked = len(cloud.faults.calls)
-    assert (await begin(hass, account))["errors"] == {"base": "blocked"}
+    assert (await begin(hass, account))["errors"] == {"base": "locked_out"}
     assert len(cloud.faults.calls) == asked
     await pass_time(hass, frozen, minutes=5)
     assert (await begin(hass, account))["step_id"] == "patients"
@@ -650,7 +650,7 @@ async def test_changing_the_account(
     result = await go(hass, result, answers)
     assert result["reason"] == "reconfigure_successful"
     await settle(hass)
-    assert (entry.title, entry.data["email"]) == ("new@example.com", "new@example.com")
+    assert (entry.title, entry.data["email"]) == ("Robin", "new@example.com")
     assert entry.state is ConfigEntryState.LOADED
 
 

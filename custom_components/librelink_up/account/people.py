@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -25,6 +26,7 @@ from ..glucose import (
     missing,
     observe,
     proves_long_life,
+    recalled,
 )
 from ..journal import JournalError
 from .clock import utcnow
@@ -67,6 +69,7 @@ class People:
         self.subentries: dict[str, ConfigSubentry] = {
             str(subentry.unique_id): subentry for subentry in entry.get_subentries_of_type(SUBENTRY_TYPE_PATIENT)
         }
+        store.async_forget_others(self.subentries)
         self.rhythms: dict[str, Rhythm] = {}
         """How the readings of each patient come, by id."""
         self._hass = hass
@@ -92,12 +95,21 @@ class People:
         delivery = self._deliveries.get(self.subentries[patient_id].subentry_id)
         return delivery.waits_since if delivery else None
 
-    async def async_recorded(self, patient_id: str) -> PatientData | None:
-        """Return what the journal has of a patient; None when it has nothing, or cannot be read."""
+    async def async_recall_rhythms(self) -> None:
+        """Begin with the delay that the last readings had: polls would come too early until it is learned anew."""
+        for patient_id in self.subentries:
+            with suppress(JournalError):
+                self.rhythms[patient_id] = recalled(await self._journal.delay(patient_id))
+
+    async def async_recorded(self, patient_id: str) -> PatientData:
+        """Return what the journal has of a patient of whom the cloud has told nothing; it may be nothing."""
         title = self.subentries[patient_id].title
         patient = Patient(id=patient_id, first_name=title, last_name="", unit=self._kept.kept_unit(patient_id))
-        known = await self.async_data(patient, utcnow(self._hass), None)
-        return known if known.latest else None
+        return replace(await self.async_data(patient, dt_util.utcnow(), None), heard=False)
+
+    async def async_again(self, known: PatientData) -> PatientData:
+        """Return what is known of a patient without an answer about them: the time that is missing grows."""
+        return replace(await self.async_data(known.patient, dt_util.utcnow(), known), heard=known.heard)
 
     async def async_record(self, patient: Patient, now: datetime) -> None:
         """Put a patient's current reading into the journal."""

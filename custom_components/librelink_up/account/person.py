@@ -36,6 +36,8 @@ class PatientData:
     cloud_delay: timedelta | None
     missing: int
     thresholds: Thresholds
+    heard: bool = True
+    """Whether the source still tells of them; False: all of this is remembered."""
     episode: Episode | None = None
     """As the alerts see it; None: they have not looked yet."""
 
@@ -86,8 +88,10 @@ class PatientData:
         """Return the recent readings that came as they were measured, oldest first: a forecast goes by these only."""
         return tuple(reading for reading in self.recent if reading.kind is ReadingKind.CURRENT)
 
-    def sensor_state(self, now: datetime) -> SensorState:
-        """Return the state of the wearable."""
+    def sensor_state(self, now: datetime) -> SensorState | None:
+        """Return the state of the wearable; None when nobody tells of it."""
+        if not self.heard and self.current(now) is None:
+            return None
         return sensor_state(self.sensor, self.current(now), now, self.life)
 
     @property

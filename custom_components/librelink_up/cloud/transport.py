@@ -56,7 +56,8 @@ async def request(
             allow_redirects=False,  # No credential follows to another host.
         ) as response:
             if response.status in _SERVER_ERRORS:
-                raise Maintenance(f"the cloud answers {response.status}")
+                wait = _seconds(response.headers.get("Retry-After"))
+                raise Maintenance(f"the cloud answers {response.status}", retry_after=wait)
             if response.status in _REDIRECTS:
                 raise BadAnswer(f"the cloud answers {response.status}")
             content = bytearray()

@@ -42,8 +42,9 @@ from .model import (
     Sensor,
     SensorType,
     Trend,
+    Unread,
 )
-from .polling import LEAST_INTERVAL, Rhythm, next_poll, observe
+from .polling import Rhythm, next_poll, observe, recalled
 from .recent import with_newer
 from .state import (
     ABOUT_GLUCOSE,
@@ -95,6 +96,7 @@ __all__ = [
     "SensorType",
     "Thresholds",
     "Trend",
+    "Unread",
     "Watch",
     "account_limits",
     "back_in_range",
@@ -122,6 +124,7 @@ __all__ = [
     "proves_long_life",
     "rate_of_change",
     "reading_overdue",
+    "recalled",
     "sensor_ended",
     "sensor_expires_soon",
     "sensor_started",
