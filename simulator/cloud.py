@@ -6,6 +6,7 @@ spoil single requests, `SimulatedCloud` has switches for what lasts: see its att
 
 import base64
 from datetime import datetime, timedelta
+from email.utils import format_datetime
 import hashlib
 from itertools import count
 import json

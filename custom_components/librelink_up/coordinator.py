@@ -13,12 +13,13 @@ from homeassistant.config_entries import SOURCE_REAUTH, ConfigEntry
 from homeassistant.core import CALLBACK_TYPE, DOMAIN as HOMEASSISTANT_DOMAIN, HassJob, HomeAssistant, callback
 from homeassistant.exceptions import ConfigEntryAuthFailed, ConfigEntryNotReady, HomeAssistantError
 from homeassistant.helpers import device_registry as dr, issue_registry as ir
-from homeassistant.helpers.event import async_track_point_in_utc_time
+from homeassistant.helpers.event import async_call_later
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
 
 from .account.answers import Answers
 from .account.backfill import Backfill
 from .account.client import async_name_account
+from .account.clock import clock, utcnow
 from .account.delivery import Delivery
 from .account.failures import failure
 from .account.issues import (
@@ -35,7 +36,7 @@ from .account.store import AccountStore
 from .automation.alerts import Alerts
 from .cloud import CloudClient, CloudError, CredentialsRejected, Graph
 from .const import DOMAIN
-from .glucose import Patient, Reading, goes_stale_at, next_poll
+from .glucose import LEAST_INTERVAL, Patient, Reading, goes_stale_at, next_poll
 from .journal import Journal
 
 _LOGGER = logging.getLogger(__name__)
@@ -98,7 +99,6 @@ class LibreLinkUpCoordinator(DataUpdateCoordinator[dict[str, PatientData]]):
         self._jitter = random.uniform(0, _JITTER_SECONDS)  # noqa: S311 - to spread homes, not to hide anything
         self._polled_at = hass.loop.time()
         self._retry_seconds: float | None = None
-        self._polling = False
         self._timers: dict[str, CALLBACK_TYPE] = {}
         self._stopped = False
         self.data = {}
@@ -155,21 +155,22 @@ class LibreLinkUpCoordinator(DataUpdateCoordinator[dict[str, PatientData]]):
 
     async def _async_ask(self) -> dict[str, PatientData]:
         """Ask the cloud, record what it says, and return what is known now."""
-        now = self._last_poll = dt_util.utcnow()
+        self._polled_at = self.hass.loop.time()
         try:
             patients = {patient.id: patient for patient in await self.client.connections()}
         except CloudError as err:
             translated = self._translated(err)
             await self._async_unanswered()
             raise translated from err
+        now = utcnow(self.hass)  # The answer has told the time.
         self._async_answered()
         self._async_note_absent(patients)
         data: dict[str, PatientData] = {}
         for patient_id, subentry in self.people.subentries.items():
             known = self.data.get(patient_id)
             if patient := patients.get(patient_id):
-                self.answers.async_note(subentry, patient, dt_util.utcnow())
-                await self.people.async_record(patient, dt_util.utcnow())
+                self.answers.async_note(subentry, patient, utcnow(self.hass))
+                await self.people.async_record(patient, utcnow(self.hass))
                 data[patient_id] = await self.people.async_data(patient, now, known)
             else:
                 known = await (self.people.async_again(known) if known else self.people.async_recorded(patient_id))
@@ -251,10 +252,10 @@ class LibreLinkUpCoordinator(DataUpdateCoordinator[dict[str, PatientData]]):
         self._cancel("poll")
         if self._stopped or self.config_entry.pref_disable_polling:
             return
-        if self._retry_seconds is None:
-            due = next_poll(
-                self.people.rhythms.values(), self._last_poll, fixed=self.people.settings.polling, jitter=self._jitter
-            )
+        if self._retry_seconds is not None:
+            seconds = self._retry_seconds
+        elif clock(self.hass).doubtful:
+            seconds = LEAST_INTERVAL.total_seconds()
         else:
             since = self.hass.loop.time() - self._polled_at
             polled = utcnow(self.hass) - timedelta(seconds=since)
@@ -284,8 +285,8 @@ class LibreLinkUpCoordinator(DataUpdateCoordinator[dict[str, PatientData]]):
     @callback
     def _async_look_or_poll(self, _now: datetime) -> None:
         """Look; when the wall clock was set, wait for the cloud: only its answer tells how old readings are now."""
-        if clock(self.hass).stepped and self._polling:
-            return
+        if clock(self.hass).stepped and self._asking and not self._asking.done():
+            return  # It ends with a look.
         if clock(self.hass).stepped and "poll" in self._timers and self._retry_seconds is None:
             self._cancel("poll")
             since = self.hass.loop.time() - self._polled_at
@@ -295,11 +296,7 @@ class LibreLinkUpCoordinator(DataUpdateCoordinator[dict[str, PatientData]]):
 
     async def _async_poll(self, _now: datetime) -> None:
         self._timers.pop("poll", None)
-        self._polling = True
-        try:
-            await self.async_refresh()
-        finally:
-            self._polling = False
+        await self.async_refresh()
 
     @callback
     def async_look(self, _now: object = None) -> None:

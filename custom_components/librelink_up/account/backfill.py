@@ -55,7 +55,7 @@ class Backfill:
             return
         if graphs or logbooks:
             self.task = entry.async_create_background_task(
-                hass, self._async_fetch(graphs, logbooks), f"{DOMAIN} backfill", eager_start=False
+                hass, self._async_fetch(hass, graphs, logbooks), f"{DOMAIN} backfill", eager_start=False
             )
 
     async def _graph_due(self, patient: str, cadence: timedelta, now: datetime) -> bool:

@@ -105,11 +105,11 @@ class People:
         """Return what the journal has of a patient of whom the cloud has told nothing; it may be nothing."""
         title = self.subentries[patient_id].title
         patient = Patient(id=patient_id, first_name=title, last_name="", unit=self._kept.kept_unit(patient_id))
-        return replace(await self.async_data(patient, dt_util.utcnow(), None), heard=False)
+        return replace(await self.async_data(patient, utcnow(self._hass), None), heard=False)
 
     async def async_again(self, known: PatientData) -> PatientData:
         """Return what is known of a patient without an answer about them: the time that is missing grows."""
-        return replace(await self.async_data(known.patient, dt_util.utcnow(), known), heard=known.heard)
+        return replace(await self.async_data(known.patient, utcnow(self._hass), known), heard=known.heard)
 
     async def async_record(self, patient: Patient, now: datetime) -> None:
         """Put a patient's current reading into the journal."""

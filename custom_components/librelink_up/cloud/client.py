@@ -61,7 +61,13 @@ class CloudClient:
         stand-in for every host of the cloud; a region is then its first path segment.
         """
         self._requester = Requester(
-            http, region=region, session=session or Session(), on_session=on_session, base_url=base_url, now=now
+            http,
+            region=region,
+            session=session or Session(),
+            on_session=on_session,
+            base_url=base_url,
+            now=now,
+            on_date=on_date,
         )
         self._login = Login(self._requester, email, password)
         self._failures = 0

@@ -44,7 +44,7 @@ from .model import (
     Trend,
     Unread,
 )
-from .polling import Rhythm, next_poll, observe, recalled
+from .polling import LEAST_INTERVAL, Rhythm, next_poll, observe, recalled
 from .recent import with_newer
 from .state import (
     ABOUT_GLUCOSE,
