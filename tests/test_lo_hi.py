@@ -53,7 +53,12 @@ async def test_a_fall_that_ends_in_lo_and_a_rise_that_ends_in_hi_are_missed_by_n
     number: object,
 ) -> None:
     drawn: list[Chart] = []
-    monkeypatch.setattr("custom_components.librelink_up.image.draw", lambda chart, _: drawn.append(chart) or b"picture")
+
+    def draw(chart: Chart, _: object) -> bytes:
+        drawn.append(chart)
+        return b"picture"
+
+    monkeypatch.setattr("custom_components.librelink_up.image.draw", draw)
     set_patient("Anna", nightscout=nightscout)
     steady(cloud)
     course(cloud, "Anna", *BEFORE[end], begin=1)

@@ -16,12 +16,12 @@ from homeassistant.helpers import device_registry as dr, issue_registry as ir
 from homeassistant.helpers.event import async_call_later
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
 
-from .account.answers import Answers
 from .account.backfill import Backfill
 from .account.client import async_name_account
 from .account.clock import clock, utcnow
 from .account.delivery import Delivery
 from .account.failures import failure
+from .account.hints import Hints
 from .account.issues import (
     CLOUD_ISSUES,
     ISSUE_PATIENT_GONE,
@@ -90,7 +90,7 @@ class LibreLinkUpCoordinator(DataUpdateCoordinator[dict[str, PatientData]]):
         self.client = client
         self.people = people
         self.alerts = alerts
-        self.answers = Answers(hass, entry)
+        self.hints = Hints(hass, entry)
         self._backfill = Backfill(client, journal, self._async_backfilled)
         self._absent: Counter[str] = Counter()
         self._asking: asyncio.Task[dict[str, PatientData]] | None = None
@@ -169,7 +169,8 @@ class LibreLinkUpCoordinator(DataUpdateCoordinator[dict[str, PatientData]]):
         for patient_id, subentry in self.people.subentries.items():
             known = self.data.get(patient_id)
             if patient := patients.get(patient_id):
-                self.answers.async_note(subentry, patient, utcnow(self.hass))
+                if not clock(self.hass).doubtful:  # Nobody else's clock is wrong, as far as is known.
+                    self.hints.async_note(subentry, patient, utcnow(self.hass))
                 await self.people.async_record(patient, utcnow(self.hass))
                 data[patient_id] = await self.people.async_data(patient, now, known)
             else:
@@ -207,7 +208,7 @@ class LibreLinkUpCoordinator(DataUpdateCoordinator[dict[str, PatientData]]):
     async def _async_backfilled(self, patient_id: str, readings: Iterable[Reading], graph: Graph | None) -> None:
         """Take over what the graph or the logbook had."""
         if graph:
-            self.answers.async_note_form(self.people.subentries[patient_id], patient_id, "history", graph.unread)
+            self.hints.async_note_form(self.people.subentries[patient_id], patient_id, "history", graph.unread)
         await self.people.async_record_late(patient_id, readings, graph.patient.sensor if graph else None)
         if known := self.data.get(patient_id):
             filled = await self.people.async_again(known)

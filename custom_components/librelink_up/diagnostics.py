@@ -81,7 +81,7 @@ async def _async_patient(entry: LibreLinkUpConfigEntry, subentry: ConfigSubentry
     return {
         "shared": patient_id not in coordinator.gone,
         "heard": bool(known and known.heard),
-        "not_understood": coordinator.answers.unreadable(patient_id),
+        "not_understood": coordinator.hints.unreadable(patient_id),
         "sensor_life": subentry.data.get(CONF_SENSOR_LIFE),
         "cadence_seconds": coordinator.people.cadence(patient_id).total_seconds(),
         "readings_recorded": recorded,

@@ -42,6 +42,10 @@ def terms(kind: str) -> Reply:
 ACCOUNT_ID = "2db2d41776b0e9d5b64debe70808c305fe080f2d63a2cdf2474234197743a62d"
 
 
+def busy(status: int, until: str) -> Reply:
+    return Reply({}, status, headers={"Date": "Fri, 20 Nov 2026 07:42:00 GMT", "Retry-After": until})
+
+
 async def test_the_first_call_logs_in_and_the_next_ones_do_not(cloud: FakeCloud, client: CloudClient) -> None:
     assert (await client.connections())[0].id == PATIENT
     await client.connections()
@@ -340,6 +344,8 @@ async def test_log_ins_keep_their_distance(cloud: FakeCloud, client: CloudClient
         (Reply({}, 429), BlockReason.RATE_LIMIT, 300),
         (Reply({}, 503, headers={"Retry-After": "77"}), BlockReason.BUSY, 77),
         (Reply({}, 502, headers={"Retry-After": "86400"}), BlockReason.BUSY, 3600),
+        (busy(503, "Fri, 20 Nov 2026 07:45:20 GMT"), BlockReason.BUSY, 200),
+        (busy(429, "Fri, 20 Nov 2026 07:00:00 GMT"), BlockReason.RATE_LIMIT, 60),
         (Reply(status=430, text=""), BlockReason.EDGE, 1800),
         (Reply(status=429, text="<html>error 1015"), BlockReason.EDGE, 1800),
         (Reply(status=403, text="<html>Attention Required! | Cloudflare"), BlockReason.EDGE, 1800),

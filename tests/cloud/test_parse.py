@@ -184,7 +184,7 @@ def test_hi_keeps_its_number_and_says_so() -> None:
     assert low.out_of_range is OutOfRange.LO
 
 
-NUMBERS = [0, None, 15, 19, "LO", "", 601, 700, 10**400, True, [], {}, float("nan"), -1, 112, ...]
+NUMBERS: list[Any] = [0, None, 15, 19, "LO", "", 601, 700, 10**400, True, [], {}, float("nan"), -1, 112, ...]
 
 
 @pytest.mark.parametrize("number", [*NUMBERS, "HI"])

@@ -407,19 +407,11 @@ def test_an_update_after_anything_but_a_low_tells_a_low(glucose: str, told: Happ
 
 
 @pytest.mark.parametrize("cadence", [12, 16, 25, 35, 50])
-def test_what_is_told_once_in_a_while_is_told_once_however_rarely_readings_come(
-    cadence: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A prediction, a fast fall: whatever says so, it says so at every reading here."""
-    module = sys.modules[low_predicted.__module__]
-    monkeypatch.setattr(module, "time_to", lambda *_: timedelta(minutes=10))
-    monkeypatch.setattr(module, "steady_rate", lambda *_: -2.5)
+def test_a_fast_fall_is_told_once_however_rarely_readings_come(cadence: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.modules[changing_fast.__module__], "steady_rate", lambda *_: -2.5)
     watched = Watched()
     watched.follow(every(cadence, *[100] * 6))
-    assert watched.happened(Happening.LOW_PREDICTED, Happening.FALLING_FAST) == [
-        Happening.FALLING_FAST,
-        Happening.LOW_PREDICTED,
-    ]
+    assert watched.happened(Happening.FALLING_FAST) == [Happening.FALLING_FAST]
 
 
 @pytest.mark.parametrize("cadence", [1, 5, 14, 16, 20, 30, 50, 60])

@@ -11,10 +11,12 @@ from homeassistant.core import HomeAssistant
 
 from ..const import SUBENTRY_TYPE_PATIENT
 from ..glucose import (
+    HABIT_SPAN,
     LONG_LIFE,
     SHORT_LIFE,
     AlarmLimits,
     GlucoseUnit,
+    Habit,
     Patient,
     Reading,
     Rhythm,
@@ -22,6 +24,7 @@ from ..glucose import (
     Thresholds,
     account_limits,
     gaps,
+    habit,
     in_time,
     missing,
     observe,
@@ -37,6 +40,8 @@ from .settings import AccountSettings, PatientSettings
 from .store import AccountStore
 
 _DAY = timedelta(days=1)
+_HABIT_KEPT = timedelta(minutes=15)
+"""A day of readings is looked through no more often than this: it says much the same as before."""
 
 
 class Kept(Protocol):
@@ -81,6 +86,7 @@ class People:
         self._kept = kept
         self._graph_sensors: dict[str, Sensor] = {}
         self._delays: dict[str, timedelta] = {}
+        self._habits: dict[str, tuple[datetime, Habit]] = {}
 
     def cadence(self, patient_id: str) -> timedelta:
         """Return how often readings of a patient come."""
@@ -126,6 +132,7 @@ class People:
         """Put what the graph or the logbook had into the journal; what would be deleted at once is not taken."""
         if sensor:
             self._graph_sensors[patient_id] = sensor
+        self._habits.pop(patient_id, None)
         oldest = utcnow(self._hass) - self.settings.retention
         await self._async_add(patient_id, [reading for reading in readings if reading.time >= oldest])
 
@@ -149,9 +156,10 @@ class People:
         # What is from the future, by a clock that has been set since, stands behind what is known now.
         recent = tuple(reading for reading in recent if in_time(reading, now)) or recent
         latest = recent[-1] if recent else None
-        absent = known.missing if known else 0
+        absent, usual = (known.missing, known.usual) if known else (0, None)
         with suppress(JournalError):
             absent = await self._async_missing(patient.id, now)
+            usual = await self._async_habit(patient.id, latest)
         sensor = self._sensor(patient)
         return PatientData(
             patient=patient,
@@ -163,7 +171,18 @@ class People:
             cloud_delay=self._delays.get(patient.id),
             missing=absent,
             thresholds=self._thresholds(patient),
+            usual=usual,
         )
+
+    async def _async_habit(self, patient_id: str, latest: Reading | None) -> Habit | None:
+        """Return what glucose has been like in the day before the newest reading."""
+        if latest is None:
+            return None
+        since, kept = self._habits.get(patient_id, (None, None))
+        if since is None or not timedelta(0) <= latest.time - since < _HABIT_KEPT:
+            day = await self._journal.range(patient_id, latest.time - HABIT_SPAN, latest.time + timedelta(seconds=1))
+            since, kept = self._habits[patient_id] = latest.time, habit(day)
+        return kept
 
     def _thresholds(self, patient: Patient) -> Thresholds:
         """Return the patient's thresholds: as chosen, or as the account's target range and alarms are set."""

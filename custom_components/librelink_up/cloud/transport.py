@@ -56,7 +56,7 @@ async def request(
             allow_redirects=False,  # No credential follows to another host.
         ) as response:
             if response.status in _SERVER_ERRORS:
-                wait = _seconds(response.headers.get("Retry-After"))
+                wait = _seconds(response.headers)
                 raise Maintenance(f"the cloud answers {response.status}", retry_after=wait)
             if response.status in _REDIRECTS:
                 raise BadAnswer(f"the cloud answers {response.status}")
@@ -69,7 +69,7 @@ async def request(
                 status=response.status,
                 body=_json_object(content),
                 html="html" in response.content_type,
-                retry_after=_seconds(response.headers.get("Retry-After")),
+                retry_after=_seconds(response.headers),
                 date=_date(response.headers.get("Date")),
             )
     except TimeoutError:
@@ -98,6 +98,10 @@ def _date(header: str | None) -> datetime | None:
     return date.replace(tzinfo=UTC) if date.tzinfo is None else date.astimezone(UTC)
 
 
-def _seconds(header: str | None) -> float | None:
-    """Return a Retry-After in seconds; a date or nonsense counts as none."""
-    return float(header) if header and header.isascii() and header.isdigit() and len(header) < _DIGITS else None
+def _seconds(headers: Mapping[str, str]) -> float | None:
+    """Return how long (seconds) Retry-After says to wait, which may name a time; nonsense counts as none."""
+    text = headers.get("Retry-After", "")
+    if text.isascii() and text.isdigit() and len(text) < _DIGITS:
+        return float(text)
+    until, sent = (_date(headers.get(name)) for name in ("Retry-After", "Date"))
+    return max((until - sent).total_seconds(), 0.0) if until and sent else None

@@ -34,7 +34,7 @@ class _Seen:
     """How many readings in a row came with a time that was long ago."""
 
 
-class Answers:
+class Hints:
     """Looks at how the readings of an account's people come."""
 
     def __init__(self, hass: HomeAssistant, entry: ConfigEntry) -> None:
@@ -42,6 +42,7 @@ class Answers:
         self._hass = hass
         self._entry = entry
         self._seen: dict[str, _Seen] = {}
+        self._logged: set[str] = set()
 
     def unreadable(self, patient_id: str) -> dict[str, str]:
         """Return the shapes of what could not be read of a person, by where it stood."""
@@ -71,18 +72,23 @@ class Answers:
         unreadable = self._seen.setdefault(patient_id, _Seen()).unreadable
         if unread is None:
             unreadable.pop(where, None)
-        elif where not in unreadable:
+        else:
             unreadable[where] = unread.shape
-            _LOGGER.warning(
-                "Readings of a person cannot be understood and are left out (%s: %s); please report this with the "
-                "diagnostics of the account. They hold no values",
-                where,
-                unread.shape,
-            )
+            self._log(unread.shape)
         if unreadable:
             async_create_issue(self._hass, self._entry, ISSUE_UNREADABLE, subentry=subentry)
         else:
             async_delete_issues(self._hass, subentry.subentry_id, ISSUE_UNREADABLE)
+
+    def _log(self, shape: str) -> None:
+        """Log once what readings look like that cannot be understood."""
+        if shape not in self._logged:
+            self._logged.add(shape)
+            _LOGGER.warning(
+                "Readings cannot be understood and are left out (%s); please report this with the diagnostics of the "
+                "account, which hold no values",
+                shape,
+            )
 
     @callback
     def _async_say(self, subentry: ConfigSubentry, key: str, wrong_by: timedelta | None) -> None:
