@@ -9,7 +9,7 @@ import sys
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from PIL import Image, ImageChops, ImageFont
+from PIL import Image, ImageChops, ImageDraw, ImageFont
 import pytest
 
 from custom_components.librelink_up.chart import DARK, LIGHT, Chart, Colours, draw
