@@ -37,6 +37,7 @@ DEFAULT_RETENTION: Final = timedelta(days=90)
 
 # Settings of a patient.
 CONF_SENSOR_LIFE: Final = "sensor_life"
+CONF_UNIT: Final = "unit"
 CONF_THRESHOLDS: Final = "thresholds"
 CONF_NIGHTSCOUT: Final = "nightscout"
 CONF_NIGHTSCOUT_URL: Final = "url"

@@ -18,12 +18,13 @@ from homeassistant.util import dt as dt_util
 
 from .account.backfill import Backfill
 from .account.delivery import Delivery
+from .account.failures import failure
 from .account.issues import (
     CLOUD_ISSUES,
     ISSUE_PATIENT_GONE,
+    async_ask_for_password,
     async_create_issue,
     async_delete_issues,
-    failure,
 )
 from .account.people import People
 from .account.person import PatientData, sensor_model
@@ -256,14 +257,15 @@ class LibreLinkUpCoordinator(DataUpdateCoordinator[dict[str, PatientData]]):
     def _translated(self, err: CloudError) -> UpdateFailed | ConfigEntryAuthFailed:
         """Return what Home Assistant is told of a failure, in the user's words; the next poll waits accordingly."""
         self._retry_seconds = max(err.retry_after or 0.0, 60.0)
-        key, placeholders, issue = failure(err)
-        if issue:
-            async_create_issue(self.hass, self.config_entry, issue, placeholders)
+        told = failure(err)
+        if told.issue:
+            async_create_issue(self.hass, self.config_entry, told.issue, told.details)
         if isinstance(err, CredentialsRejected) and err.confirmed:
-            return ConfigEntryAuthFailed(translation_domain=DOMAIN, translation_key=key)
+            async_ask_for_password(self.hass, self.config_entry)
+            return ConfigEntryAuthFailed(translation_domain=DOMAIN, translation_key=told.page)
         return UpdateFailed(
             translation_domain=DOMAIN,
-            translation_key=key,
-            translation_placeholders=placeholders,
+            translation_key=told.page,
+            translation_placeholders=told.details,
             retry_after=self._retry_seconds,
         )

@@ -20,6 +20,7 @@ from ..glucose import (
     Rhythm,
     Sensor,
     Thresholds,
+    account_limits,
     gaps,
     missing,
     observe,
@@ -150,10 +151,9 @@ class People:
         )
 
     def _thresholds(self, patient: Patient) -> Thresholds:
-        """Return the patient's thresholds: as chosen, or as the account's alarms are set."""
-        limits = patient.alarm_limits
-        if limits == AlarmLimits():  # Nothing was said: that must not look like a change.
-            limits = self._kept.kept_limits(patient.id)
+        """Return the patient's thresholds: as chosen, or as the account's target range and alarms are set."""
+        # What an answer does not say must not look like a change.
+        limits = account_limits(patient, self._kept.kept_limits(patient.id))
         chosen = PatientSettings.from_data(self.subentries[patient.id].data).thresholds
         return Thresholds.from_limits(limits, chosen)
 
