@@ -1,4 +1,4 @@
-"""The figures of the project: a core in this process, real Home Assistants beside it, the simulated cloud on loopback."""
+"""The project's figures: a core in this process, real Home Assistants beside it, the simulated cloud on loopback."""
 
 import asyncio
 from collections.abc import AsyncIterator, Coroutine
