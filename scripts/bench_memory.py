@@ -1,8 +1,9 @@
 """What the integration adds to a real Home Assistant: its memory, and how long it takes to stop.
 
 Two homes run side by side that differ in one thing: one follows two people, the readings of one of whom go to
-Nightscout; nobody asks for a chart, which would load Pillow's fonts (1.4 MB). Both are set up, stopped and started again, so that what only the dialogs need is not counted. Memory is
-the resident set (Rss, Linux) once it has settled; the difference of the two is what the integration costs.
+Nightscout. Nobody asks for a chart, which would load Pillow's fonts (1.4 MB). Both are set up, stopped and started
+again, so that what only the dialogs need is not counted. Memory is the resident set (Rss, Linux) once it has settled;
+the difference of the two is what the integration costs.
 """
 
 import asyncio
