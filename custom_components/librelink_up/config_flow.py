@@ -24,6 +24,7 @@ from homeassistant.helpers.selector import (
     SelectOptionDict,
     SelectSelector,
     SelectSelectorConfig,
+    SelectSelectorMode,
     TextSelector,
     TextSelectorConfig,
     TextSelectorType,
@@ -54,7 +55,9 @@ CONF_PATIENTS = "patients"
 
 _EMAIL = TextSelector(TextSelectorConfig(type=TextSelectorType.EMAIL, autocomplete="username"))
 _PASSWORD = TextSelector(TextSelectorConfig(type=TextSelectorType.PASSWORD, autocomplete="current-password"))
-_REGION = SelectSelector(SelectSelectorConfig(options=list(Region), translation_key=CONF_REGION))
+_REGION = SelectSelector(
+    SelectSelectorConfig(options=list(Region), translation_key=CONF_REGION, mode=SelectSelectorMode.DROPDOWN)
+)
 _NO_FIELDS = vol.Schema({})
 
 

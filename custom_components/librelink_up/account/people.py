@@ -12,10 +12,12 @@ from homeassistant.util import dt as dt_util
 
 from ..const import SUBENTRY_TYPE_PATIENT
 from ..glucose import (
+    HABIT_SPAN,
     LONG_LIFE,
     SHORT_LIFE,
     AlarmLimits,
     GlucoseUnit,
+    Habit,
     Patient,
     Reading,
     Rhythm,
@@ -23,6 +25,7 @@ from ..glucose import (
     Thresholds,
     account_limits,
     gaps,
+    habit,
     missing,
     observe,
     proves_long_life,
@@ -36,6 +39,8 @@ from .settings import AccountSettings, PatientSettings
 from .store import AccountStore
 
 _DAY = timedelta(days=1)
+_HABIT_KEPT = timedelta(minutes=15)
+"""A day of readings is looked through no more often than this: it says much the same as before."""
 
 
 class Kept(Protocol):
@@ -80,6 +85,7 @@ class People:
         self._kept = kept
         self._graph_sensors: dict[str, Sensor] = {}
         self._delays: dict[str, timedelta] = {}
+        self._habits: dict[str, tuple[datetime, Habit]] = {}
 
     def cadence(self, patient_id: str) -> timedelta:
         """Return how often readings of a patient come."""
@@ -125,6 +131,7 @@ class People:
         """Put what the graph or the logbook had into the journal; what would be deleted at once is not taken."""
         if sensor:
             self._graph_sensors[patient_id] = sensor
+        self._habits.pop(patient_id, None)
         oldest = dt_util.utcnow() - self.settings.retention
         await self._async_add(patient_id, [reading for reading in readings if reading.time >= oldest])
 
@@ -146,9 +153,10 @@ class People:
         """Return what is known of a patient now (UTC), from the answer, the journal, and what was known before."""
         recent = await self._recorder.async_recent(patient.id)
         latest = recent[-1] if recent else None
-        absent = known.missing if known else 0
+        absent, usual = (known.missing, known.usual) if known else (0, None)
         with suppress(JournalError):
             absent = await self._async_missing(patient.id, now)
+            usual = await self._async_habit(patient.id, latest)
         sensor = self._sensor(patient)
         return PatientData(
             patient=patient,
@@ -160,7 +168,18 @@ class People:
             cloud_delay=self._delays.get(patient.id),
             missing=absent,
             thresholds=self._thresholds(patient),
+            usual=usual,
         )
+
+    async def _async_habit(self, patient_id: str, latest: Reading | None) -> Habit | None:
+        """Return what glucose has been like in the day before the newest reading."""
+        if latest is None:
+            return None
+        since, kept = self._habits.get(patient_id, (None, None))
+        if since is None or not timedelta(0) <= latest.time - since < _HABIT_KEPT:
+            day = await self._journal.range(patient_id, latest.time - HABIT_SPAN, latest.time + timedelta(seconds=1))
+            since, kept = self._habits[patient_id] = latest.time, habit(day)
+        return kept
 
     def _thresholds(self, patient: Patient) -> Thresholds:
         """Return the patient's thresholds: as chosen, or as the account's target range and alarms are set."""
