@@ -458,7 +458,8 @@ async def test_the_picture_of_who_does_not_share_any_more_shows_what_is_recorded
     assert drawings[-1].chart.value == "---"
     assert drawings[-1].chart.readings
     cloud.patient("Anna").shared = True
-    await pass_time(hass, frozen, minutes=1)
+    for _ in range(2):
+        await pass_time(hass, frozen, minutes=1)
     await fetch()
     assert drawings[-1].chart.value != "---"
 
