@@ -125,7 +125,7 @@ class NightscoutProblem(DeliveryEntity, BinarySensorEntity):
     def extra_state_attributes(self) -> dict[str, Any]:
         """Return why, in the site's own words if it had any, and when the next attempt is due if that is long."""
         status = self._delivery.status
-        is_long = status.next_try and status.next_try - dt_util.utcnow() >= _LONG_PAUSE
+        is_long = status.next_try and status.next_try - utcnow(self.hass) >= _LONG_PAUSE
         return {
             ATTR_REASON: status.problem,
             ATTR_DETAIL: status.detail or None,
