@@ -12,6 +12,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
+from custom_components.librelink_up.account.store import journal_path
 from custom_components.librelink_up.repairs import async_create_fix_flow
 from simulator.cloud import SimulatedCloud
 from simulator.nightscout import SimulatedNightscout
@@ -273,8 +274,6 @@ async def test_the_other_issues_are_only_confirmed(hass: HomeAssistant, entry: M
 async def test_a_damaged_journal_can_be_confirmed(
     hass: HomeAssistant, client: Client, entry: MockConfigEntry, start: Start
 ) -> None:
-    from custom_components.librelink_up.account.store import journal_path  # noqa: PLC0415
-
     path = journal_path(hass, entry.entry_id)
     path.parent.mkdir(parents=True)
     path.write_bytes(b"broken" * 1000)
@@ -282,4 +281,19 @@ async def test_a_damaged_journal_can_be_confirmed(
     flow = await begin(hass, client)
     assert "damaged" in flow["description_placeholders"]["path"]
     assert (await go(client, flow))["type"] == "create_entry"
+    assert issues(hass) == set()
+
+
+async def test_that_a_journal_was_deleted_can_be_confirmed(
+    hass: HomeAssistant, client: Client, entry: MockConfigEntry, start: Start, frozen: FrozenDateTimeFactory
+) -> None:
+    await start()
+    path = journal_path(hass, entry.entry_id)
+    path.unlink()
+    await pass_time(hass, frozen, minutes=1)
+    assert issues(hass) == {"journal_deleted"}
+    flow = await begin(hass, client)
+    assert flow["description_placeholders"]["path"] == str(path)
+    assert (await go(client, flow))["type"] == "create_entry"
+    await pass_time(hass, frozen, minutes=1)
     assert issues(hass) == set()
