@@ -306,7 +306,12 @@ async def test_a_site_that_is_taken_away_and_comes_back_gets_what_it_has_not(
 ) -> None:
     sent: list[int] = []
     store = site._v1_store
-    site._v1_store = lambda entries: (sent.extend(entry["date"] for entry in entries), store(entries))[1]  # type: ignore[method-assign]
+
+    def _noted(entries: list[dict[str, Any]]) -> Any:
+        sent.extend(entry["date"] for entry in entries)
+        return store(entries)
+
+    site._v1_store = _noted  # type: ignore[assignment, method-assign]
     async with serving(SimulatedNightscout(clock=dt_util.utcnow).app) as other:
         await start()
         set_patient("Anna", nightscout=None)

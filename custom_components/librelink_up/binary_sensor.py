@@ -13,8 +13,8 @@ from homeassistant.components.binary_sensor import (
 from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
-from homeassistant.util import dt as dt_util
 
+from .account.clock import utcnow
 from .account.person import PatientData
 from .coordinator import LibreLinkUpConfigEntry
 from .entity import DeliveryEntity, LibreLinkUpEntity
@@ -99,14 +99,14 @@ class PatientBinarySensor(LibreLinkUpEntity, BinarySensorEntity):
     @override
     def is_on(self) -> bool | None:
         """Return the state as it stands at this moment."""
-        return self.entity_description.is_on_fn(self.patient_data, dt_util.utcnow())
+        return self.entity_description.is_on_fn(self.patient_data, utcnow(self.hass))
 
     @property
     @override
     def extra_state_attributes(self) -> dict[str, Any] | None:
         """Return what else is to be known."""
         attributes_fn = self.entity_description.attributes_fn
-        return attributes_fn(self.patient_data, dt_util.utcnow()) if attributes_fn else None
+        return attributes_fn(self.patient_data, utcnow(self.hass)) if attributes_fn else None
 
 
 class NightscoutProblem(DeliveryEntity, BinarySensorEntity):
@@ -125,7 +125,7 @@ class NightscoutProblem(DeliveryEntity, BinarySensorEntity):
     def extra_state_attributes(self) -> dict[str, Any]:
         """Return why, in the site's own words if it had any, and when the next attempt is due if that is long."""
         status = self._delivery.status
-        is_long = status.next_try and status.next_try - dt_util.utcnow() >= _LONG_PAUSE
+        is_long = status.next_try and status.next_try - utcnow(self.hass) >= _LONG_PAUSE
         return {
             ATTR_REASON: status.problem,
             ATTR_DETAIL: status.detail or None,
