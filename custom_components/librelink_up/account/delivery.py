@@ -133,7 +133,8 @@ class Delivery:
     async def async_start(self) -> None:
         """Take part in the journal and begin to deliver; ends with the entry. May raise a JournalError."""
         await self.async_take_part()
-        self._count = await self._outbox.count()
+        with suppress(JournalError):  # In memory nothing is counted, and nothing is sent.
+            self._count = await self._outbox.count()
         if self.waits_since is None:  # Otherwise the first attempt says whether what was told still holds.
             await self._async_changed(Status())
         self._entry.async_create_background_task(self._hass, self._forwarder.run(), f"{DOMAIN} Nightscout delivery")
