@@ -169,7 +169,8 @@ class LibreLinkUpCoordinator(DataUpdateCoordinator[dict[str, PatientData]]):
         for patient_id, subentry in self.people.subentries.items():
             known = self.data.get(patient_id)
             if patient := patients.get(patient_id):
-                self.hints.async_note(subentry, patient, utcnow(self.hass))
+                if not clock(self.hass).doubtful:  # Nobody else's clock is wrong, as far as is known.
+                    self.hints.async_note(subentry, patient, utcnow(self.hass))
                 await self.people.async_record(patient, utcnow(self.hass))
                 data[patient_id] = await self.people.async_data(patient, now, known)
             else:
