@@ -178,7 +178,34 @@ class IntegrationPage:
         await row.get_by_role("button", name=text("config_subentries.patient.initiate_flow.reconfigure")).click()
         return Dialog(self.page, self._camera, "config_subentries.patient")
 
+    async def reauth(self) -> Dialog:
+        """Open the flow that waits for somebody."""
+        await self.account_row_needs_attention().click()
+        return Dialog(self.page, self._camera, "config")
+
+    def account_row_needs_attention(self) -> Locator:
+        return self.page.locator("ha-config-flow-card, ha-config-entry-row").get_by_role("button", name="Reconfigure")
+
     async def follow_another(self) -> Dialog:
         name = text("config_subentries.patient.initiate_flow.user")
         await self.page.get_by_role("button", name=name).click()
         return Dialog(self.page, self._camera, "config_subentries.patient")
+
+
+class RepairsPage:
+    """Settings > System > Repairs."""
+
+    def __init__(self, page: Page, camera: Camera) -> None:
+        self.page = page
+        self._camera = camera
+
+    async def visit(self) -> None:
+        await self.page.goto("/config/repairs")
+
+    async def open(self, key: str) -> None:
+        await self.page.get_by_role("button", name=pattern(f"issues.{key}.title")).click()
+        await self._camera.take(self.page, key)
+
+    async def fix(self, key: str) -> Dialog:
+        await self.open(key)
+        return Dialog(self.page, self._camera, f"issues.{key}.fix_flow")

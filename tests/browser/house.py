@@ -1,7 +1,8 @@
 """One Home Assistant for all tests of the browser; the cloud and the Nightscout sites are simulated in this process."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from itertools import count
 import json
 from pathlib import Path
@@ -9,13 +10,13 @@ from typing import Any
 
 from aiohttp import web
 
-from scripts.home import HOST, Home, free_port
+from scripts.home import HOST, ROOT, Home, free_port
 from simulator.cloud import SimulatedCloud
 from simulator.glucose_days import Body
 from simulator.nightscout import SimulatedNightscout
 from simulator.people import SimulatedAccount, SimulatedPatient
 
-PATIENCE = 8
+PATIENCE = 30
 """Seconds until something that must come is missed: far more than it takes, also on a machine that is busy."""
 
 
@@ -34,6 +35,8 @@ class House:
         self.cloud = SimulatedCloud([])
         self._cloud_port = free_port()
         self.home = Home(folder, port=free_port(), env={"LIBRELINK_UP_CLOUD_URL": f"http://{HOST}:{self._cloud_port}"})
+        with (folder / "configuration.yaml").open("a") as configuration:
+            configuration.write("stage:\n")
         self._runners: list[web.AppRunner] = []
         self._numbers = count(1)
 
@@ -99,6 +102,26 @@ class House:
         """Return the accounts that Home Assistant has, as its interface knows them."""
         found = await self.home.command(type="config_entries/get", domain="librelink_up")
         return list(found)
+
+    async def devices(self) -> list[dict[str, Any]]:
+        """Return the people, as devices."""
+        found = await self.home.command(type="config/device_registry/list")
+        return [device for device in found if any(domain == "librelink_up" for domain, *_ in device["identifiers"])]
+
+    async def refresh(self, entry: Mapping[str, Any]) -> None:
+        """Let an account ask the cloud now, whatever comes of it."""
+        with suppress(RuntimeError):
+            await self.home.post("/api/services/librelink_up/refresh", {"config_entry": entry["entry_id"]})
+
+    async def issue(self, issue_id: str) -> bool:
+        """Return whether there is a certain repair."""
+        issues = (await self.home.command(type="repairs/list_issues"))["issues"]
+        return any(issue["issue_id"] == issue_id for issue in issues)
+
+    async def flows(self) -> list[dict[str, Any]]:
+        """Return the flows of the integration that wait for somebody."""
+        flows = await self.home.command(type="config_entries/flow/progress")
+        return [flow for flow in flows if flow["handler"] == "librelink_up"]
 
     async def saved(self) -> list[dict[str, Any]]:
         """Return the accounts that stand on disk, with everything that was decided until now.
