@@ -100,6 +100,11 @@ class Process:
         """Return whether the process still runs."""
         return self._process.returncode is None
 
+    @property
+    def pid(self) -> int:
+        """Return the id of the process."""
+        return self._process.pid
+
     async def stop(self, how: signal.Signals = signal.SIGTERM) -> None:
         """End the process and wait for it; one that will not end is killed."""
         if not self.running:
@@ -180,6 +185,13 @@ class Home:
                 return answer.status in (200, 404)
         except aiohttp.ClientError:
             return False
+
+    @property
+    def pid(self) -> int:
+        """Return the id of the running process."""
+        if self._process is None:
+            raise RuntimeError("not started")
+        return self._process.pid
 
     async def stop(self) -> None:
         """Stop the process the way a user would."""
@@ -304,12 +316,22 @@ class Home:
 
     async def flow(self, handler: str, steps: list[tuple[str, dict[str, Any]]]) -> dict[str, Any]:
         """Go through a config flow: for each (step id, input), the step must be that one. Returns the last result."""
-        result = await self.post("/api/config/config_entries/flow", {"handler": handler})
+        return await self._walk("/api/config/config_entries/flow", {"handler": handler}, steps)
+
+    async def change_person(
+        self, entry_id: str, subentry_id: str, steps: list[tuple[str, dict[str, Any]]]
+    ) -> dict[str, Any]:
+        """Go through the dialog "Change person"; see `flow`."""
+        begin = {"handler": [entry_id, "patient"], "subentry_id": subentry_id}
+        return await self._walk("/api/config/config_entries/subentries/flow", begin, steps)
+
+    async def _walk(self, path: str, begin: dict[str, Any], steps: list[tuple[str, dict[str, Any]]]) -> dict[str, Any]:
+        result = await self.post(path, begin)
         for step, answers in steps:
             if result.get("step_id") != step:
                 raise RuntimeError(f"expected step {step}, got {result}")
             for _ in range(_TRIES):  # A busy machine answers late: then a user would submit the form once more.
-                result = await self.post(f"/api/config/config_entries/flow/{result['flow_id']}", answers)
+                result = await self.post(f"{path}/{result['flow_id']}", answers)
                 if not result.get("errors"):
                     break
         return dict(result)

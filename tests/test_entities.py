@@ -13,7 +13,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry, snapshot_platform
 from syrupy.assertion import SnapshotAssertion
 
-from custom_components.librelink_up import PLATFORMS
+from custom_components.librelink_up.const import PLATFORMS
 from simulator.cloud import SimulatedCloud
 from simulator.people import Span
 
@@ -74,7 +74,8 @@ async def test_the_persons_own_unit(hass: HomeAssistant, start: Start) -> None:
         (50, "urgent_low", "on", "off", "within"),
         (65, "low", "on", "off", "within"),
         (100, "in_range", "off", "off", "within"),
-        (245, "high", "off", "on", "within"),
+        (190, "high", "off", "on", "within"),
+        (245, "urgent_high", "off", "on", "within"),
         (300, "urgent_high", "off", "on", "within"),
         (400, "urgent_high", "off", "on", "hi"),
     ],

@@ -88,7 +88,7 @@ GLUCOSE = _glucose_description(
     lambda data, now: reading.glucose if (reading := data.current(now)) else None,
     state_class=SensorStateClass.MEASUREMENT,
     # The time of the last reading is there even when that is too old to be shown.
-    attributes_fn=lambda data: {ATTR_MEASURED_AT: data.latest.time if data.latest else None},
+    attributes_fn=lambda data: {ATTR_MEASURED_AT: data.shown.time if data.shown else None},
 )
 RATE_OF_CHANGE = PatientSensorDescription(
     key="rate_of_change",
