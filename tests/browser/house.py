@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from contextlib import suppress
 from itertools import count
 import json
 from pathlib import Path
@@ -34,7 +33,18 @@ class House:
     def __init__(self, folder: Path) -> None:
         self.cloud = SimulatedCloud([])
         self._cloud_port = free_port()
-        self.home = Home(folder, port=free_port(), env={"LIBRELINK_UP_CLOUD_URL": f"http://{HOST}:{self._cloud_port}"})
+        # The home has the integration, and beside it the stage of these tests.
+        components = folder / "custom_components"
+        components.mkdir(parents=True)
+        (components / "__init__.py").touch()
+        (components / "librelink_up").symlink_to(ROOT / "custom_components/librelink_up")
+        (components / "stage").symlink_to(Path(__file__).parent / "stage")
+        self.home = Home(
+            folder,
+            port=free_port(),
+            # Without the second one Python would find the repository's components before those of the home.
+            env={"LIBRELINK_UP_CLOUD_URL": f"http://{HOST}:{self._cloud_port}", "PYTHONSAFEPATH": "1"},
+        )
         with (folder / "configuration.yaml").open("a") as configuration:
             configuration.write("stage:\n")
         self._runners: list[web.AppRunner] = []
@@ -107,11 +117,6 @@ class House:
         """Return the people, as devices."""
         found = await self.home.command(type="config/device_registry/list")
         return [device for device in found if any(domain == "librelink_up" for domain, *_ in device["identifiers"])]
-
-    async def refresh(self, entry: Mapping[str, Any]) -> None:
-        """Let an account ask the cloud now, whatever comes of it."""
-        with suppress(RuntimeError):
-            await self.home.post("/api/services/librelink_up/refresh", {"config_entry": entry["entry_id"]})
 
     async def issue(self, issue_id: str) -> bool:
         """Return whether there is a certain repair."""

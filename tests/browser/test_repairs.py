@@ -66,9 +66,7 @@ async def test_new_terms_are_a_repair_that_accepts_them(house: House, repairs: R
     account = house.account("Anna")
     entry = await house.follow(account)
     account.terms = ["tou", "pp"]
-    house.cloud.expire_tokens()
-    await house.refresh(entry)
-    await until(lambda: house.issue(f"terms_pending_{entry['entry_id']}"))
+    await stage(house, "terms_pending", entry)
     await repairs.visit()
     dialog = await repairs.fix("terms_pending")
     await dialog.at("confirm_tou")
