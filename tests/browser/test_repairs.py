@@ -8,9 +8,19 @@ import pytest
 
 from .dialogs import Camera, Dialog, IntegrationPage, RepairsPage
 from .house import House, until
-from .texts import PLACEHOLDER, branch, pattern, text
+from .texts import PLACEHOLDER, branch, pattern
 
 ISSUES = branch("issues")
+# Where a repair goes on.
+LEADS_TO = {
+    "nightscout_credential": ("config_subentries.patient", "nightscout"),
+    "password_refused": ("config", "reauth_confirm"),
+}
+
+
+def steps(key: str) -> dict[str, Any]:
+    """Return the texts of the steps in which a repair is carried out; none: it says what to do elsewhere."""
+    return dict(ISSUES[key].get("fix_flow", {}).get("step", {}))
 
 
 def filled(key: str) -> dict[str, str]:
@@ -36,7 +46,7 @@ async def stage(house: House, key: str, entry: Mapping[str, Any]) -> None:
     )
 
 
-@pytest.mark.parametrize("key", [key for key, texts in ISSUES.items() if "fix_flow" not in texts])
+@pytest.mark.parametrize("key", [key for key in ISSUES if not steps(key)])
 async def test_an_issue_says_what_to_do(house: House, repairs: RepairsPage, page: Page, key: str) -> None:
     entry = await house.follow(house.account("Anna"))
     await stage(house, key, entry)
@@ -46,19 +56,23 @@ async def test_an_issue_says_what_to_do(house: House, repairs: RepairsPage, page
     await expect(page.get_by_text(PLACEHOLDER)).to_have_count(0)
 
 
-@pytest.mark.parametrize(
-    "key", [key for key, texts in ISSUES.items() if "confirm" in texts.get("fix_flow", {}).get("step", {})]
-)
-async def test_a_repair_is_read_and_carried_out(house: House, repairs: RepairsPage, page: Page, key: str) -> None:
+@pytest.mark.parametrize("key", [key for key in ISSUES if "confirm" in steps(key)])
+async def test_a_repair_is_read_and_carried_out(
+    house: House, repairs: RepairsPage, page: Page, camera: Camera, key: str
+) -> None:
     entry = await house.follow(house.account("Anna"))
     before = await house.saved()
     await stage(house, key, entry)
     await repairs.visit()
     dialog = await repairs.fix(key)
     await dialog.at("confirm")
-    await expect(page.get_by_text(PLACEHOLDER)).to_have_count(0)
     answer = await dialog.submit()
     assert answer["type"] in ("create_entry", "abort")
+    if key in LEADS_TO:
+        where, step = LEADS_TO[key]
+        following = Dialog(page, camera, where)
+        await following.at(step)
+        await following.close()
     assert await house.saved() == before
 
 
