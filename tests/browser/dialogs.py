@@ -73,7 +73,7 @@ class Dialog:
         name = label(key)
         text_box, number_box = (self.root.get_by_role(kind, name=name) for kind in ("textbox", "spinbutton"))
         # The label of a switch stands beside it, for the eye only.
-        switch = self.root.locator("ha-selector-boolean").filter(has_text=text(key)).get_by_role("switch")
+        switch = self.root.locator("ha-selector-boolean").filter(has=self.page.get_by_text(text(key), exact=True)).get_by_role("switch")
         return text_box.or_(number_box).or_(switch)
 
     async def fill(self, **values: str | bool) -> None:
@@ -91,7 +91,8 @@ class Dialog:
     async def choose(self, key: str, option: str) -> None:
         """Choose among the buttons of a field."""
         name = label(f"{self._where}.step.{self._step}.data.{key}")
-        await self.root.get_by_role("radiogroup", name=name).get_by_text(option, exact=True).click()
+        field = self.root.locator("ha-selector-select").filter(has=self.page.get_by_text(name))
+        await field.get_by_role("radio", name=option, exact=True).click()
 
     async def select(self, key: str, option: str) -> None:
         """Choose from the list of a field."""
