@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import override
+from typing import Any, override
 
 from homeassistant.components.binary_sensor import (
     BinarySensorDeviceClass,
@@ -24,12 +24,15 @@ from .glucose import HIGHS, LOWS, GlucoseState
 
 PARALLEL_UPDATES = 0
 
+ATTR_PRESSURE = "pressure"
+
 
 @dataclass(frozen=True, kw_only=True)
 class PatientBinarySensorDescription(BinarySensorEntityDescription):
     """A binary sensor entity whose state follows from a patient's data and the time (UTC)."""
 
     is_on_fn: Callable[[PatientData, datetime], bool | None]
+    attributes_fn: Callable[[PatientData, datetime], dict[str, Any]] | None = None
 
 
 def _glucose_in(states: Collection[GlucoseState]) -> Callable[[PatientData, datetime], bool | None]:
@@ -41,6 +44,7 @@ BINARY_SENSORS: tuple[PatientBinarySensorDescription, ...] = (
         key="low",
         translation_key="low",
         is_on_fn=_glucose_in(LOWS),
+        attributes_fn=lambda data, now: {ATTR_PRESSURE: data.pressure(now)},
     ),
     PatientBinarySensorDescription(
         key="high",
@@ -93,6 +97,13 @@ class PatientBinarySensor(LibreLinkUpEntity, BinarySensorEntity):
     def is_on(self) -> bool | None:
         """Return the state as it stands at this moment."""
         return self.entity_description.is_on_fn(self.patient_data, dt_util.utcnow())
+
+    @property
+    @override
+    def extra_state_attributes(self) -> dict[str, Any] | None:
+        """Return what else is to be known."""
+        attributes_fn = self.entity_description.attributes_fn
+        return attributes_fn(self.patient_data, dt_util.utcnow()) if attributes_fn else None
 
 
 class NightscoutProblem(LibreLinkUpEntity, BinarySensorEntity):

@@ -18,7 +18,7 @@ from .chart import DARK, LIGHT, Chart, draw
 from .const import CHART_DARK, DOMAIN
 from .coordinator import LibreLinkUpConfigEntry, LibreLinkUpCoordinator
 from .entity import LibreLinkUpEntity
-from .glucose import GlucoseUnit, Reading, forecast, to_mg_dl
+from .glucose import GlucoseUnit, Reading, to_mg_dl
 from .journal import Journal, JournalError
 from .select import CHART_HOURS, CHART_STYLE, chosen
 
@@ -131,7 +131,7 @@ def _chart(data: PatientData, name: str, readings: list[Reading], start: datetim
     """Return what is to be seen of a patient."""
     current = data.current(now)
     unit = data.patient.unit
-    expected = [(ahead, forecast(data.measured, ahead)) for ahead in _FORECASTS] if current else []
+    expected = [(now + ahead, data.forecast(now, ahead)) for ahead in _FORECASTS]
     return Chart(
         readings=readings,
         start=start,
@@ -145,5 +145,5 @@ def _chart(data: PatientData, name: str, readings: list[Reading], start: datetim
         measured_at=data.shown.time if data.shown else None,
         trend=current.trend if current else None,
         current=current,
-        forecast=[(current.time + ahead, glucose) for ahead, glucose in expected if current and glucose is not None],
+        forecast=[(time, glucose) for time, glucose in expected if glucose is not None],
     )

@@ -1,5 +1,6 @@
 """The actions librelink_up.get_reading, librelink_up.get_readings and librelink_up.refresh."""
 
+import asyncio
 from datetime import timedelta
 from typing import Any
 
@@ -62,7 +63,9 @@ def async_setup_services(hass: HomeAssistant) -> None:
 def _async_get_reading(call: ServiceCall) -> ServiceResponse:
     """Return the newest reading of a patient and what follows from it, as triggers tell it."""
     entry, patient = _patient_of(call.hass, call.data[ATTR_DEVICE_ID])
-    if (data := entry.runtime_data.coordinator.data.get(patient)) is None:
+    coordinator = entry.runtime_data.coordinator
+    data = coordinator.data[patient]
+    if patient in coordinator.gone:
         raise HomeAssistantError(translation_domain=DOMAIN, translation_key="not_shared")
     device = dr.async_get(call.hass).async_get_device_by_identifier((DOMAIN, patient), entry.entry_id)
     return person_payload(call.hass, device, data, dt_util.utcnow())
@@ -114,5 +117,7 @@ async def _async_refresh(call: ServiceCall) -> None:
         ]
         if not entries:
             raise ServiceValidationError(translation_domain=DOMAIN, translation_key="no_account_loaded")
-    for entry in entries:
-        await entry.runtime_data.coordinator.async_refresh_now()
+    asked = [entry.runtime_data.coordinator.async_refresh_now() for entry in entries]
+    failed = [failure for failure in await asyncio.gather(*asked, return_exceptions=True) if failure]
+    if failed:
+        raise failed[0]  # Each account was asked; one reason is enough.

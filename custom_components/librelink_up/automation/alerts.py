@@ -139,6 +139,7 @@ class Alerts:
             stale_limit=data.stale_limit,
             sensor=data.sensor,
             life=data.life,
+            usual=data.usual,
         )
         data = self._data[patient_id] = replace(data, episode=look.after.episode)
         if self._listened_to:

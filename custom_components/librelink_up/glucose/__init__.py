@@ -14,6 +14,7 @@ from .gaps import (
     logbook_due,
     missing,
 )
+from .habit import HABIT_SPAN, Habit, habit
 from .happenings import (
     ENTERED,
     LONGEST_CROSSED,
@@ -42,8 +43,10 @@ from .model import (
     Sensor,
     SensorType,
     Trend,
+    Unread,
 )
-from .polling import Rhythm, next_poll, observe
+from .polling import Rhythm, next_poll, observe, recalled
+from .pressure import pressure
 from .recent import with_newer
 from .state import (
     ABOUT_GLUCOSE,
@@ -66,6 +69,7 @@ __all__ = [
     "DAMAGE",
     "ENTERED",
     "FORECAST_AHEAD",
+    "HABIT_SPAN",
     "HIGHS",
     "HISTORY_REACH",
     "LOGBOOK_PAUSE",
@@ -82,6 +86,7 @@ __all__ = [
     "Gap",
     "GlucoseState",
     "GlucoseUnit",
+    "Habit",
     "Happening",
     "Look",
     "OutOfRange",
@@ -94,6 +99,7 @@ __all__ = [
     "SensorType",
     "Thresholds",
     "Trend",
+    "Unread",
     "Watch",
     "account_limits",
     "back_in_range",
@@ -108,6 +114,7 @@ __all__ = [
     "gaps",
     "glucose_state",
     "goes_stale_at",
+    "habit",
     "happenings",
     "in_time",
     "in_unit",
@@ -118,9 +125,11 @@ __all__ = [
     "next_poll",
     "observe",
     "passed",
+    "pressure",
     "proves_long_life",
     "rate_of_change",
     "reading_overdue",
+    "recalled",
     "sensor_ended",
     "sensor_expires_soon",
     "sensor_started",
