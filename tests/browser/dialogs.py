@@ -73,7 +73,11 @@ class Dialog:
         name = label(key)
         text_box, number_box = (self.root.get_by_role(kind, name=name) for kind in ("textbox", "spinbutton"))
         # The label of a switch stands beside it, for the eye only.
-        switch = self.root.locator("ha-selector-boolean").filter(has=self.page.get_by_text(text(key), exact=True)).get_by_role("switch")
+        switch = (
+            self.root.locator("ha-selector-boolean")
+            .filter(has=self.page.get_by_text(text(key), exact=True))
+            .get_by_role("switch")
+        )
         return text_box.or_(number_box).or_(switch)
 
     async def fill(self, **values: str | bool) -> None:
