@@ -61,7 +61,18 @@ async def set_up(home: Home, nightscout_ports: Sequence[int | None]) -> dict[str
     for patient, port in zip(patients, nightscout_ports, strict=True):
         if port:
             await add_nightscout(home, entry_id, by_person[patient.patient_id], port)
+    await until_sites(home, sum(port is not None for port in nightscout_ports))
     return result
+
+
+async def until_sites(home: Home, count: int) -> None:
+    """Wait until the account is set up again, with the entities of so many sites."""
+    async with asyncio.timeout(_CHECK_SECONDS):
+        while True:
+            keys = [entity["translation_key"] for entity in await home.entities()]
+            if keys.count("nightscout_last_delivery") >= count:
+                return
+            await asyncio.sleep(0.2)
 
 
 async def add_nightscout(home: Home, entry_id: str, subentry_id: str, port: int) -> None:

@@ -12,6 +12,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
+from custom_components.librelink_up.account.store import journal_path
 from custom_components.librelink_up.repairs import async_create_fix_flow
 from simulator.cloud import SimulatedCloud
 from simulator.nightscout import SimulatedNightscout
@@ -74,7 +75,7 @@ async def test_new_terms_are_shown_and_accepted_on_the_users_word(
     flow = await begin(hass, client)
     assert flow["step_id"] == "confirm_tou"
     assert flow["description_placeholders"] == {
-        "account": account.email,
+        "account": "LibreLink Up" if at_start else "Robin",
         "url": "https://files.libreview.example/DE/tou.html",
     }
     assert account.terms == ["tou", "pp"]
@@ -269,8 +270,6 @@ async def test_the_other_issues_are_only_confirmed(hass: HomeAssistant, entry: M
 async def test_a_damaged_journal_can_be_confirmed(
     hass: HomeAssistant, client: Client, entry: MockConfigEntry, start: Start
 ) -> None:
-    from custom_components.librelink_up.account.store import journal_path  # noqa: PLC0415
-
     path = journal_path(hass, entry.entry_id)
     path.parent.mkdir(parents=True)
     path.write_bytes(b"broken" * 1000)
@@ -278,4 +277,19 @@ async def test_a_damaged_journal_can_be_confirmed(
     flow = await begin(hass, client)
     assert "damaged" in flow["description_placeholders"]["path"]
     assert (await go(client, flow))["type"] == "create_entry"
+    assert issues(hass) == set()
+
+
+async def test_that_a_journal_was_deleted_can_be_confirmed(
+    hass: HomeAssistant, client: Client, entry: MockConfigEntry, start: Start, frozen: FrozenDateTimeFactory
+) -> None:
+    await start()
+    path = journal_path(hass, entry.entry_id)
+    path.unlink()
+    await pass_time(hass, frozen, minutes=1)
+    assert issues(hass) == {"journal_deleted"}
+    flow = await begin(hass, client)
+    assert flow["description_placeholders"]["path"] == str(path)
+    assert (await go(client, flow))["type"] == "create_entry"
+    await pass_time(hass, frozen, minutes=1)
     assert issues(hass) == set()

@@ -14,8 +14,8 @@ from homeassistant.config_entries import ConfigSubentry
 from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
-from homeassistant.util import dt as dt_util
 
+from .account.clock import utcnow
 from .account.delivery import Delivery
 from .account.person import PatientData
 from .coordinator import LibreLinkUpConfigEntry, LibreLinkUpCoordinator
@@ -96,14 +96,14 @@ class PatientBinarySensor(LibreLinkUpEntity, BinarySensorEntity):
     @override
     def is_on(self) -> bool | None:
         """Return the state as it stands at this moment."""
-        return self.entity_description.is_on_fn(self.patient_data, dt_util.utcnow())
+        return self.entity_description.is_on_fn(self.patient_data, utcnow(self.hass))
 
     @property
     @override
     def extra_state_attributes(self) -> dict[str, Any] | None:
         """Return what else is to be known."""
         attributes_fn = self.entity_description.attributes_fn
-        return attributes_fn(self.patient_data, dt_util.utcnow()) if attributes_fn else None
+        return attributes_fn(self.patient_data, utcnow(self.hass)) if attributes_fn else None
 
 
 class NightscoutProblem(LibreLinkUpEntity, BinarySensorEntity):

@@ -17,9 +17,9 @@ from homeassistant.const import EntityCategory, UnitOfBloodGlucoseConcentration,
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.typing import StateType
-from homeassistant.util import dt as dt_util
 from homeassistant.util.unit_conversion import BloodGlucoseConcentrationConverter
 
+from .account.clock import utcnow
 from .account.delivery import Delivery
 from .account.person import PatientData
 from .const import ATTR_MEASURED_AT, ATTR_SINCE
@@ -250,7 +250,7 @@ class PatientSensor(LibreLinkUpEntity, SensorEntity):
     @override
     def native_value(self) -> StateType | datetime:
         """Return the value as it stands at this moment."""
-        return self.entity_description.value_fn(self.patient_data, dt_util.utcnow())
+        return self.entity_description.value_fn(self.patient_data, utcnow(self.hass))
 
     @property
     @override
@@ -275,7 +275,7 @@ class RateOfChangeSensor(PatientSensor):
     @override
     def native_value(self) -> float | None:
         """Return the change per minute in the patient's unit."""
-        rate = self.patient_data.rate_of_change(dt_util.utcnow())
+        rate = self.patient_data.rate_of_change(utcnow(self.hass))
         return None if rate is None else BloodGlucoseConcentrationConverter.convert(rate, _MG_DL, self._unit)
 
 

@@ -43,8 +43,9 @@ from .model import (
     Sensor,
     SensorType,
     Trend,
+    Unread,
 )
-from .polling import Rhythm, next_poll, observe
+from .polling import LEAST_INTERVAL, Rhythm, next_poll, observe, recalled
 from .pressure import pressure
 from .recent import with_newer
 from .state import (
@@ -71,6 +72,7 @@ __all__ = [
     "HABIT_SPAN",
     "HIGHS",
     "HISTORY_REACH",
+    "LEAST_INTERVAL",
     "LOGBOOK_PAUSE",
     "LOGBOOK_REACH",
     "LONGEST_AHEAD",
@@ -98,6 +100,7 @@ __all__ = [
     "SensorType",
     "Thresholds",
     "Trend",
+    "Unread",
     "Watch",
     "account_limits",
     "back_in_range",
@@ -127,6 +130,7 @@ __all__ = [
     "proves_long_life",
     "rate_of_change",
     "reading_overdue",
+    "recalled",
     "sensor_ended",
     "sensor_expires_soon",
     "sensor_started",
