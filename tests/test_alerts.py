@@ -199,18 +199,21 @@ async def test_a_full_disk_keeps_nothing_from_being_told(
     await start()
     await pass_minutes(hass, frozen, 12)
 
+    def lows() -> list[Happening]:
+        return [one for one, _ in told if one in (Happening.LOW_PREDICTED, Happening.BECAME_LOW)]
+
     async def full(*_: Any, **__: Any) -> None:
         raise JournalUnwritable("full")
 
     for method in ("add", "keep_watches"):
         monkeypatch.setattr(Journal, method, full)
-    course(cloud, "Anna", *range(110, 65, -1), begin=12)
-    await pass_minutes(hass, frozen, 34)
-    assert [one for one, _ in told] == [Happening.LOW_PREDICTED]
+    course(cloud, "Anna", *range(150, 60, -3), begin=12)
+    await pass_minutes(hass, frozen, 26)
+    assert lows() == [Happening.LOW_PREDICTED]
     for method in ("latest", "range", "times"):
         monkeypatch.setattr(Journal, method, full)
-    await pass_minutes(hass, frozen, 12)
-    assert [one for one, _ in told] == [Happening.LOW_PREDICTED, Happening.BECAME_LOW]
+    await pass_minutes(hass, frozen, 4)
+    assert lows() == [Happening.LOW_PREDICTED, Happening.BECAME_LOW]
 
 
 async def test_after_a_refused_password_it_is_still_told_that_no_readings_come(
