@@ -34,7 +34,7 @@ class Backfill:
         self._graph_tries: dict[str, datetime] = {}
         self._logbook_tries: dict[str, datetime] = {}
         self._fortnights: dict[str, datetime] = {}
-        """When each patient's last two weeks were last looked through."""
+        """When the last two weeks of a patient were last found to be without gaps that the logbook could fill."""
         self.task: asyncio.Task[None] | None = None
 
     def forget_tries(self) -> None:
@@ -65,12 +65,15 @@ class Backfill:
 
     async def _logbook_due(self, patient: str, cadence: timedelta, now: datetime) -> bool:
         # A fortnight has thousands of readings, and a gap that the graph cannot fill is hours old when it gets there.
-        if (looked := self._fortnights.get(patient)) and timedelta(0) <= now - looked < LOGBOOK_PAUSE:
-            return False
+        for last in (self._fortnights.get(patient), self._logbook_tries.get(patient)):
+            if last and timedelta(0) <= now - last < LOGBOOK_PAUSE:
+                return False
         start = now - LOGBOOK_REACH
         times = await self._journal.times(patient, start, now)
-        self._fortnights[patient] = now
-        return logbook_due(gaps(times, start, now, cadence), now, self._logbook_tries.get(patient))
+        due = logbook_due(gaps(times, start, now, cadence), now, None)
+        if not due:
+            self._fortnights[patient] = now
+        return due
 
     async def _async_fetch(self, hass: HomeAssistant, graphs: Iterable[str], logbooks: Iterable[str]) -> None:
         """Ask for each in turn; the first failure ends it, the next poll finds out more."""
