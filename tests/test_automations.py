@@ -196,6 +196,7 @@ async def test_what_makes_no_sense_is_refused(hass: HomeAssistant, start: Start,
                 "{type: between, value_min: {entity: input_number.missing}, value_max: {entity: input_number.low}}",
             )
         ),
+        ("low_predicted", [*range(108, 84, -1), *range(84, 66, -1)], 38, ["77 mg/dL →"]),
         ("low_predicted", [*range(150, 60, -3)], 32, ["84 mg/dL →"]),
         ("low_predicted, options: {within: '00:03:00'}", [*range(150, 60, -3)], 32, ["72 mg/dL →"]),
         ("falling_fast", [*range(220, 160, -3)], 16, ["175 mg/dL →"]),

@@ -187,7 +187,7 @@ async def test_a_site_that_is_broken_for_an_hour_is_told_with_its_reason(
     assert (issue.translation_key, issue.issue_id) == (told, f"nightscout_unreachable_{forwarded}")
     assert reason(hass) == told.removeprefix("nightscout_")
     if told == "nightscout_server":
-        assert (issue.translation_placeholders or {})["detail"] == "403 Error 403 This web app is stopped."
+        assert (issue.translation_placeholders or {})["detail"] == "403 Error 403 This web app is stopped"
     ir.async_ignore_issue(hass, "librelink_up", issue.issue_id, ignore=True)
     await hass.config_entries.async_reload(entry.entry_id)
     await settle(hass)

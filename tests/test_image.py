@@ -16,6 +16,7 @@ from homeassistant.components.select import DOMAIN as SELECT, SERVICE_SELECT_OPT
 from homeassistant.const import ATTR_ENTITY_ID
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
+from homeassistant.util import dt as dt_util
 from PIL import Image
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry, async_test_home_assistant
@@ -125,7 +126,7 @@ async def test_the_chart_shows_where_glucose_is_going(
     await fetch()
     chart = drawings[-1].chart
     assert chart.current
-    assert [time - chart.current.time for time, _ in chart.forecast] == [
+    assert [time - dt_util.utcnow() for time, _ in chart.forecast] == [
         timedelta(minutes=minutes) for minutes in (2, 5, 8, 11, 14, 17, 20)
     ]
     assert str(chart.forecast[-1][1]) == hass.states.get("sensor.anna_example_glucose_in_20_minutes").state
