@@ -205,7 +205,7 @@ async def test_a_full_disk_keeps_nothing_from_being_told(
     for method in ("add", "keep_watches"):
         monkeypatch.setattr(Journal, method, full)
     course(cloud, "Anna", *range(110, 65, -1), begin=12)
-    await pass_minutes(hass, frozen, 34)
+    await pass_minutes(hass, frozen, 38)
     assert [one for one, _ in told] == [Happening.LOW_PREDICTED]
     for method in ("latest", "range", "times"):
         monkeypatch.setattr(Journal, method, full)
