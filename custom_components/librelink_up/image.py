@@ -11,6 +11,7 @@ from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.util import dt as dt_util
 
+from .account.clock import utcnow
 from .account.person import PatientData
 from .account.store import AccountStore
 from .automation.payload import value_shown
@@ -88,7 +89,7 @@ class ChartImage(LibreLinkUpEntity, ImageEntity):
         """Let those who show the picture fetch it again when there is something new to see."""
         if self.available and self._seen != (key := self._key()):
             self._seen = key
-            self._attr_image_last_updated = dt_util.utcnow()
+            self._attr_image_last_updated = utcnow(self.hass)
 
     def _key(self) -> object:
         """Return everything that the picture depends on, but for the time."""
@@ -98,7 +99,7 @@ class ChartImage(LibreLinkUpEntity, ImageEntity):
             data.recent,
             data.missing,
             data.thresholds,
-            data.current(dt_util.utcnow()),
+            data.current(utcnow(self.hass)),
             chosen(self._store, self.patient_id, CHART_HOURS),
             chosen(self._store, self.patient_id, CHART_STYLE),
         )
@@ -109,7 +110,7 @@ class ChartImage(LibreLinkUpEntity, ImageEntity):
         async with self._drawing:  # Whoever else asks meanwhile gets the same one.
             if not self.available:
                 return None
-            key, now = self._key(), dt_util.utcnow()
+            key, now = self._key(), utcnow(self.hass)
             if self._drawn and self._drawn[0] == key and now - self._drawn[1] < _KEPT:
                 return self._drawn[2]
             picture = await self._async_draw(now)

@@ -17,14 +17,14 @@ from homeassistant.const import EntityCategory, UnitOfBloodGlucoseConcentration,
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.typing import StateType
-from homeassistant.util import dt as dt_util
 from homeassistant.util.unit_conversion import BloodGlucoseConcentrationConverter
 
+from .account.clock import utcnow
 from .account.delivery import Delivery
 from .account.person import PatientData
 from .const import ATTR_MEASURED_AT, ATTR_SINCE
 from .coordinator import LibreLinkUpConfigEntry, LibreLinkUpCoordinator
-from .entity import LibreLinkUpEntity
+from .entity import DeliveryEntity, LibreLinkUpEntity
 from .glucose import GlucoseState, SensorState, Trend
 
 PARALLEL_UPDATES = 0
@@ -250,7 +250,7 @@ class PatientSensor(LibreLinkUpEntity, SensorEntity):
     @override
     def native_value(self) -> StateType | datetime:
         """Return the value as it stands at this moment."""
-        return self.entity_description.value_fn(self.patient_data, dt_util.utcnow())
+        return self.entity_description.value_fn(self.patient_data, utcnow(self.hass))
 
     @property
     @override
@@ -275,25 +275,14 @@ class RateOfChangeSensor(PatientSensor):
     @override
     def native_value(self) -> float | None:
         """Return the change per minute in the patient's unit."""
-        rate = self.patient_data.rate_of_change(dt_util.utcnow())
+        rate = self.patient_data.rate_of_change(utcnow(self.hass))
         return None if rate is None else BloodGlucoseConcentrationConverter.convert(rate, _MG_DL, self._unit)
 
 
-class DeliverySensor(LibreLinkUpEntity, SensorEntity):
+class DeliverySensor(DeliveryEntity, SensorEntity):
     """A sensor entity about the delivery of a patient's readings to Nightscout."""
 
     entity_description: DeliverySensorDescription
-
-    def __init__(
-        self,
-        coordinator: LibreLinkUpCoordinator,
-        subentry: ConfigSubentry,
-        description: DeliverySensorDescription,
-        delivery: Delivery,
-    ) -> None:
-        """Tie the entity to the patient's delivery."""
-        super().__init__(coordinator, subentry, description)
-        self._delivery = delivery
 
     @property
     @override

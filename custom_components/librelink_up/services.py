@@ -12,6 +12,7 @@ from homeassistant.helpers import config_validation as cv, device_registry as dr
 from homeassistant.util import dt as dt_util
 import probatio as vol
 
+from .account.clock import utcnow
 from .automation.targets import person_payload
 from .const import DOMAIN
 from .coordinator import LibreLinkUpConfigEntry
@@ -68,13 +69,13 @@ def _async_get_reading(call: ServiceCall) -> ServiceResponse:
     if patient in coordinator.gone:
         raise HomeAssistantError(translation_domain=DOMAIN, translation_key="not_shared")
     device = dr.async_get(call.hass).async_get_device_by_identifier((DOMAIN, patient), entry.entry_id)
-    return person_payload(call.hass, device, data, dt_util.utcnow())
+    return person_payload(call.hass, device, data, utcnow(call.hass))
 
 
 async def _async_get_readings(call: ServiceCall) -> ServiceResponse:
     """Return the recorded readings of a patient, oldest first."""
     entry, patient = _patient_of(call.hass, call.data[ATTR_DEVICE_ID])
-    end = dt_util.as_utc(call.data[ATTR_TO]) if ATTR_TO in call.data else dt_util.utcnow()
+    end = dt_util.as_utc(call.data[ATTR_TO]) if ATTR_TO in call.data else utcnow(call.hass)
     start = dt_util.as_utc(call.data[ATTR_FROM]) if ATTR_FROM in call.data else end - _DEFAULT_SPAN
     if start >= end:
         raise ServiceValidationError(translation_domain=DOMAIN, translation_key="from_not_before_to")
