@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from http import HTTPStatus
 from io import BytesIO
 import threading
@@ -441,30 +441,28 @@ async def test_an_option_of_another_version_is_as_nothing_chosen(
     await fetch()
 
 
-async def test_there_is_no_picture_of_who_is_not_shared(
+async def test_the_picture_of_who_does_not_share_any_more_shows_what_is_recorded_and_no_value(
     hass: HomeAssistant,
     cloud: SimulatedCloud,
     start: Start,
     fetch: Fetch,
     frozen: FrozenDateTimeFactory,
-    hass_client: Any,
     drawings: list[Drawing],
 ) -> None:
     await start()
     await fetch()
+    assert drawings[-1].chart.value != "---"
     cloud.patient("Anna").shared = False
-    await pass_time(hass, frozen, minutes=1)
-    await pass_time(hass, frozen, minutes=1)
-    assert {state(hass, one) for one in (CHART, HOURS, STYLE)} == {"unavailable"}
-    client = await hass_client()
-    response = await client.get(f"/api/image_proxy/{CHART}")
-    assert response.status == HTTPStatus.INTERNAL_SERVER_ERROR
-    assert len(drawings) == 1  # Not even the one from before.
-    cloud.patient("Anna").shared = True
-    await pass_time(hass, frozen, minutes=1)
-    assert datetime.fromisoformat(state(hass)) > NOW
+    for _ in range(17):
+        await pass_time(hass, frozen, minutes=1)
     await fetch()
-    assert len(drawings) == 2
+    assert drawings[-1].chart.value == "---"
+    assert drawings[-1].chart.readings
+    cloud.patient("Anna").shared = True
+    for _ in range(2):
+        await pass_time(hass, frozen, minutes=1)
+    await fetch()
+    assert drawings[-1].chart.value != "---"
 
 
 async def test_who_stops_sharing_while_the_picture_is_drawn(

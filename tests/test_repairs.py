@@ -176,12 +176,14 @@ async def test_a_refused_credential_leads_to_the_persons_settings(
     client: Client,
     entry: MockConfigEntry,
     site: SimulatedNightscout,
+    frozen: FrozenDateTimeFactory,
     start: Start,
     set_patient: Callable[..., str],
     nightscout: dict[str, Any],
 ) -> None:
     set_patient("Anna", nightscout=nightscout | {"secret": "wrong"})
     await start()
+    await pass_time(hass, frozen, seconds=121)  # Only the second refusal is believed.
     flow = await begin(hass, client)
     assert flow["description_placeholders"]["patient"] == "Anna Example"
     flow = await go(client, flow)
@@ -226,6 +228,7 @@ async def test_a_repair_for_somebody_who_is_removed_meanwhile_ends(
     hass: HomeAssistant,
     client: Client,
     entry: MockConfigEntry,
+    frozen: FrozenDateTimeFactory,
     start: Start,
     set_patient: Callable[..., str],
     nightscout: dict[str, Any],
@@ -233,6 +236,7 @@ async def test_a_repair_for_somebody_who_is_removed_meanwhile_ends(
 ) -> None:
     anna = set_patient("Anna", nightscout=nightscout | {"secret": "wrong"})
     await start()
+    await pass_time(hass, frozen, seconds=121)
     flow = await begin(hass, client)
     if gone == "account":
         await hass.config_entries.async_remove(entry.entry_id)

@@ -24,7 +24,7 @@ from .account.delivery import Delivery
 from .account.person import PatientData
 from .const import ATTR_MEASURED_AT, ATTR_SINCE
 from .coordinator import LibreLinkUpConfigEntry, LibreLinkUpCoordinator
-from .entity import LibreLinkUpEntity
+from .entity import DeliveryEntity, LibreLinkUpEntity
 from .glucose import GlucoseState, SensorState, Trend
 
 PARALLEL_UPDATES = 0
@@ -279,21 +279,10 @@ class RateOfChangeSensor(PatientSensor):
         return None if rate is None else BloodGlucoseConcentrationConverter.convert(rate, _MG_DL, self._unit)
 
 
-class DeliverySensor(LibreLinkUpEntity, SensorEntity):
+class DeliverySensor(DeliveryEntity, SensorEntity):
     """A sensor entity about the delivery of a patient's readings to Nightscout."""
 
     entity_description: DeliverySensorDescription
-
-    def __init__(
-        self,
-        coordinator: LibreLinkUpCoordinator,
-        subentry: ConfigSubentry,
-        description: DeliverySensorDescription,
-        delivery: Delivery,
-    ) -> None:
-        """Tie the entity to the patient's delivery."""
-        super().__init__(coordinator, subentry, description)
-        self._delivery = delivery
 
     @property
     @override

@@ -12,7 +12,7 @@ import pytest_asyncio
 import pytest_socket
 
 from . import chromium
-from .dialogs import Camera, IntegrationPage
+from .dialogs import Camera, IntegrationPage, RepairsPage
 from .editor import Editor
 from .house import PATIENCE, House
 
@@ -49,6 +49,16 @@ def _sockets(socket_enabled: None) -> None:
     """Loopback only, as everywhere."""
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _sockets_of_house() -> None:
+    pytest_socket.enable_socket()
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _sockets_of_family() -> None:
+    pytest_socket.enable_socket()
+
+
 @pytest.fixture(scope="session")
 def browser_path() -> str:
     if (path := chromium.find()) is None:
@@ -61,7 +71,6 @@ def browser_path() -> str:
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
-    pytest_socket.enable_socket()
     made = House(tmp_path_factory.mktemp("browser") / "home")
     async with AsyncExitStack() as stack:
         stack.push_async_callback(made.close)
@@ -136,6 +145,11 @@ def camera(request: pytest.FixtureRequest) -> Camera:
 @pytest.fixture
 def integration(page: Page, camera: Camera) -> IntegrationPage:
     return IntegrationPage(page, camera)
+
+
+@pytest.fixture
+def repairs(page: Page, camera: Camera) -> RepairsPage:
+    return RepairsPage(page, camera)
 
 
 @pytest.fixture

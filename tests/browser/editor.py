@@ -1,5 +1,6 @@
 """The automation editor of the real frontend."""
 
+from collections.abc import Mapping
 import re
 from typing import Any
 
@@ -37,6 +38,18 @@ class Editor:
         await dialog.get_by_role("button", name=re.compile(rf"^{name} {person}\b")).click()
         await expect(self.sidebar.get_by_text(name).first).to_be_visible()
         await self._camera.take(self.page, kind)
+
+    async def answer(self, asked: Mapping[str, Any]) -> None:
+        """Give a blueprint what it asks for and has no default of: a person, a phone, an address."""
+        ((kind, _),) = asked["selector"].items()
+        if kind == "text":
+            row = self.page.locator("ha-settings-row, ha-blueprint-input").filter(has_text=asked["name"])
+            await row.get_by_role("textbox").first.fill("http://127.0.0.1:9/hook")
+            return
+        assert kind == "device", asked
+        wanted = "Anna" if "librelink_up" in str(asked["selector"]) else "Mum"
+        await self.page.get_by_text("Select a device", exact=True).first.click()
+        await self.page.get_by_role("listitem").filter(has_text=re.compile(rf"^\W*{wanted}")).last.click()
 
     @property
     def sidebar(self) -> Locator:

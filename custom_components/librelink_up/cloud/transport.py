@@ -103,5 +103,5 @@ def _seconds(headers: Mapping[str, str]) -> float | None:
     text = headers.get("Retry-After", "")
     if text.isascii() and text.isdigit() and len(text) < _DIGITS:
         return float(text)
-    until, sent = (_date(headers.get(name)) for name in ("Retry-After", "Date"))
+    until, sent = _date(text), _date(headers.get("Date"))
     return max((until - sent).total_seconds(), 0.0) if until and sent else None
