@@ -18,6 +18,7 @@ from .account.issues import ISSUE_JOURNAL_DAMAGED, async_delete_all_issues, asyn
 from .account.people import People
 from .account.settings import AccountSettings
 from .account.store import AccountStore, async_open_journal, async_set_journal_aside, journal_path
+from .account.unit import async_fill_units
 from .automation.alerts import Alerts
 from .const import DOMAIN
 from .coordinator import LibreLinkUpConfigEntry, LibreLinkUpCoordinator, LibreLinkUpData
@@ -99,6 +100,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: LibreLinkUpConfigEntry) 
         if isinstance(err, ConfigEntryAuthFailed):
             entry.async_start_reauth(hass)
     _prune_regularly(hass, entry, journal)
+    async_fill_units(hass, entry, people.units)
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     # After the entities: when something is told, they show it.
     entry.async_on_unload(coordinator.async_add_listener(alerts.async_tell))

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import override
+from typing import Any, override
 
 from homeassistant.components.binary_sensor import (
     BinarySensorDeviceClass,
@@ -18,6 +18,7 @@ from homeassistant.util import dt as dt_util
 
 from .account.delivery import Delivery
 from .account.person import PatientData
+from .const import ATTR_UNTIL
 from .coordinator import LibreLinkUpConfigEntry, LibreLinkUpCoordinator
 from .entity import LibreLinkUpEntity
 from .glucose import HIGHS, LOWS, GlucoseState
@@ -30,6 +31,7 @@ class PatientBinarySensorDescription(BinarySensorEntityDescription):
     """A binary sensor entity whose state follows from a patient's data and the time (UTC)."""
 
     is_on_fn: Callable[[PatientData, datetime], bool | None]
+    attributes_fn: Callable[[PatientData, datetime], dict[str, Any]] | None = None
 
 
 def _glucose_in(states: Collection[GlucoseState]) -> Callable[[PatientData, datetime], bool | None]:
@@ -40,11 +42,15 @@ BINARY_SENSORS: tuple[PatientBinarySensorDescription, ...] = (
     PatientBinarySensorDescription(
         key="low",
         translation_key="low",
+        device_class=BinarySensorDeviceClass.SAFETY,  # It is shown in red.
         is_on_fn=_glucose_in(LOWS),
     ),
     PatientBinarySensorDescription(
         key="high",
         translation_key="high",
+        device_class=BinarySensorDeviceClass.SAFETY,
+        # Most people are high several times a day: the event entity and the attributes of Glucose tell it.
+        entity_registry_enabled_default=False,
         is_on_fn=_glucose_in(HIGHS),
     ),
     PatientBinarySensorDescription(
@@ -58,6 +64,12 @@ BINARY_SENSORS: tuple[PatientBinarySensorDescription, ...] = (
         translation_key="sensor_expired",
         device_class=BinarySensorDeviceClass.PROBLEM,
         is_on_fn=lambda data, now: None if data.sensor_expires is None else now >= data.sensor_expires,
+    ),
+    PatientBinarySensorDescription(
+        key="silenced",
+        translation_key="silenced",
+        is_on_fn=lambda data, now: data.silenced(now),
+        attributes_fn=lambda data, now: {ATTR_UNTIL: data.silenced_until(now)},
     ),
 )
 
@@ -93,6 +105,13 @@ class PatientBinarySensor(LibreLinkUpEntity, BinarySensorEntity):
     def is_on(self) -> bool | None:
         """Return the state as it stands at this moment."""
         return self.entity_description.is_on_fn(self.patient_data, dt_util.utcnow())
+
+    @property
+    @override
+    def extra_state_attributes(self) -> dict[str, Any] | None:
+        """Return what the description adds."""
+        attributes_fn = self.entity_description.attributes_fn
+        return attributes_fn(self.patient_data, dt_util.utcnow()) if attributes_fn else None
 
 
 class NightscoutProblem(LibreLinkUpEntity, BinarySensorEntity):

@@ -1,7 +1,7 @@
 """Polling: one coordinator per account asks the cloud, records in the journal, and knows each patient's state."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 import logging
@@ -31,7 +31,7 @@ from .account.store import AccountStore
 from .automation.alerts import Alerts
 from .cloud import CloudClient, CloudError, CredentialsRejected
 from .const import DOMAIN
-from .glucose import Patient, Reading, Sensor, goes_stale_at, next_poll
+from .glucose import Episode, Patient, Reading, Sensor, Silence, goes_stale_at, next_poll
 from .journal import Journal
 
 _LOGGER = logging.getLogger(__name__)
@@ -220,6 +220,12 @@ class LibreLinkUpCoordinator(DataUpdateCoordinator[dict[str, PatientData]]):
         self._gone = self._looked(self._gone)
         self.async_update_listeners()
         self._async_schedule_look()
+
+    @callback
+    def async_silence(self, patient_id: str, change: Callable[[Silence, Episode], Silence]) -> None:
+        """Acknowledge or snooze the alerts of a patient, or end that; everything that shows it does so at once."""
+        self.data = {**self.data, patient_id: self.alerts.silence(self.data[patient_id], change)}
+        self.async_update_listeners()
 
     @callback
     def _looked(self, data: Mapping[str, PatientData]) -> dict[str, PatientData]:

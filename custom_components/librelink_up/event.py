@@ -16,10 +16,12 @@ from .glucose import Happening
 
 PARALLEL_UPDATES = 0
 
+# A reading each minute is no happening to look back at: the trigger tells those who want each.
+HAPPENINGS = [happening for happening in Happening if happening is not Happening.READING_RECEIVED]
 GLUCOSE_EVENT = EventEntityDescription(
     key="glucose_event",
     translation_key="glucose_event",
-    event_types=[happening.value for happening in Happening],
+    event_types=[happening.value for happening in HAPPENINGS],
 )
 
 
@@ -49,9 +51,10 @@ class GlucoseEvent(LibreLinkUpEntity, EventEntity):
 
     @callback
     def _async_news(self, news: News) -> None:
-        if news.patient_id != self.patient_id or not news.happenings:
+        happened = [one for one in news.happenings if one in HAPPENINGS]
+        if news.patient_id != self.patient_id or not happened:
             return  # Most looks find nothing.
         attributes = reading_payload(news.data, news.look.now)
-        for happening in news.happenings:
+        for happening in happened:
             self._trigger_event(happening, attributes)
             self.async_write_ha_state()

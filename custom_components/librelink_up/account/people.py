@@ -34,6 +34,7 @@ from .issues import ISSUE_JOURNAL_DAMAGED, ISSUE_JOURNAL_UNWRITABLE, async_creat
 from .person import PatientData
 from .settings import AccountSettings, PatientSettings
 from .store import AccountStore, async_set_journal_aside
+from .unit import chosen_for_glucose
 
 _DAY = timedelta(days=1)
 
@@ -45,8 +46,8 @@ class Kept(Protocol):
         """Return the account's own alarm limits (mg/dL)."""
         ...
 
-    def kept_unit(self, patient_id: str) -> GlucoseUnit:
-        """Return the patient's unit."""
+    def kept_unit(self, patient_id: str) -> GlucoseUnit | None:
+        """Return the unit in which the patient was shown last."""
         ...
 
 
@@ -70,6 +71,12 @@ class People:
         }
         self.rhythms: dict[str, Rhythm] = {}
         """How the readings of each patient come, by id."""
+        self.units: dict[str, GlucoseUnit] = {
+            patient_id: unit
+            for patient_id, subentry in self.subentries.items()
+            if (unit := PatientSettings.from_data(subentry.data).unit or chosen_for_glucose(hass, entry, subentry))
+        }
+        """In which unit each patient is shown, by id."""
         self._hass = hass
         self._entry = entry
         self._journal = journal
@@ -95,8 +102,11 @@ class People:
     async def async_recorded(self, patient_id: str) -> PatientData | None:
         """Return what the journal has of a patient; None when it has nothing, or cannot be read."""
         title = self.subentries[patient_id].title
-        patient = Patient(id=patient_id, first_name=title, last_name="", unit=self._kept.kept_unit(patient_id))
+        kept = self.units.get(patient_id) or self._kept.kept_unit(patient_id)
+        patient = Patient(id=patient_id, first_name=title, last_name="", unit=kept or GlucoseUnit.MG_DL)
         known = await self.async_data(patient, dt_util.utcnow(), None)
+        if kept is None:  # It is only a guess: the cloud will say it.
+            self.units.pop(patient_id, None)
         return known if known.latest else None
 
     async def async_record(self, patient: Patient, now: datetime) -> None:
@@ -156,6 +166,7 @@ class People:
         sensor = self._sensor(patient)
         return PatientData(
             patient=patient,
+            unit=self.units.setdefault(patient.id, patient.unit),  # What the cloud says can flip.
             latest=latest,
             recent=recent,
             sensor=sensor,

@@ -17,6 +17,7 @@ from ..const import (
     CONF_SENSOR_LIFE,
     CONF_STALE_LIMIT,
     CONF_THRESHOLDS,
+    CONF_UNIT,
     DEFAULT_RETENTION,
     DEFAULT_STALE_LIMIT,
     POLLING_AUTOMATIC,
@@ -26,7 +27,7 @@ from ..const import (
     SINCE_DAY,
     SINCE_EVER,
 )
-from ..glucose import AlarmLimits
+from ..glucose import AlarmLimits, GlucoseUnit
 from ..nightscout import Api
 
 # "One per 5 minutes" leaves out what follows within 4.5 minutes: sensors drift by some seconds, and a
@@ -95,6 +96,8 @@ class PatientSettings:
     thresholds: AlarmLimits
     """The thresholds (mg/dL) that were chosen; None where the account's own alarm settings count."""
     nightscout: NightscoutSettings | None
+    unit: GlucoseUnit | None
+    """The unit in which everything of the patient is shown; None: nobody has said it yet."""
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> Self:
@@ -105,4 +108,5 @@ class PatientSettings:
             sensor_life=None if life == SENSOR_LIFE_LEARN else timedelta(days=int(life)),
             thresholds=AlarmLimits(**data.get(CONF_THRESHOLDS, {})),
             nightscout=NightscoutSettings.from_data(nightscout) if nightscout else None,
+            unit=GlucoseUnit(data[CONF_UNIT]) if CONF_UNIT in data else None,
         )

@@ -1,6 +1,6 @@
 """Alerts: what is new of a patient is told once, to the event entity and to triggers, whatever restarts in between."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -15,7 +15,7 @@ from homeassistant.util.signal_type import SignalType
 
 from ..account.person import PatientData
 from ..const import DOMAIN
-from ..glucose import DAMAGE, AlarmLimits, GlucoseUnit, Happening, Look, Watch, happenings, take_look
+from ..glucose import DAMAGE, AlarmLimits, Episode, GlucoseUnit, Happening, Look, Silence, Watch, happenings, take_look
 from ..journal import Journal, JournalError
 
 
@@ -97,10 +97,10 @@ class Alerts:
         watch = self._watches.get(patient_id)
         return watch.limits if watch else AlarmLimits()
 
-    def kept_unit(self, patient_id: str) -> GlucoseUnit:
-        """Return the unit that a patient used when the cloud last said it."""
+    def kept_unit(self, patient_id: str) -> GlucoseUnit | None:
+        """Return the unit in which a patient was shown last; None: they were not."""
         watch = self._watches.get(patient_id)
-        return watch.unit if watch else GlucoseUnit.MG_DL
+        return watch.unit if watch else None
 
     def known(self, patient_id: str) -> Known | None:
         """Return what is known of a patient; None: nothing has been told of them."""
@@ -116,7 +116,7 @@ class Alerts:
         patient_id = data.patient.id
         before = self._watches.get(patient_id) or Watch.begin(now, data.thresholds, data.sensor)
         said = data.patient.alarm_limits
-        before = replace(before, limits=before.limits if said == AlarmLimits() else said, unit=data.patient.unit)
+        before = replace(before, limits=before.limits if said == AlarmLimits() else said, unit=data.unit)
         look = take_look(
             before,
             now,
@@ -126,7 +126,7 @@ class Alerts:
             sensor=data.sensor,
             life=data.life,
         )
-        data = self._data[patient_id] = replace(data, episode=look.after.episode)
+        data = self._data[patient_id] = replace(data, episode=look.after.episode, silence=look.after.silence)
         if self._listened_to:
             self._watches[patient_id] = look.after
             self._untold.append(
@@ -138,6 +138,22 @@ class Alerts:
                     nightscout_waits_since=nightscout_waits_since,
                 )
             )
+        return data
+
+    @callback
+    def silence(self, data: PatientData, change: Callable[[Silence, Episode], Silence]) -> PatientData:
+        """Return a patient's data after somebody has acknowledged, snoozed, or ended that; it outlives a restart."""
+        patient_id = data.patient.id
+        if data.episode is None:
+            return data
+        silence = change(data.silence, data.episode)
+        self._watches[patient_id] = replace(self._watches[patient_id], silence=silence)
+        if told := self._told.get(patient_id):
+            self._told[patient_id] = replace(told, silence=silence)
+            self._hass.async_create_task(
+                self._async_keep({patient_id: self._told[patient_id]}), f"{DOMAIN} keep silence"
+            )
+        data = self._data[patient_id] = replace(data, silence=silence)
         return data
 
     @property

@@ -40,7 +40,7 @@ def reading_payload(data: PatientData | None, now: datetime) -> dict[str, Any]:
     fresh = data.current(now) if data else None
     # What is shown as current is what alarms go by; the newest of all can be a point of the history.
     reading = fresh or (data.latest if data else None)
-    unit = data.patient.unit if data else None
+    unit = data.unit if data else None
 
     def converted(glucose: float | None) -> float | None:
         return None if glucose is None or unit is None else in_unit(glucose, unit)
@@ -63,6 +63,7 @@ def reading_payload(data: PatientData | None, now: datetime) -> dict[str, Any]:
         "low_in": None if low_in is None else round(low_in / _MINUTE),
         "state": data.glucose_state() if data else None,
         "since": _local(data.episode.since) if data and data.episode else None,
+        "silenced": data is not None and data.silenced(now),
     }
 
 

@@ -43,6 +43,7 @@ from .model import (
     Trend,
 )
 from .polling import Rhythm, next_poll, observe
+from .silence import LONGEST_SNOOZE, Silence
 from .state import ABOUT_GLUCOSE, HIGHS, LOWS, GlucoseState, Thresholds, fresh, glucose_state, goes_stale_at
 from .unit import in_unit, to_mg_dl
 from .watch import DAMAGE, Look, Watch, take_look
@@ -59,6 +60,7 @@ __all__ = [
     "LOGBOOK_REACH",
     "LONGEST_AHEAD",
     "LONGEST_CROSSED",
+    "LONGEST_SNOOZE",
     "LONG_LIFE",
     "LOWS",
     "SAME_READING",
@@ -79,6 +81,7 @@ __all__ = [
     "Sensor",
     "SensorState",
     "SensorType",
+    "Silence",
     "Thresholds",
     "Trend",
     "Watch",

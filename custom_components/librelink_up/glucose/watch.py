@@ -7,6 +7,7 @@ from typing import Any, Self
 
 from .episode import Episode, Latch, with_reading, with_thresholds, without_readings
 from .model import AlarmLimits, GlucoseUnit, OutOfRange, Reading, ReadingKind, Sensor, Trend
+from .silence import Silence
 from .state import ABOUT_GLUCOSE, GlucoseState, Thresholds, fresh, goes_stale_at
 from .wearable import SensorState, expires_at, sensor_state
 
@@ -33,6 +34,8 @@ class Watch:
     """The account's own alarm limits, as they were last said."""
     unit: GlucoseUnit = GlucoseUnit.MG_DL
     """The unit that the patient used when the cloud last said it."""
+    silence: Silence = field(default_factory=Silence)
+    """What somebody has acknowledged or snoozed."""
 
     @classmethod
     def begin(cls, now: datetime, thresholds: Thresholds, sensor: Sensor | None) -> Self:
@@ -62,6 +65,7 @@ class Watch:
             and [self.sensor.serial, self.sensor.started.isoformat(), self.sensor.warm_up.total_seconds()],
             "unit": self.unit,
             "limits": [self.limits.urgent_low, self.limits.low, self.limits.high, self.limits.urgent_high],
+            "silence": self.silence.as_json(),
         }
 
     @classmethod
@@ -99,6 +103,8 @@ class Watch:
             ),
             limits=AlarmLimits(**limits),
             unit=GlucoseUnit(kept["unit"]),
+            # Versions before did not know it.
+            silence=Silence.from_json(kept["silence"]) if "silence" in kept else Silence(),
         )
 
 
@@ -169,7 +175,15 @@ def take_look(
     else:
         episode = without_readings(episode, *_why_none(told, now, stale_limit, sensor, life))
     looked = before.looked if now < before.looked <= now + _CLOCK_SET_BACK else now
-    after = replace(before, looked=looked, episode=episode, thresholds=thresholds, reading=told, sensor=sensor)
+    after = replace(
+        before,
+        looked=looked,
+        episode=episode,
+        thresholds=thresholds,
+        reading=told,
+        sensor=sensor,
+        silence=before.silence.seen(episode, now),
+    )
     return Look(
         before=before, after=after, readings=currents, expires=expires_at(sensor, life), stale_limit=stale_limit
     )
