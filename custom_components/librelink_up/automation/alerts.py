@@ -10,6 +10,7 @@ from typing import NamedTuple
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import CALLBACK_TYPE, CoreState, HomeAssistant, callback
 from homeassistant.helpers.dispatcher import async_dispatcher_send
+from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
 from homeassistant.util.signal_type import SignalType
 
@@ -147,12 +148,12 @@ class Alerts:
         if data.episode is None:
             return data
         silence = change(data.silence, data.episode)
-        self._watches[patient_id] = replace(self._watches[patient_id], silence=silence)
+        watch = self._watches.get(patient_id) or Watch.begin(dt_util.utcnow(), data.thresholds, data.sensor)
+        self._watches[patient_id] = replace(watch, silence=silence)
         if told := self._told.get(patient_id):
             self._told[patient_id] = replace(told, silence=silence)
-            self._hass.async_create_task(
-                self._async_keep({patient_id: self._told[patient_id]}), f"{DOMAIN} keep silence"
-            )
+            kept = {patient_id: self._told[patient_id]}
+            self._hass.async_create_task(self._async_keep(kept), f"{DOMAIN} keep silence")
         data = self._data[patient_id] = replace(data, silence=silence)
         return data
 
