@@ -46,26 +46,37 @@ async def set_up(home: Home, nightscout_ports: Sequence[int | None]) -> dict[str
     """
     account = demo_account()
     patients = sorted(account.patients, key=lambda patient: patient.first_name)
-    steps: list[tuple[str, dict[str, Any]]] = [
-        ("user", {"email": account.email, "password": account.password, "region": "auto"}),
-        ("patients", {"patients": [patient.patient_id for patient in patients]}),
-    ]
-    steps += [
-        (
-            "nightscout",
-            {
-                **({"url": f"http://{HOST}:{port}", "secret": SECRET} if port else {}),
-                "api": "v1",
-                "send": "every_reading",
-                "since": "day",
-            },
-        )
-        for port in nightscout_ports
-    ]
-    result = await home.flow("librelink_up", steps)
+    result = await home.flow(
+        "librelink_up",
+        [
+            ("user", {"email": account.email, "password": account.password, "region": "auto"}),
+            ("patients", {"patients": [patient.patient_id for patient in patients]}),
+        ],
+    )
     if result["type"] != "create_entry":
         raise RuntimeError(f"the flow ended with {result}")
+    entry_id = result["result"]["entry_id"]
+    followed = await home.command(type="config_entries/subentries/list", entry_id=entry_id)
+    by_person = {subentry["unique_id"]: subentry["subentry_id"] for subentry in followed}
+    for patient, port in zip(patients, nightscout_ports, strict=True):
+        if port:
+            await add_nightscout(home, entry_id, by_person[patient.patient_id], port)
     return result
+
+
+async def add_nightscout(home: Home, entry_id: str, subentry_id: str, port: int) -> None:
+    """Have a person's readings sent to a site on loopback, through their dialog."""
+    site = {
+        "url": f"http://{HOST}:{port}",
+        "secret": SECRET,
+        "api": "v1",
+        "send": "every_reading",
+        "since": "day",
+    }
+    steps = [("reconfigure", {"next_step_id": "nightscout"}), ("nightscout", site)]
+    result = await home.change_person(entry_id, subentry_id, steps)
+    if result.get("reason") != "reconfigure_successful":
+        raise RuntimeError(f"the flow ended with {result}")
 
 
 async def make_dashboard(home: Home) -> None:
@@ -176,6 +187,9 @@ async def check(home: Home, nightscout_ports: list[int]) -> bool:
         if name in states:
             print(f"{name:55} {states[name]['state']} {states[name]['attributes'].get('unit_of_measurement', '')}")
     print(f"{_AUTOMATION:55} {states[_AUTOMATION]['state']}")
+    if issues := (await home.command(type="repairs/list_issues"))["issues"]:
+        print(f"There is something to repair: {issues}")
+        return False
     for port in nightscout_ports:
         found = await entries(port)
         newest = found[0]

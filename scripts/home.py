@@ -28,15 +28,13 @@ _TRIES = 3
 _CONFIGURATION = """
 homeassistant:
   name: LibreLink Up demo
+  country: DE
   time_zone: {time_zone}
   auth_providers:
     - type: trusted_networks
       trusted_networks: [127.0.0.1, "::1"]
       allow_bypass_login: true
     - type: homeassistant
-http:
-  server_host: {host}
-  server_port: {port}
 frontend:
 config:
 history:
@@ -52,6 +50,19 @@ logger:
   logs:
     custom_components.librelink_up: {log_level}
 """
+
+# The address is a setting of the interface: in configuration.yaml it would be moved there, with a repair issue.
+_ADDRESS = {
+    "server_host": [HOST],
+    "cors_allowed_origins": [],
+    "login_attempts_threshold": -1,
+    "ip_ban_enabled": True,
+    "ssl_profile": "modern",
+    "use_x_frame_options": True,
+    "created_at": "2026-01-01T00:00:00+00:00",
+    "error": None,
+    "error_message": None,
+}
 
 
 def free_port(preferred: int = 0) -> int:
@@ -88,6 +99,11 @@ class Process:
     def running(self) -> bool:
         """Return whether the process still runs."""
         return self._process.returncode is None
+
+    @property
+    def pid(self) -> int:
+        """Return the id of the process."""
+        return self._process.pid
 
     async def stop(self, how: signal.Signals = signal.SIGTERM) -> None:
         """End the process and wait for it; one that will not end is killed."""
@@ -128,20 +144,24 @@ class Home:
         self._process: Process | None = None
         self._token = ""
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / "configuration.yaml").write_text(
-            _CONFIGURATION.format(host=HOST, port=port, time_zone=time_zone, log_level=log_level)
-        )
+        (folder / "configuration.yaml").write_text(_CONFIGURATION.format(time_zone=time_zone, log_level=log_level))
         # Of the first start only the owner is left to do: other steps bring integrations that ask the internet.
-        storage = folder / ".storage"
-        storage.mkdir(exist_ok=True)
-        if not (onboarding := storage / "onboarding").exists():
-            done = {"version": 4, "key": "onboarding", "data": {"done": ["core_config", "analytics", "integration"]}}
-            onboarding.write_text(json.dumps(done))
+        self._keep("onboarding", (4, 1), {"done": ["core_config", "analytics", "integration"]})
+        address = {"stable": _ADDRESS | {"server_port": port}, "pending": None, "yaml_migration_done": True}
+        self._keep("http", (2, 2), address)
         (folder / "automations.yaml").touch()
         # The list of blueprints does not look behind links.
         shutil.copytree(ROOT / _BLUEPRINTS, folder / _BLUEPRINTS, dirs_exist_ok=True)
         if not (link := folder / "custom_components").exists():
             link.symlink_to(ROOT / "custom_components")
+
+    def _keep(self, key: str, version: tuple[int, int], data: dict[str, Any]) -> None:
+        """Write what Home Assistant would have stored by now, unless it has stored something itself."""
+        file = self.folder / ".storage" / key
+        file.parent.mkdir(exist_ok=True)
+        if not file.exists():
+            major, minor = version
+            file.write_text(json.dumps({"version": major, "minor_version": minor, "key": key, "data": data}))
 
     @property
     def log(self) -> Path:
@@ -165,6 +185,13 @@ class Home:
                 return answer.status in (200, 404)
         except aiohttp.ClientError:
             return False
+
+    @property
+    def pid(self) -> int:
+        """Return the id of the running process."""
+        if self._process is None:
+            raise RuntimeError("not started")
+        return self._process.pid
 
     async def stop(self) -> None:
         """Stop the process the way a user would."""
@@ -199,9 +226,6 @@ class Home:
         form = {"grant_type": "authorization_code", "code": owner["auth_code"], "client_id": _CLIENT_ID}
         async with self.http.post(f"{self.url}/auth/token", data=form) as answer:
             self._token = (await answer.json())["access_token"]
-        # A new address is a trial that ends after five minutes with a restart, unless the user says that it works.
-        if (await self.command(type="http/config"))["pending"]:
-            await self.command(type="http/config/promote")
         # The token of a log-in ends after half an hour; tests may live longer.
         self._token = await self.command(type="auth/long_lived_access_token", client_name="demo", lifespan=365)
 
@@ -223,6 +247,10 @@ class Home:
     async def post(self, path: str, body: Any) -> Any:
         """Return the answer of a POST to the REST API."""
         return await self._json("POST", path, body)
+
+    async def delete(self, path: str) -> Any:
+        """Return the answer of a DELETE of the REST API."""
+        return await self._json("DELETE", path)
 
     async def states(self) -> dict[str, dict[str, Any]]:
         """Return every state by entity id."""
@@ -288,12 +316,22 @@ class Home:
 
     async def flow(self, handler: str, steps: list[tuple[str, dict[str, Any]]]) -> dict[str, Any]:
         """Go through a config flow: for each (step id, input), the step must be that one. Returns the last result."""
-        result = await self.post("/api/config/config_entries/flow", {"handler": handler})
+        return await self._walk("/api/config/config_entries/flow", {"handler": handler}, steps)
+
+    async def change_person(
+        self, entry_id: str, subentry_id: str, steps: list[tuple[str, dict[str, Any]]]
+    ) -> dict[str, Any]:
+        """Go through the dialog "Change person"; see `flow`."""
+        begin = {"handler": [entry_id, "patient"], "subentry_id": subentry_id}
+        return await self._walk("/api/config/config_entries/subentries/flow", begin, steps)
+
+    async def _walk(self, path: str, begin: dict[str, Any], steps: list[tuple[str, dict[str, Any]]]) -> dict[str, Any]:
+        result = await self.post(path, begin)
         for step, answers in steps:
             if result.get("step_id") != step:
                 raise RuntimeError(f"expected step {step}, got {result}")
             for _ in range(_TRIES):  # A busy machine answers late: then a user would submit the form once more.
-                result = await self.post(f"/api/config/config_entries/flow/{result['flow_id']}", answers)
+                result = await self.post(f"{path}/{result['flow_id']}", answers)
                 if not result.get("errors"):
                     break
         return dict(result)

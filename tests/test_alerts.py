@@ -1,7 +1,9 @@
 """What is told of a patient, and when: polls, looks without a poll, restarts and failures in any order."""
 
 from collections.abc import Awaitable, Callable
-from typing import Any
+from datetime import timedelta
+from types import SimpleNamespace
+from typing import Any, cast
 
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.config_entries import ConfigEntryState
@@ -11,13 +13,13 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.librelink_up.account.person import PatientData
-from custom_components.librelink_up.automation.alerts import SIGNAL_NEWS, News
+from custom_components.librelink_up.automation.alerts import _ALERTS, SIGNAL_NEWS, Known, News, known_of
 from custom_components.librelink_up.cloud import CloudClient, CredentialsRejected
-from custom_components.librelink_up.glucose import GlucoseUnit, Happening, Thresholds
+from custom_components.librelink_up.glucose import GlucoseUnit, Happening, Reading, ReadingKind, Thresholds
 from custom_components.librelink_up.journal import Journal, JournalUnwritable
 from simulator.cloud import SimulatedCloud
 
-from .conftest import pass_time, settle
+from .conftest import NOW, pass_time, settle
 from .test_automations import course, pass_minutes, steady
 from .test_coordinator import GLUCOSE, state
 
@@ -261,3 +263,14 @@ async def test_a_point_of_the_history_is_never_current_however_long_the_limit_is
     assert data.latest is not None
     assert state(hass, GLUCOSE) == "unknown"
     assert state(hass, "binary_sensor.anna_example_signal_lost") == "on"
+
+
+async def test_who_is_followed_through_two_accounts_is_known_by_the_one_that_knows_more(hass: HomeAssistant) -> None:
+    def account(minutes: int | None) -> Any:
+        shown = None if minutes is None else Reading(NOW + timedelta(minutes=minutes), 100, ReadingKind.CURRENT)
+        return SimpleNamespace(known=lambda _: Known(cast(PatientData, SimpleNamespace(shown=shown)), None))
+
+    hass.data[_ALERTS] = {str(number): account(minutes) for number, minutes in enumerate((None, 1, 3, 2))}
+    shown = known_of(hass, {"anna"})["anna"].data.shown
+    assert shown
+    assert shown.time == NOW + timedelta(minutes=3)

@@ -5,23 +5,28 @@ from datetime import timedelta
 from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
+from homeassistant.config_entries import ConfigEntryDisabler
 from homeassistant.core import HomeAssistant, ServiceCall
 from homeassistant.helpers import (
     area_registry as ar,
     condition,
     config_validation as cv,
     device_registry as dr,
+    entity_registry as er,
     floor_registry as fr,
     label_registry as lr,
 )
 from homeassistant.helpers.trigger import async_validate_trigger_config
 from homeassistant.setup import async_setup_component
+from homeassistant.util import dt as dt_util
 from homeassistant.util.yaml import parse_yaml
 import probatio
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry, async_mock_service
 
+from custom_components.librelink_up.automation.payload import reading_payload
 from custom_components.librelink_up.condition import CONDITIONS
+from custom_components.librelink_up.glucose import Reading, ReadingKind
 from custom_components.librelink_up.trigger import TRIGGERS
 from simulator.cloud import SimulatedCloud
 from simulator.nightscout import SimulatedNightscout
@@ -143,7 +148,7 @@ async def test_what_makes_no_sense_is_refused(hass: HomeAssistant, start: Start,
         ("became_low", [110, 65, 65, 50, 64], 6, ["65 mg/dL →"]),
         ("became_urgent_low", [110, 65, 64, 50, 50, 64], 8, ["50 mg/dL →"]),
         ("became_high", [110, 245, 245, 260, 260, 245], 8, ["245 mg/dL →"]),
-        ("became_urgent_high", [110, 245, 245, 260, 260, 245], 8, ["260 mg/dL →"]),
+        ("became_urgent_high", [110, 235, 235, 260, 260, 235], 8, ["260 mg/dL →"]),
         ("back_in_range", [110, 65, 100, 101], 6, ["100 mg/dL →"]),
         ("became_low, options: {for: '00:03:00'}", [65, 66, 67, 68, 69, 68], 7, ["67 mg/dL →"]),
         ("became_low, options: {for: '00:03:00'}", [65, 66, 100], 7, []),
@@ -338,6 +343,7 @@ async def test_what_a_trigger_tells(
         "state": "low",
         "since": known["since"],
         "description": "Anna Example: 68 mg/dL →",
+        "silenced": False,
     }
 
 
@@ -458,18 +464,144 @@ async def test_falling_and_rising_are_what_the_arrow_says(
         check.async_unload()
 
 
+async def met(hass: HomeAssistant, text: str) -> bool:
+    """Whether a condition is met, written in YAML."""
+    config = cv.CONDITION_SCHEMA(parse(f"{{condition: librelink_up.{text}}}"))
+    check = await condition.async_from_config(hass, await condition.async_validate_condition_config(hass, config))
+    found = check.async_check()
+    check.async_unload()
+    return bool(found)
+
+
+BOTH_STATES = "{entity_id: [sensor.anna_example_glucose_state, sensor.ben_example_glucose_state]}"
+
+
 async def test_a_person_of_whom_nothing_is_known_keeps_all_from_being_so(
     hass: HomeAssistant, cloud: SimulatedCloud, start: Start, frozen: FrozenDateTimeFactory
 ) -> None:
     steady(cloud)
     cloud.patient("Ben").phone_away.append(Span(NOW - timedelta(hours=2)))
     await start()
-    both = "{entity_id: [sensor.anna_example_glucose_state, sensor.ben_example_glucose_state]}"
-    text = f"{{condition: librelink_up.is_in_range, target: {both}, options: {{behavior: all}}}}"
-    config = await condition.async_validate_condition_config(hass, cv.CONDITION_SCHEMA(parse(text)))
-    check = await condition.async_from_config(hass, config)
-    assert not check.async_check()
+    for key in ("is_in_range", "is_recent"):
+        assert await met(hass, f"{key}, target: {BOTH_STATES}")
+        assert not await met(hass, f"{key}, target: {BOTH_STATES}, options: {{behavior: all}}")
+
+
+async def test_conditions_need_no_entity_to_be_enabled(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    cloud: SimulatedCloud,
+    start: Start,
+    frozen: FrozenDateTimeFactory,
+) -> None:
+    steady(cloud)
+    course(cloud, "Anna", 60, begin=-10)
+    await start()
+    registry = er.async_get(hass)
+    for entity in er.async_entries_for_config_entry(registry, entry.entry_id):
+        if entity.domain == "sensor":
+            registry.async_update_entity(entity.entity_id, disabled_by=er.RegistryEntryDisabler.USER)
+    await hass.config_entries.async_reload(entry.entry_id)
+    await pass_minutes(hass, frozen, 1)
+    assert hass.states.get("sensor.anna_example_glucose_state") is None
+    for target in (f"{{device_id: {anna(hass, entry).id}}}", ANNA):
+        assert await met(hass, f"is_low, target: {target}")
+        assert await met(hass, f"is_recent, target: {target}")
+        assert not await met(hass, f"is_high, target: {target}, options: {{behavior: all}}")
+    assert not await met(hass, f"is_low, target: {BOTH}, options: {{behavior: all}}")
+    assert await met(hass, f"is_low, target: {BOTH}")
+
+
+@pytest.mark.parametrize("key", ["is_low", "is_high", "is_in_range", "is_recent", "is_rising"])
+@pytest.mark.parametrize("behavior", ["any", "all"])
+async def test_a_condition_that_is_aimed_at_nobody_is_not_met(
+    hass: HomeAssistant, start: Start, key: str, behavior: str
+) -> None:
+    await start()
+    assert not await met(hass, f"{key}, target: {{entity_id: sensor.x}}, options: {{behavior: {behavior}}}")
+    assert not await met(hass, f"{key}, target: {{entity_id: sun.sun}}, options: {{behavior: {behavior}}}")
+
+
+async def test_a_condition_of_an_account_that_is_not_loaded_is_not_met(
+    hass: HomeAssistant, entry: MockConfigEntry, cloud: SimulatedCloud, start: Start
+) -> None:
+    steady(cloud)
+    await start()
+    assert await met(hass, f"is_in_range, target: {ANNA}")
+    await hass.config_entries.async_unload(entry.entry_id)
+    assert not await met(hass, f"is_in_range, target: {ANNA}, options: {{behavior: all}}")
+
+
+async def test_staying_counts_from_what_readings_say_also_right_after_a_restart(
+    hass: HomeAssistant, entry: MockConfigEntry, cloud: SimulatedCloud, start: Start, frozen: FrozenDateTimeFactory
+) -> None:
+    steady(cloud)
+    course(cloud, "Anna", 60, begin=2)
+    await start()
+    await pass_minutes(hass, frozen, 14)
+    await hass.config_entries.async_reload(entry.entry_id)
+    below = "threshold: {type: below, value: {number: 70, unit_of_measurement: mg/dL}}"
+    for stay, expected in ((8, True), (20, False)):
+        for text in (f"is_low, target: {ANNA}, options: {{", f"is_value, target: {ANNA}, options: {{{below}, "):
+            assert await met(hass, f"{text}for: '00:{stay:02}:00'}}") is expected
+
+
+async def test_who_waits_for_a_condition_is_told_when_it_may_have_changed(
+    hass: HomeAssistant, cloud: SimulatedCloud, start: Start, frozen: FrozenDateTimeFactory
+) -> None:
+    steady(cloud)
+    await start()
+    config = cv.CONDITION_SCHEMA(parse(f"{{condition: librelink_up.is_low, target: {ANNA}}}"))
+    check = await condition.async_from_config(hass, await condition.async_validate_condition_config(hass, config))
+    found: list[bool | None] = []
+    stop = await check.async_track_changes(lambda: found.append(check.async_check()))
+    assert check.needs_polling
+    course(cloud, "Anna", 60, begin=1)
+    await pass_minutes(hass, frozen, 3)
+    assert found[-1] is True
+    stop()
+    count = len(found)
+    await pass_minutes(hass, frozen, 1)
+    assert len(found) == count
     check.async_unload()
+
+
+async def test_recent_and_measured_at_are_of_the_reading_that_is_shown(
+    hass: HomeAssistant, entry: MockConfigEntry, cloud: SimulatedCloud, start: Start, frozen: FrozenDateTimeFactory
+) -> None:
+    """A point of the history that fills a gap is newer than the last reading that was shown."""
+    steady(cloud)
+    await start()
+    await pass_minutes(hass, frozen, 2)
+    coordinator = entry.runtime_data.coordinator
+    patient_id = cloud.patient("Anna").patient_id
+    shown = coordinator.data[patient_id].shown
+    cloud.patient("Anna").phone_away.append(Span(NOW + timedelta(minutes=2)))
+    await pass_minutes(hass, frozen, 30)
+    late = Reading(NOW + timedelta(minutes=14), 60, ReadingKind.HISTORIC)
+    await coordinator._async_backfilled(patient_id, [late], None)
+    assert coordinator.data[patient_id].latest == late
+    assert coordinator.data[patient_id].shown == shown
+    payload = reading_payload(coordinator.data[patient_id], dt_util.utcnow())
+    assert (payload["is_recent"], payload["mg_dl"]) == (False, 110)
+    assert dt_util.parse_datetime(payload["measured_at"]) == shown.time
+    entity = hass.states.get("sensor.anna_example_glucose")
+    assert entity
+    assert entity.attributes["measured_at"] == shown.time
+    assert not await met(hass, f"is_recent, target: {ANNA}, options: {{within: '00:20:00'}}")
+    assert await met(hass, f"is_recent, target: {ANNA}, options: {{within: '00:40:00'}}")
+
+
+@pytest.mark.parametrize("key", [key for key in CONDITIONS if key != "is_value"])
+async def test_what_the_editor_offers_for_a_condition_is_accepted_as_it_stands(
+    hass: HomeAssistant, start: Start, key: str
+) -> None:
+    await start()
+    fields = read_yaml(INTEGRATION / "conditions.yaml")[key]["fields"]
+    options = {name: field["default"] for name, field in fields.items() if "default" in field}
+    config = {"condition": f"librelink_up.{key}", "target": {"entity_id": "sensor.x"}, "options": options}
+    validated = await condition.async_validate_condition_config(hass, cv.CONDITION_SCHEMA(config))
+    assert set(validated["options"]) == set(options)
 
 
 BOTH = "{entity_id: [sensor.anna_example_glucose, sensor.ben_example_glucose]}"
@@ -522,6 +654,44 @@ async def test_of_two_people_the_first_and_all_are_told_once(
     found = sorted(told(calls))
     assert [one[0] for one in found] == ["all", "first"]
     assert all(who in (None, one[1]) for one, (_, who) in zip(found, expected, strict=True))
+
+
+@pytest.mark.parametrize(("trigger", "options"), [("became_low", ""), ("crossed_threshold", BELOW_70)])
+async def test_all_are_never_there_while_nothing_is_known_of_one(
+    hass: HomeAssistant,
+    cloud: SimulatedCloud,
+    start: Start,
+    automate: Automate,
+    frozen: FrozenDateTimeFactory,
+    trigger: str,
+    options: str,
+) -> None:
+    steady(cloud)
+    course(cloud, "Ben", 60, begin=-60)
+    cloud.patient("Ben").phone_away.append(Span(NOW + timedelta(minutes=1)))
+    await start()
+    await pass_minutes(hass, frozen, 20)  # Ben was low, and nothing is known of him any more.
+    calls = await automate(OF_TWO.format(trigger=trigger, both=BOTH, options=options))
+    course(cloud, "Anna", 60, begin=21)
+    await pass_minutes(hass, frozen, 4)
+    assert [one[0] for one in told(calls)] == ["first"]
+
+
+async def test_all_are_never_there_while_somebody_is_followed_by_an_account_that_is_not_loaded(
+    hass: HomeAssistant, cloud: SimulatedCloud, start: Start, automate: Automate, frozen: FrozenDateTimeFactory
+) -> None:
+    steady(cloud)
+    await start()
+    other = MockConfigEntry(domain="librelink_up", disabled_by=ConfigEntryDisabler.USER)
+    other.add_to_hass(hass)
+    device = dr.async_get(hass).async_get_or_create(
+        config_entry_id=other.entry_id, identifiers={("librelink_up", "somebody")}
+    )
+    both = f"{{entity_id: sensor.anna_example_glucose, device_id: {device.id}}}"
+    calls = await automate(OF_TWO.format(trigger="became_low", both=both, options=""))
+    course(cloud, "Anna", 60, begin=1)
+    await pass_minutes(hass, frozen, 3)
+    assert [one[0] for one in told(calls)] == ["first"]
 
 
 async def test_all_means_all_also_when_the_account_was_just_set_up_again(

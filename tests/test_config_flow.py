@@ -10,6 +10,7 @@ from freezegun.api import FrozenDateTimeFactory
 from homeassistant.config_entries import SOURCE_RECONFIGURE, SOURCE_USER, ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
+import probatio as vol
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
@@ -19,6 +20,7 @@ from simulator.nightscout import SimulatedNightscout
 from simulator.people import SimulatedAccount
 
 from .conftest import pass_time, settle
+from .frontend import untouched
 from .test_init import calls
 
 type Start = Callable[[], Awaitable[None]]
@@ -56,16 +58,14 @@ def every_text_exists(request: pytest.FixtureRequest) -> Iterator[None]:
             assert result["reason"] in where["abort"]
             continue
         step = where["step"][result["step_id"]]
+        if result["type"] is FlowResultType.MENU:
+            assert set(result["menu_options"]) == set(step["menu_options"]) == set(step["menu_option_descriptions"])
+            continue
         for error in (result["errors"] or {}).values():
             assert error in where["error"]
-        for field, value in result["data_schema"].schema.items() if result["data_schema"] else ():
-            texts, fields = step, [field]
-            if isinstance(value, data_entry_flow.section):
-                texts, fields = step["sections"][field], list(value.schema.schema)
-                assert texts["name"]
-            for name in map(str, fields):
-                assert name in texts["data"]
-                assert name in texts["data_description"]
+        for field in result["data_schema"].schema:
+            assert str(field) in step["data"]
+            assert str(field) in step["data_description"]
 
 
 @pytest.fixture
@@ -88,38 +88,37 @@ def suggestions(result: Result) -> dict[str, Any]:
     return {str(key): (key.description or {}).get("suggested_value") for key in result["data_schema"].schema}
 
 
-async def test_two_people_one_with_nightscout(
-    hass: HomeAssistant,
-    account: SimulatedAccount,
-    cloud: SimulatedCloud,
-    site: SimulatedNightscout,
-    nightscout: dict[str, Any],
+async def test_set_up_is_two_dialogs_and_four_fields(
+    hass: HomeAssistant, account: SimulatedAccount, cloud: SimulatedCloud
 ) -> None:
+    result = await hass.config_entries.flow.async_init(DOMAIN, context={"source": SOURCE_USER})
+    fields = list(result["data_schema"].schema)
     result = await begin(hass, account, email=f" {account.email} ", password=f" {account.password}\n")
     assert result["step_id"] == "patients"
-    anna, ben = account.patients
-    (marker,) = result["data_schema"].schema
-    assert set(marker.default()) == {anna.patient_id, ben.patient_id}
+    assert len([*fields, *result["data_schema"].schema]) == 4
     result = await go(hass, result, {"patients": []})
     assert result["errors"] == {"patients": "choose_somebody"}
-    result = await go(hass, result, {"patients": [anna.patient_id, ben.patient_id]})
-    assert result["step_id"] == "nightscout"
-    first = result["description_placeholders"]["patient"]
-    result = await go(hass, result, nightscout)
-    assert result["description_placeholders"]["patient"] != first
-    result = await go(hass, result, nightscout)
-    assert result["errors"] == {"url": "site_in_use"}
-    result = await go(hass, result, SKIP | {"url": " "})
+    result = await go(hass, result, untouched(result))
     assert result["type"] is FlowResultType.CREATE_ENTRY
     entry = result["result"]
     assert (entry.title, entry.unique_id) == (account.email, account.user_id)
     assert entry.data == {"email": account.email, "password": account.password, "region": "auto"}
-    subentries = {one.title: dict(one.data) for one in entry.subentries.values()}
-    assert subentries[first] == {"sensor_life": "learn", "nightscout": nightscout}
-    assert {"sensor_life": "learn"} in subentries.values()
+    assert {one.title: dict(one.data) for one in entry.subentries.values()} == {
+        "Anna": {"sensor_life": "learn", "unit": "mg/dL"},
+        "Ben": {"sensor_life": "learn", "unit": "mmol/L"},
+    }
     await settle(hass)
     assert entry.state is ConfigEntryState.LOADED
+    assert hass.states.get("sensor.anna_glucose")
     assert calls(cloud, "auth/login") == 2  # At the global host and in the region; the entry logs in no more.
+
+
+async def test_only_who_is_chosen_is_followed(
+    hass: HomeAssistant, account: SimulatedAccount, cloud: SimulatedCloud, no_setup: None
+) -> None:
+    result = await begin(hass, account)
+    result = await go(hass, result, {"patients": [cloud.patient("Ben").patient_id]})
+    assert [one.title for one in result["result"].subentries.values()] == ["Ben"]
 
 
 async def test_one_person_is_not_asked_for(
@@ -127,25 +126,80 @@ async def test_one_person_is_not_asked_for(
 ) -> None:
     cloud.patient("Ben").shared = False
     result = await begin(hass, account)
-    assert result["step_id"] == "nightscout"
-    result = await go(hass, result, SKIP)
-    assert [one.title for one in result["result"].subentries.values()] == ["Anna Example"]
+    assert [one.title for one in result["result"].subentries.values()] == ["Anna"]
 
 
-async def test_a_person_without_a_name_is_called_something(
-    hass: HomeAssistant, account: SimulatedAccount, cloud: SimulatedCloud, no_setup: None
-) -> None:
-    anna, ben = account.patients
-    anna.broken_fields = {"firstName": None, "lastName": " "}
-    result = await begin(hass, account)
+def offered(result: Result) -> list[str]:
+    """The people to choose from, as they are shown."""
     (selector,) = result["data_schema"].schema.values()
-    labels = {option["value"]: option["label"] for option in selector.config["options"]}
-    title = f"Person {anna.patient_id[-4:]}"
-    assert labels == {anna.patient_id: title, ben.patient_id: "Ben Example"}
-    result = await go(hass, result, {"patients": [anna.patient_id]})
-    assert result["description_placeholders"] == {"patient": title}
-    result = await go(hass, result, SKIP)
-    assert [one.title for one in result["result"].subentries.values()] == [title]
+    return [option["label"] for option in selector.config["options"]]
+
+
+@pytest.mark.parametrize(
+    ("people", "labels", "titles"),
+    [
+        ([("Zoe", "Example"), ("anna", "Example")], ["anna", "Zoe"], ["anna", "Zoe"]),
+        ([("Anna", "Example"), ("Anna", "Other")], ["Anna Example", "Anna Other"], ["Anna Example", "Anna Other"]),
+        (
+            [("Anna", "Example"), ("ANNA", "example")],
+            ["ANNA example (4f42), sensor …F39E", "Anna Example (808d), sensor …00E8"],
+            ["ANNA example (4f42)", "Anna Example (808d)"],
+        ),
+        ([(None, " "), ("", "Example")], ["Example", "Person 808d"], ["Example", "Person 808d"]),
+        ([("Anna Maria", "Example"), ("Anna", "Other")], ["Anna", "Anna Maria"], ["Anna", "Anna Maria"]),
+    ],
+)
+async def test_people_are_called_by_their_first_name_and_can_be_told_apart(
+    hass: HomeAssistant,
+    account: SimulatedAccount,
+    cloud: SimulatedCloud,
+    no_setup: None,
+    people: list[tuple[str | None, str]],
+    labels: list[str],
+    titles: list[str],
+) -> None:
+    for patient, (first, last) in zip(account.patients, people, strict=True):
+        patient.broken_fields = {"firstName": first, "lastName": last}
+    result = await begin(hass, account)
+    assert offered(result) == labels
+    result = await go(hass, result, untouched(result))
+    assert [one.title for one in result["result"].subentries.values()] == titles
+
+
+@pytest.mark.parametrize(
+    ("followed", "sensor", "label", "title"),
+    [
+        ("Anna", True, "Anna Example", "Anna Example"),
+        ("Anna Other", True, "Anna Example", "Anna Example"),
+        ("Annabel", True, "Anna", "Anna"),
+        ("Anna Example", True, "Anna Example (808d), sensor …00E8", "Anna Example (808d)"),
+        ("Anna Example", False, "Anna Example (808d)", "Anna Example (808d)"),
+    ],
+)
+async def test_who_comes_later_is_not_called_like_somebody_who_is_followed(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    cloud: SimulatedCloud,
+    set_patient: Callable[..., str],
+    start: Start,
+    followed: str,
+    sensor: bool,
+    label: str,
+    title: str,
+) -> None:
+    hass.config_entries.async_remove_subentry(entry, set_patient("Anna"))
+    (ben,) = entry.subentries.values()
+    hass.config_entries.async_update_subentry(entry, ben, title=followed)
+    if not sensor:
+        cloud.patient("Anna").broken_fields = {"sensor": None}
+    await start()
+    result = await subentry_flow(hass, entry)
+    assert offered(result) == [label]
+    result = await answer(hass, result, {"patient": cloud.patient("Anna").patient_id})
+    assert result["title"] == title
+    assert ben.subentry_id in entry.subentries
+    assert entry.subentries[ben.subentry_id].title == followed
+    await settle(hass)
 
 
 async def test_nobody_shares_yet(
@@ -161,9 +215,7 @@ async def test_nobody_shares_yet(
     result = await go(hass, result, {})
     assert result["errors"] == {"base": "bad_answer"}
     cloud.patient("Anna").shared = True
-    result = await go(hass, result, {})
-    assert result["step_id"] == "nightscout"
-    assert (await go(hass, result, SKIP))["type"] is FlowResultType.CREATE_ENTRY
+    assert (await go(hass, result, {}))["type"] is FlowResultType.CREATE_ENTRY
 
 
 @pytest.mark.parametrize(
@@ -189,8 +241,18 @@ async def test_an_error_keeps_what_was_entered_and_is_got_over(
     suggested = suggestions(result)
     assert suggested == {"email": account.email, "password": None, "region": "auto"}
     cloud.faults.clear()
-    result = await go(hass, result, {"email": account.email, "password": account.password, "region": "auto"})
+    again = untouched(result)
+    assert again == {"email": account.email, "region": "auto"}
+    if error == "invalid_auth":
+        assert is_required(result, "password")
+        again["password"] = account.password
+    result = await go(hass, result, again)  # Nobody types a password again because the network was away.
     assert result["step_id"] == "patients"
+
+
+def is_required(result: Result, field: str) -> bool:
+    (marker,) = (key for key in result["data_schema"].schema if key == field)
+    return isinstance(marker, vol.Required)
 
 
 async def test_a_typing_mistake_costs_no_waiting(
@@ -275,15 +337,13 @@ async def test_terms_are_accepted_only_on_the_users_word(
     result = await begin(hass, account)
     assert result["step_id"] == "terms_tou"
     assert result["description_placeholders"]["url"] == "https://files.libreview.example/DE/tou.html"
-    result = await go(hass, result, {"accept": False})
-    assert result["errors"] == {"accept": "must_accept"}
     assert account.terms == ["tou", "pp"]
     cloud.faults.add("html", times=1, path="continue")
-    result = await go(hass, result, {"accept": True})
+    result = await go(hass, result, {})
     assert result["errors"] == {"base": "bad_answer"}
-    result = await go(hass, result, {"accept": True})
+    result = await go(hass, result, {})
     assert (result["step_id"], result["errors"]) == ("terms_pp", {})
-    result = await go(hass, result, {"accept": True})
+    result = await go(hass, result, {})
     assert result["step_id"] == "patients"
     assert account.terms == []
 
@@ -294,9 +354,9 @@ async def test_accepted_terms_are_not_accepted_again_when_what_follows_fails(
     account.terms = ["tou"]
     result = await begin(hass, account)
     cloud.faults.add("html", times=1, path="connections")
-    result = await go(hass, result, {"accept": True})
+    result = await go(hass, result, {})
     assert (result["step_id"], result["errors"]) == ("terms_tou", {"base": "bad_answer"})
-    result = await go(hass, result, {"accept": True})
+    result = await go(hass, result, {})
     assert result["step_id"] == "patients"
     assert calls(cloud, "continue/tou") == 1
 
@@ -317,11 +377,39 @@ async def test_a_person_followed_through_another_account_is_not_offered(
     assert result["step_id"] == "nobody"
 
 
+async def menu(hass: HomeAssistant, entry: MockConfigEntry, name: str) -> Result:
+    """Open "Change person"."""
+    subentry = next(one for one in entry.subentries.values() if one.title.startswith(name))
+    return await hass.config_entries.subentries.async_init(
+        (entry.entry_id, "patient"),
+        context={"source": SOURCE_RECONFIGURE, "subentry_id": subentry.subentry_id},
+    )
+
+
+async def change(hass: HomeAssistant, entry: MockConfigEntry, name: str, step: str) -> Result:
+    """Open one of the forms of a person."""
+    result = await menu(hass, entry, name)
+    assert (result["type"], result["step_id"]) == (FlowResultType.MENU, "reconfigure")
+    result = await answer(hass, result, {"next_step_id": step})
+    assert (result["type"], result["step_id"]) == (FlowResultType.FORM, step)
+    return result
+
+
+async def answer(hass: HomeAssistant, result: Result, answers: dict[str, Any]) -> Result:
+    return await hass.config_entries.subentries.async_configure(result["flow_id"], answers)
+
+
+def kept(entry: MockConfigEntry, name: str) -> dict[str, Any]:
+    """What is on disk of a person."""
+    return next(dict(one.data) for one in entry.subentries.values() if one.title.startswith(name))
+
+
 @pytest.mark.parametrize(
     ("changes", "errors"),
     [
         ({"url": " "}, {"url": "address_missing"}),
         ({"url": "ftp://x"}, {"url": "invalid_url"}),
+        ({"url": "htp:/ something"}, {"url": "invalid_url"}),
         ({"secret": " "}, {"secret": "secret_missing"}),
         ({"secret": "wrong"}, {"secret": "nightscout_credential"}),
         ({"url": "http://127.0.0.1:9"}, {"url": "nightscout_unreachable"}),
@@ -330,20 +418,22 @@ async def test_a_person_followed_through_another_account_is_not_offered(
 )
 async def test_a_site_that_will_not_do(
     hass: HomeAssistant,
-    account: SimulatedAccount,
-    cloud: SimulatedCloud,
+    entry: MockConfigEntry,
     nightscout: dict[str, Any],
-    no_setup: None,
+    start: Start,
     changes: dict[str, Any],
     errors: dict[str, str],
 ) -> None:
-    cloud.patient("Ben").shared = False
-    result = await begin(hass, account)
-    result = await go(hass, result, nightscout | changes)
+    await start()
+    result = await change(hass, entry, "Anna", "nightscout")
+    result = await answer(hass, result, nightscout | changes)
     assert result["errors"] == errors
-    assert suggestions(result)["secret"] is None
-    result = await go(hass, result, nightscout)
-    assert result["type"] is FlowResultType.CREATE_ENTRY
+    assert "secret" not in untouched(result)
+    again = {key: value for key, value in nightscout.items() if key != "secret" or "secret" in errors}
+    result = await answer(hass, result, again)  # Nobody types a secret again because the address was wrong.
+    assert result["reason"] == "reconfigure_successful"
+    await settle(hass)
+    assert kept(entry, "Anna")["nightscout"] == nightscout
 
 
 @pytest.mark.parametrize(
@@ -356,75 +446,88 @@ async def test_a_site_that_will_not_do(
 )
 async def test_a_site_on_a_bad_day(
     hass: HomeAssistant,
-    account: SimulatedAccount,
-    cloud: SimulatedCloud,
+    entry: MockConfigEntry,
     site: SimulatedNightscout,
     nightscout: dict[str, Any],
-    no_setup: None,
+    start: Start,
     fault: dict[str, Any],
     errors: dict[str, str],
 ) -> None:
-    cloud.patient("Ben").shared = False
-    result = await begin(hass, account)
+    await start()
+    result = await change(hass, entry, "Anna", "nightscout")
     site.faults.add(**fault)
-    result = await go(hass, result, nightscout)
+    result = await answer(hass, result, nightscout)
     assert result["errors"] == errors
     site.faults.clear()
-    assert (await go(hass, result, nightscout))["type"] is FlowResultType.CREATE_ENTRY
+    assert (await answer(hass, result, untouched(result)))["reason"] == "reconfigure_successful"
+    await settle(hass)
 
 
 async def test_a_site_whose_https_does_not_work(
     hass: HomeAssistant,
-    account: SimulatedAccount,
-    cloud: SimulatedCloud,
+    entry: MockConfigEntry,
     site: SimulatedNightscout,
     nightscout: dict[str, Any],
-    no_setup: None,
+    start: Start,
 ) -> None:
-    cloud.patient("Ben").shared = False
-    result = await begin(hass, account)
-    result = await go(hass, result, nightscout | {"url": site.url.replace("http:", "https:")})
+    await start()
+    result = await change(hass, entry, "Anna", "nightscout")
+    result = await answer(hass, result, nightscout | {"url": site.url.replace("http:", "https:")})
     assert result["errors"] == {"url": "nightscout_tls"}
-    assert (await go(hass, result, nightscout))["type"] is FlowResultType.CREATE_ENTRY
+    assert (await answer(hass, result, nightscout))["reason"] == "reconfigure_successful"
+    await settle(hass)
 
 
 async def test_a_token_that_may_only_read(
     hass: HomeAssistant,
-    account: SimulatedAccount,
-    cloud: SimulatedCloud,
+    entry: MockConfigEntry,
     site: SimulatedNightscout,
     nightscout: dict[str, Any],
-    no_setup: None,
+    start: Start,
 ) -> None:
-    cloud.patient("Ben").shared = False
-    result = await begin(hass, account)
+    await start()
+    result = await change(hass, entry, "Anna", "nightscout")
     token = site.add_token("reader", "*:*:read")
     for api in ("v1", "v3"):
-        result = await go(hass, result, nightscout | {"secret": token, "api": api})
+        result = await answer(hass, result, nightscout | {"secret": token, "api": api})
         assert result["errors"] == {"secret": "nightscout_forbidden"}
     token = site.add_token("uploader", "api:entries:create,read,update")
-    result = await go(hass, result, nightscout | {"secret": token, "api": "v3"})
-    assert result["type"] is FlowResultType.CREATE_ENTRY
+    result = await answer(hass, result, nightscout | {"secret": token, "api": "v3"})
+    assert result["reason"] == "reconfigure_successful"
+    await settle(hass)
+
+
+async def test_two_people_have_two_sites(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    nightscout: dict[str, Any],
+    set_patient: Callable[..., str],
+    start: Start,
+) -> None:
+    set_patient("Ben", nightscout=nightscout)
+    await start()
+    result = await change(hass, entry, "Anna", "nightscout")
+    assert (await answer(hass, result, nightscout))["errors"] == {"url": "site_in_use"}
 
 
 async def test_http_on_the_open_internet_only_after_a_tick(
     hass: HomeAssistant,
-    account: SimulatedAccount,
-    cloud: SimulatedCloud,
-    site: SimulatedNightscout,
+    entry: MockConfigEntry,
     nightscout: dict[str, Any],
-    no_setup: None,
+    start: Start,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    cloud.patient("Ben").shared = False
+    await start()
     monkeypatch.setattr("custom_components.librelink_up.forms.nightscout.is_exposed", lambda _: True)
-    result = await begin(hass, account)
+    result = await change(hass, entry, "Anna", "nightscout")
     assert "allow_http" not in result["data_schema"].schema
-    result = await go(hass, result, nightscout)
+    result = await answer(hass, result, nightscout)
     assert result["errors"] == {"url": "exposed"}
     assert "allow_http" in result["data_schema"].schema
-    result = await go(hass, result, nightscout | {"allow_http": True})
-    assert result["type"] is FlowResultType.CREATE_ENTRY
+    result = await answer(hass, result, untouched(result) | {"allow_http": True})
+    assert result["reason"] == "reconfigure_successful"
+    await settle(hass)
+    assert kept(entry, "Anna")["nightscout"] == nightscout
 
 
 async def test_http_that_was_allowed_is_not_asked_again_but_another_address_is(
@@ -436,18 +539,18 @@ async def test_http_that_was_allowed_is_not_asked_again_but_another_address_is(
     start: Start,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    subentry_id = set_patient("Anna", nightscout=nightscout)
+    set_patient("Anna", nightscout=nightscout)
     monkeypatch.setattr("custom_components.librelink_up.forms.nightscout.is_exposed", lambda _: True)
     await start()
-    result = await reconfigure(hass, entry, "Anna")
+    result = await change(hass, entry, "Anna", "nightscout")
     assert "allow_http" not in result["data_schema"].schema
-    result = await answer(hass, result, nightscout | {"url": f"{site.url}/other", "sensor_life": "15"})
+    result = await answer(hass, result, nightscout | {"url": f"{site.url}/other"})
     assert result["errors"] == {"url": "exposed"}
     (marker,) = (key for key in result["data_schema"].schema if key == "allow_http")
     assert marker.default() is False
-    result = await answer(hass, result, nightscout | {"sensor_life": "15"})
+    result = await answer(hass, result, nightscout | {"send": "five_minutes"})
     assert result["reason"] == "reconfigure_successful"
-    assert entry.subentries[subentry_id].data["sensor_life"] == "15"
+    assert kept(entry, "Anna")["nightscout"] == nightscout | {"send": "five_minutes"}
     await settle(hass)
 
 
@@ -604,10 +707,6 @@ async def subentry_flow(hass: HomeAssistant, entry: MockConfigEntry) -> Result:
     return await hass.config_entries.subentries.async_init((entry.entry_id, "patient"), context={"source": SOURCE_USER})
 
 
-async def answer(hass: HomeAssistant, result: Result, answers: dict[str, Any]) -> Result:
-    return await hass.config_entries.subentries.async_configure(result["flow_id"], answers)
-
-
 async def test_following_another_person(
     hass: HomeAssistant,
     entry: MockConfigEntry,
@@ -623,32 +722,13 @@ async def test_following_another_person(
     result = await subentry_flow(hass, entry)
     assert result["step_id"] == "user"
     result = await answer(hass, result, {"patient": cloud.patient("Ben").patient_id})
-    assert (result["step_id"], result["description_placeholders"]) == ("nightscout", {"patient": "Ben Example"})
-    result = await answer(hass, result, nightscout | {"secret": "wrong"})
-    assert result["errors"] == {"secret": "nightscout_credential"}
-    assert suggestions(result) == nightscout | {"secret": None}
-    result = await answer(hass, result, nightscout)
     assert result["type"] is FlowResultType.CREATE_ENTRY
     await settle(hass)
-    assert hass.states.get("sensor.ben_example_glucose")
-    assert len(site.entries) > 100
-
-
-async def test_another_person_without_a_name_is_called_something(
-    hass: HomeAssistant, entry: MockConfigEntry, cloud: SimulatedCloud, set_patient: Callable[..., str], start: Start
-) -> None:
-    hass.config_entries.async_remove_subentry(entry, set_patient("Ben"))
-    await start()
-    ben = cloud.patient("Ben")
-    ben.broken_fields = {"firstName": "", "lastName": None}
-    title = f"Person {ben.patient_id[-4:]}"
-    result = await subentry_flow(hass, entry)
-    (selector,) = result["data_schema"].schema.values()
-    assert selector.config["options"] == [{"value": ben.patient_id, "label": title}]
-    result = await answer(hass, result, {"patient": ben.patient_id})
-    assert result["description_placeholders"] == {"patient": title}
-    assert (await answer(hass, result, SKIP))["title"] == title
+    assert hass.states.get("sensor.ben_glucose")
+    assert kept(entry, "Ben") == {"sensor_life": "learn", "unit": "mmol/L"}
+    assert (await answer(hass, await change(hass, entry, "Ben", "nightscout"), nightscout))["type"] == "abort"
     await settle(hass)
+    assert len(site.entries) > 100
 
 
 async def test_there_is_nobody_else(hass: HomeAssistant, entry: MockConfigEntry, start: Start) -> None:
@@ -716,45 +796,106 @@ async def test_following_says_what_the_account_needs(
     assert details.items() <= result["description_placeholders"].items()
 
 
-async def reconfigure(hass: HomeAssistant, entry: MockConfigEntry, name: str) -> Result:
-    subentry = next(one for one in entry.subentries.values() if one.title.startswith(name))
-    return await hass.config_entries.subentries.async_init(
-        (entry.entry_id, "patient"),
-        context={"source": SOURCE_RECONFIGURE, "subentry_id": subentry.subentry_id},
-    )
+THRESHOLDS = {"urgent_low": 58, "low": 80, "high": 171, "urgent_high": 259}
 
 
-async def test_changing_a_person(
+@pytest.mark.parametrize("unit", [None, "mg/dL", "mmol/L"])
+@pytest.mark.parametrize("rich", [True, False])
+async def test_a_form_of_a_person_that_is_submitted_untouched_changes_nothing(
     hass: HomeAssistant,
     entry: MockConfigEntry,
-    site: SimulatedNightscout,
+    nightscout: dict[str, Any],
+    set_patient: Callable[..., str],
+    start: Start,
+    unit: str | None,
+    rich: bool,
+) -> None:
+    """Also thresholds that mmol/L shows rounded, and settings of a time when there were fewer."""
+    data: dict[str, Any] = {"unit": unit} if unit else {}
+    if rich:
+        data |= {"sensor_life": "15", "thresholds": THRESHOLDS, "nightscout": nightscout}
+        del nightscout["since"]
+    set_patient("Ben", **data)
+    await start()
+    before = kept(entry, "Ben")
+    for step in ("thresholds", "nightscout", "basics"):
+        result = await change(hass, entry, "Ben", step)
+        result = await answer(hass, result, untouched(result))
+        assert result["reason"] == "reconfigure_successful"
+        await settle(hass)
+        assert kept(entry, "Ben") == before
+
+
+async def test_a_form_of_a_person_changes_only_what_it_is_about(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
     nightscout: dict[str, Any],
     set_patient: Callable[..., str],
     start: Start,
 ) -> None:
-    subentry_id = set_patient("Anna", nightscout=nightscout)
+    whole = {"sensor_life": "learn", "unit": "mg/dL", "thresholds": THRESHOLDS, "nightscout": nightscout}
+    set_patient("Anna", **whole)
     await start()
-    result = await reconfigure(hass, entry, "Anna")
-    suggested = suggestions(result)
-    assert suggested == {"sensor_life": "learn", "thresholds": None, **nightscout, "secret": None}
-    unchanged = {key: value for key, value in nightscout.items() if key != "secret"}
+    result = await change(hass, entry, "Anna", "basics")
     with patch.object(hass.config_entries, "async_reload", wraps=hass.config_entries.async_reload) as reload:
-        result = await answer(hass, result, unchanged | {"sensor_life": "15", "thresholds": {}})
-        assert result["reason"] == "reconfigure_successful"
+        await answer(hass, result, untouched(result) | {"sensor_life": "15"})
         await settle(hass)
         assert reload.call_count == 1
-    assert entry.subentries[subentry_id].data == {"sensor_life": "15", "nightscout": nightscout}
-    result = await reconfigure(hass, entry, "Anna")
-    result = await answer(
-        hass, result, unchanged | {"sensor_life": "15", "thresholds": {}, "url": "http://127.0.0.1:9"}
-    )
-    assert result["errors"] == {"secret": "secret_missing"}  # The old one is not sent to a new address.
-    result = await answer(hass, result, SKIP | {"sensor_life": "14", "secret": "another"})
-    assert result["errors"] == {"url": "address_missing"}
-    result = await answer(hass, result, SKIP | {"sensor_life": "14", "thresholds": {}})
-    assert result["reason"] == "reconfigure_successful"
-    assert entry.subentries[subentry_id].data == {"sensor_life": "14"}
+    whole["sensor_life"] = "15"
+    assert kept(entry, "Anna") == whole
+    result = await change(hass, entry, "Anna", "thresholds")
+    await answer(hass, result, {"low": 80})
     await settle(hass)
+    whole["thresholds"] = {"low": 80}
+    assert kept(entry, "Anna") == whole
+    result = await change(hass, entry, "Anna", "thresholds")
+    await answer(hass, result, {})
+    await settle(hass)
+    del whole["thresholds"]
+    assert kept(entry, "Anna") == whole
+    result = await change(hass, entry, "Anna", "nightscout")
+    result = await answer(hass, result, untouched(result) | {"url": "http://127.0.0.1:9"})
+    assert result["errors"] == {"secret": "secret_missing"}  # The old one is not sent to a new address.
+    result = await answer(hass, result, SKIP | {"secret": "another"})
+    assert result["errors"] == {"url": "address_missing"}
+    await answer(hass, result, SKIP)
+    await settle(hass)
+    del whole["nightscout"]
+    assert kept(entry, "Anna") == whole
+
+
+async def test_the_menu_of_a_person_says_how_they_are_followed(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    nightscout: dict[str, Any],
+    set_patient: Callable[..., str],
+    start: Start,
+) -> None:
+    set_patient("Anna", nightscout=nightscout, thresholds={"low": 75})
+    await start()
+    shown = (await menu(hass, entry, "Anna"))["description_placeholders"]
+    assert shown["site"] == nightscout["url"].removeprefix("http://")
+    assert (shown["unit"], shown["low"], shown["urgent_low"]) == ("mg/dL", "75 mg/dL", "55 mg/dL")
+    shown = (await menu(hass, entry, "Ben"))["description_placeholders"]
+    assert (shown["site"], shown["unit"], shown["low"]) == ("—", "mmol/L", "3.9 mmol/L")
+    await hass.config_entries.async_unload(entry.entry_id)
+    shown = (await menu(hass, entry, "Anna"))["description_placeholders"]
+    assert (shown["low"], shown["high"]) == ("—", "—")  # The account's own are not known now.
+
+
+async def test_the_unit_is_changed_by_the_user(
+    hass: HomeAssistant, entry: MockConfigEntry, set_patient: Callable[..., str], start: Start
+) -> None:
+    set_patient("Anna", unit="mg/dL")
+    await start()
+    result = await change(hass, entry, "Anna", "basics")
+    await answer(hass, result, untouched(result) | {"unit": "mmol/L"})
+    await settle(hass)
+    assert kept(entry, "Anna") == {"sensor_life": "learn", "unit": "mmol/L"}
+    result = await change(hass, entry, "Anna", "thresholds")
+    await answer(hass, result, {"low": 4.5})
+    await settle(hass)
+    assert kept(entry, "Anna")["thresholds"] == {"low": 81}
 
 
 async def test_a_person_can_be_changed_while_their_site_is_down(
@@ -765,22 +906,19 @@ async def test_a_person_can_be_changed_while_their_site_is_down(
     set_patient: Callable[..., str],
     start: Start,
 ) -> None:
-    subentry_id = set_patient("Anna", nightscout=nightscout)
+    set_patient("Anna", nightscout=nightscout)
     await start()
     site.faults.add("drop")
-    result = await reconfigure(hass, entry, "Anna")
-    unchanged = {key: value for key, value in nightscout.items() if key != "secret"} | {"sensor_life": "15"}
-    for change in ({"secret": "another"}, {"api": "v3"}):
-        result = await answer(hass, result, unchanged | change)
+    for changes in ({"secret": "another"}, {"api": "v3"}):
+        result = await change(hass, entry, "Anna", "nightscout")
+        result = await answer(hass, result, untouched(result) | changes)
         assert result["errors"] == {"url": "nightscout_unreachable"}
-        assert suggestions(result)["secret"] is None
-    result = await answer(hass, result, unchanged | {"send": "five_minutes"})
+        assert "secret" not in untouched(result)
+    result = await change(hass, entry, "Anna", "nightscout")
+    result = await answer(hass, result, untouched(result) | {"send": "five_minutes"})
     assert result["reason"] == "reconfigure_successful"
     await settle(hass)
-    assert entry.subentries[subentry_id].data == {
-        "sensor_life": "15",
-        "nightscout": nightscout | {"send": "five_minutes"},
-    }
+    assert kept(entry, "Anna")["nightscout"] == nightscout | {"send": "five_minutes"}
 
 
 async def test_a_person_of_an_account_that_is_not_running_can_be_changed(
@@ -789,8 +927,8 @@ async def test_a_person_of_an_account_that_is_not_running_can_be_changed(
     cloud.away = True
     await start()
     cloud.away = False
-    result = await reconfigure(hass, entry, "Ben")
-    result = await answer(hass, result, SKIP | {"sensor_life": "15", "thresholds": {}})
+    result = await change(hass, entry, "Ben", "basics")
+    result = await answer(hass, result, untouched(result) | {"sensor_life": "15"})
     assert result["reason"] == "reconfigure_successful"
     await settle(hass)
     assert entry.state is ConfigEntryState.LOADED
@@ -800,25 +938,20 @@ async def test_thresholds_are_entered_in_the_persons_unit(
     hass: HomeAssistant, entry: MockConfigEntry, start: Start
 ) -> None:
     await start()
-    result = await reconfigure(hass, entry, "Ben")  # mmol/L
-    mixed_up = {"low": 4.5, "high": 4.0}
-    result = await answer(hass, result, SKIP | {"sensor_life": "learn", "thresholds": mixed_up})
-    assert result["errors"] == {"base": "thresholds_order"}
-    chosen = {"low": 4.5, "high": 10.0}
-    result = await answer(hass, result, SKIP | {"sensor_life": "learn", "thresholds": chosen})
+    result = await change(hass, entry, "Ben", "thresholds")  # mmol/L
+    assert result["description_placeholders"]["low"] == "3.9 mmol/L"
+    result = await answer(hass, result, {"urgent_low": 3, "low": 4.5, "high": 4})
+    assert result["errors"] == {"high": "thresholds_order"}
+    assert untouched(result) == {"urgent_low": 3, "low": 4.5, "high": 4}
+    result = await answer(hass, result, {"low": 4.5, "high": 10})
     assert result["reason"] == "reconfigure_successful"
     await settle(hass)
     subentry = next(one for one in entry.subentries.values() if one.title.startswith("Ben"))
     assert subentry.data["thresholds"] == {"low": 81, "high": 180}
     thresholds = entry.runtime_data.coordinator.data[subentry.unique_id].thresholds
     assert (thresholds.low, thresholds.high) == (81, 180)
-    result = await reconfigure(hass, entry, "Ben")
-    fields = result["data_schema"].schema["thresholds"].schema.schema
-    suggested = {str(key): (key.description or {}).get("suggested_value") for key in fields}
-    assert suggested == {"urgent_low": None, "low": 4.5, "high": 10.0, "urgent_high": None}
-    result = await answer(hass, result, SKIP | {"sensor_life": "learn", "thresholds": {}})
-    await settle(hass)
-    assert "thresholds" not in next(one for one in entry.subentries.values() if one.title.startswith("Ben")).data
+    result = await change(hass, entry, "Ben", "thresholds")
+    assert untouched(result) == {"low": 4.5, "high": 10.0}
 
 
 async def test_thresholds_are_taken_in_the_unit_in_which_they_were_asked_for(
@@ -826,11 +959,44 @@ async def test_thresholds_are_taken_in_the_unit_in_which_they_were_asked_for(
 ) -> None:
     """The account is not running any more when the form comes back: 4.5 must not become 4 mg/dL, which never alarms."""
     await start()
-    result = await reconfigure(hass, entry, "Ben")  # mmol/L
+    result = await change(hass, entry, "Ben", "thresholds")  # mmol/L
     await hass.config_entries.async_unload(entry.entry_id)
-    await answer(hass, result, SKIP | {"sensor_life": "learn", "thresholds": {"low": 4.5}})
-    subentry = next(one for one in entry.subentries.values() if one.title.startswith("Ben"))
-    assert subentry.data["thresholds"] == {"low": 81}
+    await answer(hass, result, {"low": 4.5})
+    assert kept(entry, "Ben")["thresholds"] == {"low": 81}
+    await settle(hass)
+
+
+async def test_a_dialog_of_the_account_that_is_submitted_untouched_changes_nothing(
+    hass: HomeAssistant, entry: MockConfigEntry, start: Start
+) -> None:
+    await start()
+    before = (entry.title, dict(entry.data), dict(entry.options))
+    result = await entry.start_reconfigure_flow(hass)
+    assert "password" not in untouched(result)
+    assert (await go(hass, result, untouched(result)))["reason"] == "reconfigure_successful"
+    await settle(hass)
+    assert (entry.title, dict(entry.data), dict(entry.options)) == before
+    result = await hass.config_entries.options.async_init(entry.entry_id)
+    await hass.config_entries.options.async_configure(result["flow_id"], untouched(result))
+    await settle(hass)
+    assert (entry.title, dict(entry.data), dict(entry.options)) == before
+
+
+async def test_the_password_that_was_refused_is_asked_for_and_then_kept(
+    hass: HomeAssistant, entry: MockConfigEntry, account: SimulatedAccount, cloud: SimulatedCloud, start: Start
+) -> None:
+    await start()
+    account.password = "Changed-1!"
+    result = await entry.start_reauth_flow(hass)
+    assert is_required(result, "password")
+    cloud.faults.add("drop")
+    result = await go(hass, result, {"password": account.password})
+    assert result["errors"] == {"base": "cannot_connect"}
+    cloud.faults.clear()
+    assert not is_required(result, "password")
+    assert (await go(hass, result, untouched(result)))["reason"] == "reauth_successful"
+    await settle(hass)
+    assert entry.data["password"] == account.password
 
 
 @pytest.mark.parametrize("dialog", ["start_reauth_flow", "start_reconfigure_flow"])
@@ -863,8 +1029,8 @@ async def test_dialogs_of_an_account_that_is_removed_end(
     choose = await subentry_flow(hass, entry)
     (other,) = choose["data_schema"].schema.values()
     answers = {"patient": other.config["options"][0]["value"]}
-    site = await answer(hass, await subentry_flow(hass, entry), answers)
-    person = await reconfigure(hass, entry, "")
+    forms = [await change(hass, entry, "", step) for step in ("thresholds", "nightscout", "basics")]
+    unchanged = [untouched(form) for form in forms]
     await hass.config_entries.async_remove(entry.entry_id)
     await settle(hass)
     for result in (
@@ -873,8 +1039,7 @@ async def test_dialogs_of_an_account_that_is_removed_end(
             options["flow_id"], {"polling": "5", "stale_limit": 20.0, "retention": 30.0}
         ),
         await answer(hass, choose, answers),
-        await answer(hass, site, SKIP),
-        await answer(hass, person, SKIP | {"sensor_life": "15"}),
+        *[await answer(hass, form, answers) for form, answers in zip(forms, unchanged, strict=True)],
     ):
         assert (result["type"], result["reason"]) == (FlowResultType.ABORT, "account_gone")
 
@@ -883,10 +1048,11 @@ async def test_the_dialog_of_a_person_who_is_removed_ends(
     hass: HomeAssistant, entry: MockConfigEntry, set_patient: Callable[..., str], start: Start
 ) -> None:
     await start()
-    result = await reconfigure(hass, entry, "Ben")
+    result = await change(hass, entry, "Ben", "basics")
+    answers = untouched(result)
     hass.config_entries.async_remove_subentry(entry, set_patient("Ben"))
     await settle(hass)
-    result = await answer(hass, result, SKIP | {"sensor_life": "15"})
+    result = await answer(hass, result, answers)
     assert (result["type"], result["reason"]) == (FlowResultType.ABORT, "person_gone")
 
 

@@ -184,20 +184,6 @@ async def test_a_damaged_journal_is_set_aside_and_filled_again(
     await hass.config_entries.async_remove(entry.entry_id)
 
 
-async def test_a_journal_that_breaks_while_in_use_is_replaced(
-    hass: HomeAssistant, entry: MockConfigEntry, start: Start, frozen: FrozenDateTimeFactory
-) -> None:
-    await start()
-    journal = entry.runtime_data.journal
-    journal._store._db.execute("DROP TABLE reading")
-    await pass_time(hass, frozen, minutes=1)
-    await settle(hass)
-    assert entry.state is ConfigEntryState.LOADED
-    assert entry.runtime_data.journal is not journal
-    assert issues(hass) == {"journal_damaged"}
-    await hass.config_entries.async_remove(entry.entry_id)
-
-
 async def test_a_journal_of_a_newer_version_is_left_alone(
     hass: HomeAssistant, entry: MockConfigEntry, start: Start
 ) -> None:
@@ -206,21 +192,8 @@ async def test_a_journal_of_a_newer_version_is_left_alone(
     with closing(sqlite3.connect(path, isolation_level=None)) as db:
         db.execute("PRAGMA user_version = 99")
     await start()
-    assert entry.state is ConfigEntryState.SETUP_RETRY
+    assert entry.state is ConfigEntryState.SETUP_ERROR  # Trying again would not help.
     assert entry.error_reason_translation_key == "journal_too_new"
-
-
-@pytest.mark.parametrize("method", ["open", "forget_patients"])
-async def test_a_disk_that_cannot_be_written_is_told(
-    hass: HomeAssistant, entry: MockConfigEntry, start: Start, monkeypatch: pytest.MonkeyPatch, method: str
-) -> None:
-    async def full(*_: Any, **__: Any) -> None:
-        raise JournalUnwritable("full")
-
-    monkeypatch.setattr(Journal, method, full)
-    await start()
-    assert entry.state is ConfigEntryState.SETUP_RETRY
-    assert entry.error_reason_translation_key == "journal_unwritable"
 
 
 async def test_old_readings_are_deleted_now_and_then(

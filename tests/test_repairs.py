@@ -134,6 +134,42 @@ async def test_terms_wait_for_the_end_of_a_pause(
     assert (await begin(hass, client))["step_id"] == "confirm_tou"
 
 
+@pytest.mark.parametrize("at_start", [True, False])
+async def test_a_refused_password_is_told_while_a_forgotten_dialog_keeps_home_assistant_from_asking(
+    hass: HomeAssistant,
+    client: Client,
+    entry: MockConfigEntry,
+    account: SimulatedAccount,
+    cloud: SimulatedCloud,
+    start: Start,
+    frozen: FrozenDateTimeFactory,
+    at_start: bool,
+) -> None:
+    right, account.password = account.password, "Changed-1!"
+    if not at_start:
+        account.password = right
+        await start()
+    forgotten = await entry.start_reconfigure_flow(hass)
+    account.password = "Changed-1!"
+    cloud.expire_tokens()
+    if at_start:
+        await start()
+    for _ in range(15):
+        await pass_time(hass, frozen, minutes=1)
+    assert issues(hass) == {"password_refused"}
+    flow = await go(client, await begin(hass, client))
+    kind, flow_id = flow["next_flow"]
+    assert kind == FlowType.CONFIG_FLOW
+    open_now = {one["flow_id"] for one in hass.config_entries.flow.async_progress()}
+    assert flow_id in open_now
+    assert forgotten["flow_id"] not in open_now
+    assert issues(hass) == {"password_refused"}  # Whoever closes the dialog has mended nothing.
+    result = await hass.config_entries.flow.async_configure(flow_id, {"password": account.password})
+    assert result["reason"] == "reauth_successful"
+    await settle(hass)
+    assert issues(hass) == set()
+
+
 async def test_a_refused_credential_leads_to_the_persons_settings(
     hass: HomeAssistant,
     client: Client,
@@ -151,7 +187,7 @@ async def test_a_refused_credential_leads_to_the_persons_settings(
     kind, flow_id = flow["next_flow"]
     assert kind == FlowType.CONFIG_SUBENTRIES_FLOW
     assert issues(hass) == {"nightscout_credential"}  # Whoever closes the form has mended nothing.
-    await hass.config_entries.subentries.async_configure(flow_id, nightscout | {"sensor_life": "learn"})
+    await hass.config_entries.subentries.async_configure(flow_id, nightscout)
     await settle(hass)
     assert issues(hass) == set()
     assert len(site.entries) > 140

@@ -1,7 +1,9 @@
 """Diagnostics, system health and backups: what helps when something is wrong."""
 
 from collections.abc import Awaitable, Callable
+from contextlib import closing
 import json
+import sqlite3
 from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
@@ -122,4 +124,19 @@ async def test_a_backup_copies_a_whole_journal(hass: HomeAssistant, entry: MockC
     await backup.async_pre_backup(hass)
     assert path.with_name(path.name + "-wal").stat().st_size == 0
     assert path.stat().st_size > 20000
+    await backup.async_post_backup(hass)
+
+
+async def test_a_journal_that_cannot_be_written_does_not_make_a_backup_fail(
+    hass: HomeAssistant, entry: MockConfigEntry, start: Start, frozen: FrozenDateTimeFactory
+) -> None:
+    await start()
+    connection = entry.runtime_data.journal._store.connection
+    connection.execute("PRAGMA busy_timeout = 10")
+    with closing(sqlite3.connect(journal_path(hass, entry.entry_id), isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")  # Somebody else writes: nothing can be brought into the one file now.
+        await backup.async_pre_backup(hass)
+        await backup.async_post_backup(hass)
+    await entry.runtime_data.journal.close()
+    await backup.async_pre_backup(hass)
     await backup.async_post_backup(hass)

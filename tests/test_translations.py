@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from custom_components.librelink_up import binary_sensor, button, event, image, select, sensor
+from custom_components.librelink_up.account import failures
 from custom_components.librelink_up.automation.payload import reading_payload
 from custom_components.librelink_up.const import POLLING_MINUTES
 
@@ -119,3 +120,11 @@ def shape(value: Any) -> Any:
 @pytest.mark.parametrize("file", sorted((FOLDER / "translations").glob("*.json")), ids=lambda file: file.stem)
 def test_every_language_has_every_text(file: Path) -> None:
     assert shape(json.loads(file.read_text())) == shape(TEXTS)
+
+
+def test_every_failure_of_the_cloud_is_told_wherever_one_can_be_seen() -> None:
+    told = [*failures._FAILURES.values(), failures._OTHER]
+    assert {one.key for one in told} <= set(TEXTS["config"]["error"])
+    assert {one.key for one in told} <= set(TEXTS["config_subentries"]["patient"]["abort"])
+    assert {one.key for one in told} - {"terms_pending"} <= set(TEXTS["issues"]["terms_pending"]["fix_flow"]["abort"])
+    assert {one.page for one in told} <= set(TEXTS["exceptions"])

@@ -1,108 +1,159 @@
-"""The conditions, on the entities of the people they are aimed at."""
+"""The conditions: each asks what is known of the people it is aimed at, whichever of their entities there are."""
 
-from collections.abc import Mapping
-from datetime import timedelta
-from typing import override
+from collections.abc import Callable, Collection
+from datetime import datetime, timedelta
+from typing import ClassVar, Unpack, override
 
-from homeassistant.components.sensor import DOMAIN as SENSOR_DOMAIN
-from homeassistant.const import CONF_OPTIONS, UnitOfBloodGlucoseConcentration
-from homeassistant.core import HomeAssistant, State
-from homeassistant.helpers import config_validation as cv, entity_registry as er
-from homeassistant.helpers.automation import DomainSpec
+from homeassistant.const import CONF_FOR, CONF_OPTIONS, CONF_TARGET
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.condition import (
-    ENTITY_STATE_CONDITION_SCHEMA_ANY_ALL,
     Condition,
+    ConditionCheckParams,
     ConditionConfig,
-    EntityConditionBase,
-    EntityNumericalConditionWithUnitBase,
-    EntityStateConditionBase,
 )
+from homeassistant.helpers.dispatcher import async_dispatcher_connect
+from homeassistant.helpers.selector import NumericThresholdMode
+from homeassistant.helpers.target import TargetSelection
+from homeassistant.helpers.typing import ConfigType, VolDictType
 from homeassistant.util import dt as dt_util
-from homeassistant.util.unit_conversion import BloodGlucoseConcentrationConverter
 import probatio as vol
 
-from .automation.targets import devices_of
-from .const import ATTR_MEASURED_AT
-from .glucose import HIGHS, LOWS, GlucoseState, Trend
+from .account.person import PatientData
+from .automation.alerts import SIGNAL_NEWS, News, known_of
+from .automation.targets import followed
+from .automation.threshold import inside, threshold_selector
+from .glucose import HIGHS, LOWS, GlucoseState, Reading, Trend, in_time, inside_since, stretch_since
 
+CONF_BEHAVIOR = "behavior"
+CONF_THRESHOLD = "threshold"
 CONF_WITHIN = "within"
 
+ANY, ALL = "any", "all"
 
-class PatientCondition(EntityConditionBase):
-    """A condition on one kind of entity of the people it is aimed at.
+_LONGEST = timedelta(hours=2)
+"""For how long a value or an arrow can be asked to stay: well within the readings that are at hand."""
 
-    A person whose entity is unknown does not meet it: nothing is true of glucose that is not known.
+_BEHAVIOR: VolDictType = {vol.Optional(CONF_BEHAVIOR, default=ANY): vol.In([ANY, ALL])}
+_STAYING: VolDictType = {**_BEHAVIOR, vol.Optional(CONF_FOR, default=timedelta(0)): cv.positive_time_period}
+_STAYING_A_WHILE: VolDictType = {
+    **_BEHAVIOR,
+    vol.Optional(CONF_FOR, default=timedelta(0)): vol.All(cv.positive_time_period, vol.Range(max=_LONGEST)),
+}
+
+
+class PatientCondition(Condition):
+    """A condition that is aimed at people, by their devices, areas, labels or entities; at nobody, it is never met.
+
+    Nothing is true of glucose that is not known: somebody without a fresh reading keeps "all" from being so.
     """
 
-    _domain_specs: Mapping[str, DomainSpec] = {SENSOR_DOMAIN: DomainSpec()}
-    _entity_key: str
+    options: ClassVar[VolDictType] = _STAYING
 
     @override
-    def entity_filter(self, entities: set[str]) -> set[str]:
-        """Return the entity that decides of each person, whichever of theirs was named."""
-        registry = er.async_get(self._hass)
-        return {
-            entity.entity_id
-            for device_id in devices_of(self._hass, entities)
-            for entity in er.async_entries_for_device(registry, device_id)
-            if entity.translation_key == self._entity_key
-        }
+    @classmethod
+    async def async_validate_config(cls, hass: HomeAssistant, config: ConfigType) -> ConfigType:
+        schema = vol.Schema(
+            {vol.Required(CONF_TARGET): cv.TARGET_FIELDS, vol.Optional(CONF_OPTIONS, default={}): cls.options}
+        )
+        validated: ConfigType = schema(config)
+        return validated
+
+    def __init__(self, hass: HomeAssistant, config: ConditionConfig) -> None:
+        """Take the people it is aimed at, and the options."""
+        super().__init__(hass, config)
+        self._target = TargetSelection(config.target or {})
+        self._options = config.options or {}
+
+    def since(self, data: PatientData, now: datetime) -> datetime | None:
+        """Return since when (UTC) it has been so of a patient; None: it is not."""
+        raise NotImplementedError
+
+    def _is_so(self, data: PatientData, now: datetime) -> bool:
+        since = self.since(data, now)
+        return since is not None and since + self._options[CONF_FOR] <= now
 
     @override
-    def _should_include(self, _state: State) -> bool:
-        return True
+    def _async_check(self, **kwargs: Unpack[ConditionCheckParams]) -> bool:
+        people = followed(self._hass, self._target)
+        known = known_of(self._hass, people)
+        now = dt_util.utcnow()
+        found = [patient_id in known and self._is_so(known[patient_id].data, now) for patient_id in people]
+        return bool(found) and (all(found) if self._options[CONF_BEHAVIOR] == ALL else any(found))
+
+    @override
+    async def _async_track_changes(self, action: Callable[[], None]) -> CALLBACK_TYPE:
+        @callback
+        def _news(news: News) -> None:
+            if news.patient_id in followed(self._hass, self._target):
+                action()
+
+        return async_dispatcher_connect(self._hass, SIGNAL_NEWS, _news)
 
 
-def _is_one_of(key: str, *states: str) -> type[Condition]:
-    class StateCondition(PatientCondition, EntityStateConditionBase):
-        _entity_key = key
-        _states: set[str | bool] = set(states)  # noqa: RUF012 - as the base class has it
+def _is_in(states: Collection[GlucoseState]) -> type[PatientCondition]:
+    """Return a condition on the glucose state, as it is shown: steady on a threshold."""
+
+    class StateCondition(PatientCondition):
+        @override
+        def since(self, data: PatientData, now: datetime) -> datetime | None:
+            return data.episode.since_any(states) if data.episode and data.current(now) else None
 
     return StateCondition
 
 
-class IsValue(PatientCondition, EntityNumericalConditionWithUnitBase):
+def _points(*trends: Trend) -> type[PatientCondition]:
+    """Return a condition on the arrow."""
+
+    class TrendCondition(PatientCondition):
+        options = _STAYING_A_WHILE
+
+        @override
+        def since(self, data: PatientData, now: datetime) -> datetime | None:
+            def _so(reading: Reading) -> bool:
+                return reading.trend in trends
+
+            return stretch_since(data.seen, now, _so, data.stale_limit)
+
+    return TrendCondition
+
+
+class IsValue(PatientCondition):
     """Glucose is above, below, between or outside of any numbers."""
 
-    _entity_key = "glucose"
-    _base_unit = UnitOfBloodGlucoseConcentration.MILLIGRAMS_PER_DECILITER
-    _unit_converter = BloodGlucoseConcentrationConverter
+    options: ClassVar[VolDictType] = {
+        vol.Required(CONF_THRESHOLD): threshold_selector(NumericThresholdMode.IS),
+        **_STAYING_A_WHILE,
+    }
+
+    @override
+    def since(self, data: PatientData, now: datetime) -> datetime | None:
+        return inside_since(data.seen, now, self._inside, data.stale_limit)
+
+    def _inside(self, glucose: int) -> bool:
+        return inside(self._hass, self._options[CONF_THRESHOLD], glucose)
 
 
 class IsRecent(PatientCondition):
-    """The newest reading is not older than some time."""
+    """The reading that is shown, or was last, is not older than some time."""
 
-    _entity_key = "glucose"
-    _schema = ENTITY_STATE_CONDITION_SCHEMA_ANY_ALL.extend(
-        {
-            vol.Required(CONF_OPTIONS, default={}): {
-                vol.Optional(CONF_WITHIN, default=timedelta(minutes=15)): cv.positive_time_period
-            }
-        }
-    )
-
-    def __init__(self, hass: HomeAssistant, config: ConditionConfig) -> None:
-        """Take how old a reading may be."""
-        super().__init__(hass, config)
-        self._within: timedelta = (config.options or {})[CONF_WITHIN]
-
-    @property
-    @override
-    def needs_polling(self) -> bool:
-        return True  # A reading grows old without a change of state.
+    options: ClassVar[VolDictType] = {
+        **_BEHAVIOR,
+        vol.Optional(CONF_WITHIN, default=timedelta(minutes=15)): cv.positive_time_period,
+    }
 
     @override
-    def is_valid_state(self, entity_state: State) -> bool:
-        measured_at = entity_state.attributes.get(ATTR_MEASURED_AT)
-        return measured_at is not None and dt_util.utcnow() - measured_at <= self._within
+    def _is_so(self, data: PatientData, now: datetime) -> bool:
+        shown, within = data.shown, self._options[CONF_WITHIN]
+        return shown is not None and in_time(shown, now) and now - shown.time <= within
 
 
 CONDITIONS: dict[str, type[Condition]] = {
-    "is_low": _is_one_of("glucose_state", *LOWS),
-    "is_high": _is_one_of("glucose_state", *HIGHS),
-    "is_in_range": _is_one_of("glucose_state", GlucoseState.IN_RANGE),
-    "is_falling": _is_one_of("trend", Trend.FALLING.name.lower(), Trend.FALLING_QUICKLY.name.lower()),
-    "is_rising": _is_one_of("trend", Trend.RISING.name.lower(), Trend.RISING_QUICKLY.name.lower()),
+    "is_low": _is_in(LOWS),
+    "is_high": _is_in(HIGHS),
+    "is_in_range": _is_in({GlucoseState.IN_RANGE}),
+    "is_falling": _points(Trend.FALLING, Trend.FALLING_QUICKLY),
+    "is_rising": _points(Trend.RISING, Trend.RISING_QUICKLY),
     "is_recent": IsRecent,
     "is_value": IsValue,
 }

@@ -1,6 +1,6 @@
 """The flows of an account: log in, accept terms, choose whom to follow; log in again; change it; its options."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any, override
 
@@ -10,7 +10,6 @@ from homeassistant.config_entries import (
     ConfigEntry,
     ConfigFlow,
     ConfigFlowResult,
-    ConfigSubentryData,
     ConfigSubentryFlow,
     OptionsFlow,
     UnknownEntry,
@@ -19,7 +18,6 @@ from homeassistant.const import CONF_EMAIL, CONF_PASSWORD, CONF_REGION, UnitOfTi
 from homeassistant.core import callback
 from homeassistant.data_entry_flow import AbortFlow
 from homeassistant.helpers.selector import (
-    BooleanSelector,
     NumberSelector,
     NumberSelectorConfig,
     NumberSelectorMode,
@@ -33,9 +31,10 @@ from homeassistant.helpers.selector import (
 import probatio as vol
 
 from .account.client import async_create_dialog_client
+from .account.failures import failure
 from .account.settings import AccountSettings
 from .account.store import async_hand_over
-from .cloud import CloudClient, CloudError, PendingTerms, Region, TermsPending
+from .cloud import CloudClient, CloudError, CredentialsRejected, PendingTerms, Region, TermsPending
 from .const import (
     CONF_POLLING,
     CONF_RETENTION,
@@ -47,28 +46,30 @@ from .const import (
     POLLING_MINUTES,
     SUBENTRY_TYPE_PATIENT,
 )
-from .forms.cloud import cloud_details, cloud_reason
-from .forms.nightscout import async_check_nightscout, nightscout_fields, without_secret
+from .forms.people import Called, names, new_subentry
 from .glucose import Patient
-from .nightscout import site_key
-from .patient_flow import PatientFlow, followed_patients, patient_data, patient_title
+from .patient_flow import PatientFlow
 
-CONF_ACCEPT = "accept"
 CONF_PATIENTS = "patients"
 
 _EMAIL = TextSelector(TextSelectorConfig(type=TextSelectorType.EMAIL, autocomplete="username"))
 _PASSWORD = TextSelector(TextSelectorConfig(type=TextSelectorType.PASSWORD, autocomplete="current-password"))
-_ACCOUNT = vol.Schema(
-    {
-        vol.Required(CONF_EMAIL): _EMAIL,
-        vol.Required(vol.Secret(CONF_PASSWORD)): _PASSWORD,
-        vol.Required(CONF_REGION, default=Region.AUTO.value): SelectSelector(
-            SelectSelectorConfig(options=list(Region), translation_key=CONF_REGION)
-        ),
-    }
-)
-_REAUTH = vol.Schema({vol.Required(vol.Secret(CONF_PASSWORD)): _PASSWORD})
-_TERMS = vol.Schema({vol.Required(CONF_ACCEPT, default=False): BooleanSelector()})
+_REGION = SelectSelector(SelectSelectorConfig(options=list(Region), translation_key=CONF_REGION))
+_NO_FIELDS = vol.Schema({})
+
+
+def _account_schema(*, whole: bool, password_known: bool) -> vol.Schema:
+    """Return the form of an account; without `whole` only the password is asked for."""
+    password = (vol.Optional if password_known else vol.Required)(vol.Secret(CONF_PASSWORD))
+    if not whole:
+        return vol.Schema({password: _PASSWORD})
+    return vol.Schema(
+        {
+            vol.Required(CONF_EMAIL): _EMAIL,
+            password: _PASSWORD,
+            vol.Required(CONF_REGION, default=Region.AUTO.value): _REGION,
+        }
+    )
 
 
 def _number(least: int, most: int, unit: str) -> NumberSelector:
@@ -106,9 +107,6 @@ class LibreLinkUpConfigFlow(ConfigFlow, domain=DOMAIN):
         self._terms: PendingTerms | None = None
         self._user_id = ""
         self._patients: list[Patient] = []
-        self._subentries: list[ConfigSubentryData] = []
-        self._to_ask: list[Patient] = []
-        self._taken: dict[str, str] = {}
 
     @staticmethod
     @callback
@@ -127,40 +125,49 @@ class LibreLinkUpConfigFlow(ConfigFlow, domain=DOMAIN):
     @override
     async def async_step_user(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
         """Ask for the account."""
-        return await self._async_step_account("user", _ACCOUNT, user_input, {})
+        return await self._async_step_account("user", user_input, {})
 
     async def async_step_reconfigure(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
         """Change the account's e-mail address, password or region."""
-        return await self._async_step_account("reconfigure", _ACCOUNT, user_input, self._known_entry().data)
+        return await self._async_step_account("reconfigure", user_input, self._known_entry().data)
 
     async def async_step_reauth(self, entry_data: Mapping[str, Any]) -> ConfigFlowResult:
         """Begin to ask for the password again."""
         return await self.async_step_reauth_confirm()
 
     async def async_step_reauth_confirm(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
-        """Ask for the password again."""
-        return await self._async_step_account("reauth_confirm", _REAUTH, user_input, self._known_entry().data)
+        """Ask for the password again: the one that is known was refused."""
+        known = {key: value for key, value in self._known_entry().data.items() if key != CONF_PASSWORD}
+        return await self._async_step_account("reauth_confirm", user_input, known)
 
     async def _async_step_account(
-        self, step_id: str, schema: vol.Schema, user_input: dict[str, Any] | None, known: Mapping[str, Any]
+        self, step_id: str, user_input: dict[str, Any] | None, known: Mapping[str, Any]
     ) -> ConfigFlowResult:
-        """Show a form of the account, and log in with what was entered."""
+        """Show a form of the account, and log in with what was entered.
+
+        A password that is known is never sent back: the field may be left empty instead.
+        """
         error: CloudError | None = None
         if user_input is not None:
-            self._account = {**known, **user_input}
-            self._account[CONF_EMAIL] = self._account[CONF_EMAIL].strip()
             # A password holds no blanks; those around it were pasted with it.
-            self._account[CONF_PASSWORD] = self._account[CONF_PASSWORD].strip()
+            entered = {key: value.strip() for key, value in user_input.items() if value.strip()}
+            self._account = {**known, **self._account, **entered}
             try:
                 return await self._async_log_in()
             except CloudError as err:
                 error = err
-        suggested = {key: value for key, value in (user_input or known).items() if key != CONF_PASSWORD}
+            if isinstance(error, CredentialsRejected):
+                del self._account[CONF_PASSWORD]
+        filled = {**known, **self._account}
+        errors, details = _form_error(error)
         return self.async_show_form(
             step_id=step_id,
-            data_schema=self.add_suggested_values_to_schema(schema, suggested),
-            errors=_form_error(error),
-            description_placeholders={"email": known.get(CONF_EMAIL, ""), **cloud_details(error)},
+            data_schema=self.add_suggested_values_to_schema(
+                _account_schema(whole=step_id != "reauth_confirm", password_known=CONF_PASSWORD in filled),
+                {key: value for key, value in filled.items() if key != CONF_PASSWORD},
+            ),
+            errors=errors,
+            description_placeholders={"email": known.get(CONF_EMAIL, ""), **details},
         )
 
     async def _async_log_in(self) -> ConfigFlowResult:
@@ -187,24 +194,22 @@ class LibreLinkUpConfigFlow(ConfigFlow, domain=DOMAIN):
         return await self._async_step_terms(user_input)
 
     async def _async_step_terms(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
-        """Name a document, link its text, and accept it only on the user's word."""
+        """Name a document, link its text, and accept it only on the user's word: the form's button."""
         assert self._client  # noqa: S101 - for the type checker: this step follows a log-in
         assert self._terms  # noqa: S101
         errors: dict[str, str] = {}
         details: dict[str, str] = {}
-        if user_input is not None and not user_input[CONF_ACCEPT]:
-            errors = {CONF_ACCEPT: "must_accept"}
-        elif user_input is not None:
+        if user_input is not None:
             try:
                 # Accepted once is enough: after it there is a token, though what followed may have failed.
                 if self._client.session.token or not (following := await self._client.accept_terms(self._terms)):
                     return await self._async_logged_in()
                 self._terms = following
             except CloudError as err:
-                errors, details = _form_error(err), cloud_details(err)
+                errors, details = _form_error(err)
         return self.async_show_form(
             step_id=f"terms_{self._terms.kind}",
-            data_schema=_TERMS,
+            data_schema=_NO_FIELDS,
             errors=errors,
             description_placeholders={"url": await self._client.terms_url(self._terms), **details},
         )
@@ -239,84 +244,51 @@ class LibreLinkUpConfigFlow(ConfigFlow, domain=DOMAIN):
 
     async def async_step_patients(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
         """Choose whom to follow, when several people share with the account."""
-        followed = followed_patients(self.hass)
-        patients = [patient for patient in self._patients if patient.id not in followed]
-        if not patients:
+        people = names(self.hass, self._patients)
+        if not people:
             return await self.async_step_nobody()
+        if len(people) == 1:
+            return self._async_create(people)
         errors: dict[str, str] = {}
-        if len(patients) == 1:
-            self._to_ask = patients
-            return await self.async_step_nightscout()
         if user_input is not None:
-            self._to_ask = [patient for patient in patients if patient.id in user_input[CONF_PATIENTS]]
-            if self._to_ask:
-                return await self.async_step_nightscout()
+            if chosen := [called for called in people if called.patient.id in user_input[CONF_PATIENTS]]:
+                return self._async_create(chosen)
             errors = {CONF_PATIENTS: "choose_somebody"}
-        options = [SelectOptionDict(value=patient.id, label=patient_title(patient)) for patient in patients]
-        chosen = vol.Required(CONF_PATIENTS, default=[patient.id for patient in patients])
+        options = [SelectOptionDict(value=called.patient.id, label=called.label) for called in people]
+        everybody = vol.Required(CONF_PATIENTS, default=[called.patient.id for called in people])
         return self.async_show_form(
             step_id="patients",
-            data_schema=vol.Schema({chosen: SelectSelector(SelectSelectorConfig(options=options, multiple=True))}),
+            data_schema=vol.Schema({everybody: SelectSelector(SelectSelectorConfig(options=options, multiple=True))}),
             errors=errors,
         )
 
     async def async_step_nobody(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
         """Say what to do in the app when nobody shares with the account, and look again."""
         assert self._client  # noqa: S101
-        error: CloudError | None = None
+        errors: dict[str, str] = {}
+        details: dict[str, str] = {}
         if user_input is not None:
             try:
                 self._patients = list(await self._client.connections())
             except CloudError as err:
-                error = err
+                errors, details = _form_error(err)
             else:
-                followed = followed_patients(self.hass)
-                if any(patient.id not in followed for patient in self._patients):
+                if names(self.hass, self._patients):
                     return await self.async_step_patients()
-                return self.async_show_form(step_id="nobody", errors={"base": "still_nobody"})
+                errors = {"base": "still_nobody"}
         return self.async_show_form(
-            step_id="nobody", errors=_form_error(error), description_placeholders=cloud_details(error)
-        )
-
-    async def async_step_nightscout(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
-        """Ask for each person where their readings go."""
-        patient = self._to_ask[0]
-        errors: dict[str, str] = {}
-        if user_input is not None:
-            nightscout, errors = await async_check_nightscout(self.hass, user_input, patient.id, taken=self._taken)
-            if not errors:
-                self._add(patient, nightscout)
-                if not self._to_ask:
-                    return self._async_create()
-                return await self.async_step_nightscout()
-        return self.async_show_form(
-            step_id="nightscout",
-            data_schema=self.add_suggested_values_to_schema(
-                vol.Schema(nightscout_fields(user_input or {})), without_secret(user_input)
-            ),
-            errors=errors,
-            description_placeholders={"patient": patient_title(patient)},
-        )
-
-    def _add(self, patient: Patient, nightscout: dict[str, Any] | None) -> None:
-        """Take note of how a patient is followed, and go on to the next."""
-        self._to_ask = self._to_ask[1:]
-        if nightscout:
-            self._taken[site_key(nightscout["url"])] = patient.id
-        self._subentries.append(
-            ConfigSubentryData(
-                data=patient_data(nightscout),
-                subentry_type=SUBENTRY_TYPE_PATIENT,
-                title=patient_title(patient),
-                unique_id=patient.id,
-            )
+            step_id="nobody", data_schema=_NO_FIELDS, errors=errors, description_placeholders=details
         )
 
     @callback
-    def _async_create(self) -> ConfigFlowResult:
+    def _async_create(self, people: Iterable[Called]) -> ConfigFlowResult:
         assert self._client  # noqa: S101
         async_hand_over(self.hass, self._user_id, self._client.session)
-        return self.async_create_entry(title=self._account[CONF_EMAIL], data=self._account, subentries=self._subentries)
+        return self.async_create_entry(
+            title=self._account[CONF_EMAIL],
+            data=self._account,
+            subentries=[new_subentry(called) for called in people],
+        )
 
 
 class LibreLinkUpOptionsFlow(OptionsFlow):
@@ -331,7 +303,8 @@ class LibreLinkUpOptionsFlow(OptionsFlow):
             settings = AccountSettings.from_options(user_input)
             # Or every reading would be old before the next one comes, and each of them a new alarm.
             if settings.polling is None or settings.stale_limit >= settings.polling + _LEAST_SLACK:
-                return self.async_create_entry(data=user_input)
+                unchanged = settings == AccountSettings.from_options(self.config_entry.options)
+                return self.async_create_entry(data=self.config_entry.options if unchanged else user_input)
             errors = {CONF_STALE_LIMIT: "stale_limit_short"}
         return self.async_show_form(
             step_id="init",
@@ -340,6 +313,9 @@ class LibreLinkUpOptionsFlow(OptionsFlow):
         )
 
 
-def _form_error(err: CloudError | None) -> dict[str, str]:
-    """Return how a form shows an error of the cloud."""
-    return {} if err is None else {"base": cloud_reason(err)}
+def _form_error(err: CloudError | None) -> tuple[dict[str, str], dict[str, str]]:
+    """Return how a form shows a failure of the cloud, and what its text fills in."""
+    if err is None:
+        return {}, {}
+    told = failure(err)
+    return {"base": told.key}, told.details

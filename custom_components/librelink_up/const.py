@@ -3,10 +3,21 @@
 from datetime import timedelta
 from typing import Final
 
+from homeassistant.const import Platform
+
 DOMAIN: Final = "librelink_up"
 MANUFACTURER: Final = "Abbott"
 
 SUBENTRY_TYPE_PATIENT: Final = "patient"
+
+PLATFORMS: Final = [
+    Platform.BINARY_SENSOR,
+    Platform.BUTTON,
+    Platform.EVENT,
+    Platform.IMAGE,
+    Platform.SELECT,
+    Platform.SENSOR,
+]
 
 # Set to the address of a stand-in for the cloud (the simulator); never set in normal use.
 CLOUD_URL_VARIABLE: Final = "LIBRELINK_UP_CLOUD_URL"

@@ -10,7 +10,7 @@ from typing import Any, override
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import CALLBACK_TYPE, HassJob, HomeAssistant, callback
-from homeassistant.exceptions import ConfigEntryAuthFailed
+from homeassistant.exceptions import ConfigEntryAuthFailed, ConfigEntryNotReady
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.event import async_track_point_in_utc_time
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
@@ -18,12 +18,13 @@ from homeassistant.util import dt as dt_util
 
 from .account.backfill import Backfill
 from .account.delivery import Delivery
+from .account.failures import failure
 from .account.issues import (
     CLOUD_ISSUES,
     ISSUE_PATIENT_GONE,
+    async_ask_for_password,
     async_create_issue,
     async_delete_issues,
-    failure,
 )
 from .account.people import People
 from .account.person import PatientData, sensor_model
@@ -92,6 +93,18 @@ class LibreLinkUpCoordinator(DataUpdateCoordinator[dict[str, PatientData]]):
         """Poll because the user asks for it; gaps are looked for at once as well."""
         self._backfill.forget_tries()
         await self.async_request_refresh()
+
+    @override
+    async def async_config_entry_first_refresh(self) -> None:
+        """Poll for the first time, or begin with what is recorded while nobody can be asked."""
+        try:
+            await super().async_config_entry_first_refresh()
+        except (ConfigEntryNotReady, ConfigEntryAuthFailed) as err:
+            # What is recorded goes on to Nightscout, and that nothing new comes is told, while the cloud is away.
+            if not await self.async_start_recorded():
+                raise
+            if isinstance(err, ConfigEntryAuthFailed):
+                self.config_entry.async_start_reauth(self.hass)
 
     async def async_start_recorded(self) -> bool:
         """Begin with what the journal has, when the cloud cannot be asked; returns whether it has anything.
@@ -250,14 +263,15 @@ class LibreLinkUpCoordinator(DataUpdateCoordinator[dict[str, PatientData]]):
     def _translated(self, err: CloudError) -> UpdateFailed | ConfigEntryAuthFailed:
         """Return what Home Assistant is told of a failure, in the user's words; the next poll waits accordingly."""
         self._retry_seconds = max(err.retry_after or 0.0, 60.0)
-        key, placeholders, issue = failure(err)
-        if issue:
-            async_create_issue(self.hass, self.config_entry, issue, placeholders)
+        told = failure(err)
+        if told.issue:
+            async_create_issue(self.hass, self.config_entry, told.issue, told.details)
         if isinstance(err, CredentialsRejected) and err.confirmed:
-            return ConfigEntryAuthFailed(translation_domain=DOMAIN, translation_key=key)
+            async_ask_for_password(self.hass, self.config_entry)
+            return ConfigEntryAuthFailed(translation_domain=DOMAIN, translation_key=told.page)
         return UpdateFailed(
             translation_domain=DOMAIN,
-            translation_key=key,
-            translation_placeholders=placeholders,
+            translation_key=told.page,
+            translation_placeholders=told.details,
             retry_after=self._retry_seconds,
         )

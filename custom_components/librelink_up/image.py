@@ -184,7 +184,7 @@ def _chart(
         value=value_shown(current, unit) if current else "---",
         unit=unit.value,
         name=name,
-        measured_at=data.latest.time if data.latest else None,
+        measured_at=data.shown.time if data.shown else None,
         trend=current.trend if current else None,
         current=current,
         forecast=[(current.time + ahead, glucose) for ahead, glucose in expected if current and glucose is not None],

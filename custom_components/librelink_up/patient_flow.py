@@ -1,7 +1,9 @@
 """The flow of one patient's subentry: follow another person, change how one is followed."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
+from urllib.parse import urlsplit
 
 from homeassistant.config_entries import (
     ConfigEntryState,
@@ -11,69 +13,48 @@ from homeassistant.config_entries import (
     UnknownEntry,
     UnknownSubEntry,
 )
-from homeassistant.core import HomeAssistant, callback
+from homeassistant.core import callback
 from homeassistant.data_entry_flow import AbortFlow
 from homeassistant.helpers.selector import SelectOptionDict, SelectSelector, SelectSelectorConfig
-from homeassistant.helpers.typing import VolDictType
 import probatio as vol
 
+from .account.failures import failure
+from .account.person import PatientData
+from .account.settings import NightscoutSettings, PatientSettings
 from .cloud import CloudError
 from .const import (
     CONF_NIGHTSCOUT,
+    CONF_NIGHTSCOUT_SECRET,
+    CONF_NIGHTSCOUT_URL,
     CONF_SENSOR_LIFE,
     CONF_THRESHOLDS,
-    DOMAIN,
+    CONF_UNIT,
     SENSOR_LIFE_LEARN,
-    SUBENTRY_TYPE_PATIENT,
 )
 from .coordinator import LibreLinkUpConfigEntry
-from .forms.cloud import cloud_details, cloud_reason
 from .forms.nightscout import async_check_nightscout, nightscout_fields, without_secret
-from .forms.thresholds import check_thresholds, entered_thresholds, threshold_fields
-from .glucose import GlucoseUnit, Patient
+from .forms.people import Called, names, new_subentry
+from .forms.thresholds import NOTHING, check_thresholds, entered_thresholds, threshold_fields, thresholds_in_force
+from .glucose import GlucoseUnit
 
 CONF_PATIENT = "patient"
 
-_SENSOR_LIFE: VolDictType = {
-    vol.Required(CONF_SENSOR_LIFE, default=SENSOR_LIFE_LEARN): SelectSelector(
-        SelectSelectorConfig(options=[SENSOR_LIFE_LEARN, "14", "15"], translation_key=CONF_SENSOR_LIFE)
-    )
-}
-
-
-@callback
-def followed_patients(hass: HomeAssistant) -> set[str]:
-    """Return the ids of all patients who are followed already, through whatever account."""
-    return {
-        str(subentry.unique_id)
-        for entry in hass.config_entries.async_entries(DOMAIN)
-        for subentry in entry.get_subentries_of_type(SUBENTRY_TYPE_PATIENT)
+_BASICS = vol.Schema(
+    {
+        vol.Required(CONF_UNIT): SelectSelector(SelectSelectorConfig(options=list(GlucoseUnit))),
+        vol.Required(CONF_SENSOR_LIFE, default=SENSOR_LIFE_LEARN): SelectSelector(
+            SelectSelectorConfig(options=[SENSOR_LIFE_LEARN, "14", "15"], translation_key=CONF_SENSOR_LIFE)
+        ),
     }
-
-
-def patient_title(patient: Patient) -> str:
-    """Return what a patient is called until the user renames them; the end of the id tells the nameless apart."""
-    return patient.name or f"Person {patient.id[-4:]}"
-
-
-def patient_data(
-    nightscout: dict[str, Any] | None,
-    sensor_life: str = SENSOR_LIFE_LEARN,
-    thresholds: Mapping[str, int] | None = None,
-) -> dict[str, Any]:
-    """Return the data of a patient's subentry."""
-    data: dict[str, Any] = {CONF_SENSOR_LIFE: sensor_life}
-    if thresholds:
-        data[CONF_THRESHOLDS] = dict(thresholds)
-    return data | {CONF_NIGHTSCOUT: nightscout} if nightscout else data
+)
 
 
 class PatientFlow(ConfigSubentryFlow):
     """Handle the subentry of a patient."""
 
-    _patients: dict[str, Patient]
-    _chosen: Patient
+    _people: dict[str, Called]
     _asked_in: GlucoseUnit | None = None
+    _typed: Mapping[str, str] = MappingProxyType({})
 
     def _account(self) -> LibreLinkUpConfigEntry:
         """Return the account; ends the dialog when it was removed meanwhile."""
@@ -94,86 +75,136 @@ class PatientFlow(ConfigSubentryFlow):
         """Choose another person who shares with the account."""
         entry = self._account()
         if user_input is not None:
-            self._chosen = self._patients[user_input[CONF_PATIENT]]
-            return await self.async_step_nightscout()
+            return self._async_follow(self._people[user_input[CONF_PATIENT]])
         if entry.state is not ConfigEntryState.LOADED:
             return self.async_abort(reason="account_not_loaded")
         try:
             patients = await entry.runtime_data.coordinator.client.connections()
         except CloudError as err:
-            return self.async_abort(reason=cloud_reason(err), description_placeholders=cloud_details(err))
-        followed = followed_patients(self.hass)
-        self._patients = {patient.id: patient for patient in patients if patient.id not in followed}
-        if not self._patients:
+            told = failure(err)
+            return self.async_abort(reason=told.key, description_placeholders=told.details)
+        self._people = {called.patient.id: called for called in names(self.hass, patients)}
+        if not self._people:
             return self.async_abort(reason="nobody_else")
-        options = [
-            SelectOptionDict(value=patient.id, label=patient_title(patient)) for patient in self._patients.values()
-        ]
+        options = [SelectOptionDict(value=one, label=called.label) for one, called in self._people.items()]
         return self.async_show_form(
             step_id="user",
             data_schema=vol.Schema({vol.Required(CONF_PATIENT): SelectSelector(SelectSelectorConfig(options=options))}),
         )
 
-    async def async_step_nightscout(self, user_input: dict[str, Any] | None = None) -> SubentryFlowResult:
-        """Ask where the person's readings go."""
-        errors: dict[str, str] = {}
-        if user_input is not None:
-            nightscout, errors = await async_check_nightscout(self.hass, user_input, self._chosen.id)
-            self._account()
-            if not errors:
-                return self.async_create_entry(
-                    title=patient_title(self._chosen), data=patient_data(nightscout), unique_id=self._chosen.id
-                )
-        return self.async_show_form(
-            step_id="nightscout",
-            data_schema=self.add_suggested_values_to_schema(
-                vol.Schema(nightscout_fields(user_input or {})), without_secret(user_input)
-            ),
-            errors=errors,
-            description_placeholders={"patient": patient_title(self._chosen)},
-        )
+    @callback
+    def _async_follow(self, called: Called) -> SubentryFlowResult:
+        """Follow somebody."""
+        new = new_subentry(called)
+        return self.async_create_entry(title=new["title"], data=new["data"], unique_id=new["unique_id"])
 
     async def async_step_reconfigure(self, user_input: dict[str, Any] | None = None) -> SubentryFlowResult:
-        """Change the sensor's life, the thresholds and where the readings go."""
+        """Ask what is to be changed; whoever opens the dialog may know it already and name the step."""
+        subentry = self._person()
+        if user_input is not None:
+            return await self.async_step_nightscout()
+        unit = self._unit(subentry)
+        site = PatientSettings.from_data(subentry.data).nightscout
+        return self.async_show_menu(
+            step_id="reconfigure",
+            menu_options=["thresholds", "nightscout", "basics"],
+            description_placeholders={
+                "patient": subentry.title,
+                "site": urlsplit(site.url).netloc if site else NOTHING,
+                "unit": unit.value,
+                **self._in_force(subentry, unit),
+            },
+        )
+
+    async def async_step_thresholds(self, user_input: dict[str, Any] | None = None) -> SubentryFlowResult:
+        """Change what counts as low and high."""
         subentry = self._person()
         # The unit of the form, whatever happens to the account until it comes back.
-        unit = self._asked_in = self._asked_in or self._unit(str(subentry.unique_id))
+        unit = self._asked_in = self._asked_in or self._unit(subentry)
+        kept = subentry.data.get(CONF_THRESHOLDS, {})
+        errors: dict[str, str] = {}
+        if user_input is not None:
+            thresholds, errors = check_thresholds(user_input, unit, kept)
+            if not errors:
+                return self._async_keep({CONF_THRESHOLDS: thresholds})
+        return self.async_show_form(
+            step_id="thresholds",
+            data_schema=self.add_suggested_values_to_schema(
+                vol.Schema(threshold_fields(unit)),
+                user_input if user_input is not None else entered_thresholds(kept, unit),
+            ),
+            errors=errors,
+            description_placeholders={"patient": subentry.title, **self._in_force(subentry, unit)},
+        )
+
+    async def async_step_nightscout(self, user_input: dict[str, Any] | None = None) -> SubentryFlowResult:
+        """Change where the person's readings go."""
+        subentry = self._person()
         known = subentry.data.get(CONF_NIGHTSCOUT)
         errors: dict[str, str] = {}
         if user_input is not None:
+            if user_input.get(CONF_NIGHTSCOUT_URL) and not user_input.get(CONF_NIGHTSCOUT_SECRET):
+                user_input = {**user_input, **self._typed}
             nightscout, errors = await async_check_nightscout(
                 self.hass, user_input, str(subentry.unique_id), known=known
             )
-            thresholds, wrong = check_thresholds(user_input, unit)
-            errors |= wrong
             if not errors:
-                data = patient_data(nightscout, user_input[CONF_SENSOR_LIFE], thresholds)
-                entry, subentry = self._account(), self._person()
-                # The listener of the account sets it up again; without one, or without a change, nothing else does.
-                reload = not entry.update_listeners or data == subentry.data
-                result = self.async_update_and_abort(entry, subentry, data=data)
-                if reload:
-                    self.hass.config_entries.async_schedule_reload(entry.entry_id)
-                return result
-        suggested = without_secret(
-            user_input
-            or {
-                CONF_SENSOR_LIFE: subentry.data.get(CONF_SENSOR_LIFE),
-                CONF_THRESHOLDS: entered_thresholds(subentry.data, unit),
-                **(known or {}),
-            }
-        )
+                return self._async_keep({CONF_NIGHTSCOUT: known if _same_site(nightscout, known) else nightscout})
+            # What was typed is kept, unless it is what is wrong, but never sent back.
+            right = CONF_NIGHTSCOUT_SECRET not in errors and user_input.get(CONF_NIGHTSCOUT_SECRET)
+            self._typed = {CONF_NIGHTSCOUT_SECRET: right} if right else {}
+        suggested = without_secret(user_input if user_input is not None else known)
         return self.async_show_form(
-            step_id="reconfigure",
-            data_schema=self.add_suggested_values_to_schema(
-                vol.Schema(_SENSOR_LIFE | threshold_fields(unit) | nightscout_fields(suggested, known)), suggested
-            ),
+            step_id="nightscout",
+            data_schema=self.add_suggested_values_to_schema(vol.Schema(nightscout_fields(suggested, known)), suggested),
             errors=errors,
             description_placeholders={"patient": subentry.title},
         )
 
-    def _unit(self, patient_id: str) -> GlucoseUnit:
-        """Return the unit that the person uses, if the account is running."""
+    async def async_step_basics(self, user_input: dict[str, Any] | None = None) -> SubentryFlowResult:
+        """Change the unit and how long a sensor lasts."""
+        subentry = self._person()
+        shown = {CONF_SENSOR_LIFE: SENSOR_LIFE_LEARN, CONF_UNIT: self._unit(subentry).value, **subentry.data}
+        if user_input is not None:
+            # What nobody has said yet is not said by leaving it as it was shown.
+            return self._async_keep({key: value for key, value in user_input.items() if value != shown[key]})
+        return self.async_show_form(
+            step_id="basics",
+            data_schema=self.add_suggested_values_to_schema(_BASICS, shown),
+            description_placeholders={"patient": subentry.title},
+        )
+
+    @callback
+    def _async_keep(self, changes: Mapping[str, Any]) -> SubentryFlowResult:
+        """Keep what was changed, and leave everything else as it is; what is empty is not kept."""
+        entry, subentry = self._account(), self._person()
+        data = {key: value for key, value in {**subentry.data, **changes}.items() if value}
+        # The listener of the account sets it up again; without one, or without a change, nothing else does.
+        reload = not entry.update_listeners or data == subentry.data
+        result = self.async_update_and_abort(entry, subentry, data=data)
+        if reload:
+            self.hass.config_entries.async_schedule_reload(entry.entry_id)
+        return result
+
+    def _known(self, subentry: ConfigSubentry) -> PatientData | None:
+        """Return what is known of the person, if the account is running."""
         entry = self._account()
         known = entry.runtime_data.coordinator.data if entry.state is ConfigEntryState.LOADED else {}
-        return known[patient_id].patient.unit if patient_id in known else GlucoseUnit.MG_DL
+        return known.get(str(subentry.unique_id))
+
+    def _unit(self, subentry: ConfigSubentry) -> GlucoseUnit:
+        """Return the unit of the person."""
+        known = self._known(subentry)
+        return PatientSettings.from_data(subentry.data).unit or (known.unit if known else GlucoseUnit.MG_DL)
+
+    def _in_force(self, subentry: ConfigSubentry, unit: GlucoseUnit) -> dict[str, str]:
+        """Return the thresholds that count now, for the texts."""
+        known = self._known(subentry)
+        return thresholds_in_force(known.thresholds if known else None, unit)
+
+
+def _same_site(new: Mapping[str, Any] | None, known: Mapping[str, Any] | None) -> bool:
+    """Return whether nothing was changed; what is not written in older settings has a default."""
+    if new is None or known is None:
+        return False
+    return NightscoutSettings.from_data(new) == NightscoutSettings.from_data(known)

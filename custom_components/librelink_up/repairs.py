@@ -4,17 +4,24 @@ from abc import ABC, abstractmethod
 from typing import Any, override
 
 from homeassistant.components.repairs import ConfirmRepairFlow, FlowType, RepairsFlow, RepairsFlowResult
-from homeassistant.config_entries import SOURCE_RECONFIGURE, ConfigEntryState, SubentryFlowContext
+from homeassistant.config_entries import (
+    SOURCE_REAUTH,
+    SOURCE_RECONFIGURE,
+    ConfigEntryState,
+    ConfigFlowContext,
+    SubentryFlowContext,
+)
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import AbortFlow
 from homeassistant.helpers import issue_registry as ir
 import probatio as vol
 
 from .account.client import async_create_dialog_client
-from .account.issues import ISSUE_CREDENTIAL, ISSUE_REFUSED, ISSUE_TERMS
+from .account.failures import failure
+from .account.issues import ISSUE_CREDENTIAL, ISSUE_PASSWORD, ISSUE_REFUSED, ISSUE_TERMS
 from .account.store import async_hand_over
-from .cloud import Blocked, CloudClient, CloudError, PendingTerms, TermsPending
-from .const import SUBENTRY_TYPE_PATIENT
+from .cloud import CloudClient, CloudError, PendingTerms, TermsPending
+from .const import DOMAIN, SUBENTRY_TYPE_PATIENT
 from .coordinator import LibreLinkUpConfigEntry
 
 _NO_FIELDS = vol.Schema({})
@@ -30,6 +37,8 @@ async def async_create_fix_flow(
         subentry_id = str(ids.get("subentry_id"))
         if issue_id.startswith(ISSUE_TERMS):
             return TermsFlow(entry)
+        if issue_id.startswith(ISSUE_PASSWORD):
+            return PasswordFlow(entry)
         if issue_id.startswith(ISSUE_CREDENTIAL):
             return CredentialFlow(entry, subentry_id)
         if issue_id.startswith(ISSUE_REFUSED):
@@ -63,10 +72,9 @@ class TermsFlow(RepairsFlow):
         except TermsPending as err:
             self._terms = err.terms
             return await self._async_step_confirm()
-        except Blocked as err:
-            return self.async_abort(reason="blocked", description_placeholders={"minutes": str(err.retry_minutes)})
-        except CloudError:
-            return self.async_abort(reason="cannot_connect")
+        except CloudError as err:
+            told = failure(err)
+            return self.async_abort(reason=told.key, description_placeholders=told.details)
         return self._async_done()
 
     async def async_step_confirm_tou(self, user_input: dict[str, Any] | None = None) -> RepairsFlowResult:
@@ -104,11 +112,11 @@ class TermsFlow(RepairsFlow):
         return self.async_create_entry(data={})
 
 
-class PatientRepairFlow(RepairsFlow, ABC):
-    """A repair for one patient."""
+class ConfirmedFlow(RepairsFlow, ABC):
+    """A repair that says what it will do, and does it on the user's word."""
 
-    def __init__(self, entry: LibreLinkUpConfigEntry, subentry_id: str) -> None:
-        """Take the patient that it is for."""
+    def __init__(self, entry: LibreLinkUpConfigEntry, subentry_id: str | None = None) -> None:
+        """Take the account, or the person (the subentry), that it is for."""
         self._entry = entry
         self._subentry_id = subentry_id
 
@@ -133,26 +141,46 @@ class PatientRepairFlow(RepairsFlow, ABC):
         """Mend it."""
 
 
-class CredentialFlow(PatientRepairFlow):
+class PasswordFlow(ConfirmedFlow):
+    """Leads to the dialog that asks for the account's password; the issue goes once the cloud has taken it."""
+
+    @override
+    async def _async_mend(self) -> RepairsFlowResult:
+        # What is open already may be a tab that was closed long ago: while it is there, nothing else asks.
+        flows = self.hass.config_entries.flow
+        for flow in list(self._entry.async_get_active_flows(self.hass, {SOURCE_REAUTH, SOURCE_RECONFIGURE})):
+            flows.async_abort(flow["flow_id"])
+        context = ConfigFlowContext(
+            source=SOURCE_REAUTH,
+            entry_id=self._entry.entry_id,
+            unique_id=self._entry.unique_id,
+            title_placeholders={"name": self._entry.title},
+        )
+        flow = await flows.async_init(DOMAIN, context=context, data=dict(self._entry.data))
+        return self.async_abort(reason="dialog_opened", next_flow=(FlowType.CONFIG_FLOW, flow["flow_id"]))
+
+
+class CredentialFlow(ConfirmedFlow):
     """Leads to the patient's Nightscout settings; the issue goes by itself once readings can be delivered."""
 
     @override
     async def _async_mend(self) -> RepairsFlowResult:
         flow = await self.hass.config_entries.subentries.async_init(
             (self._entry.entry_id, SUBENTRY_TYPE_PATIENT),
-            context=SubentryFlowContext(source=SOURCE_RECONFIGURE, subentry_id=self._subentry_id),
+            context=SubentryFlowContext(source=SOURCE_RECONFIGURE, subentry_id=str(self._subentry_id)),
+            data={"next_step_id": "nightscout"},  # Past the menu.
         )
         # Aborting leaves the issue open: opening a form has mended nothing yet.
         return self.async_abort(reason="settings_opened", next_flow=(FlowType.CONFIG_SUBENTRIES_FLOW, flow["flow_id"]))
 
 
-class RefusedFlow(PatientRepairFlow):
+class RefusedFlow(ConfirmedFlow):
     """Tries once more what Nightscout has refused."""
 
     @override
     async def _async_mend(self) -> RepairsFlowResult:
         if self._entry.state is ConfigEntryState.LOADED and (
-            delivery := self._entry.runtime_data.deliveries.get(self._subentry_id)
+            delivery := self._entry.runtime_data.deliveries.get(str(self._subentry_id))
         ):
             await delivery.async_retry_refused()
         return self.async_create_entry(data={})

@@ -100,7 +100,7 @@ GLUCOSE = GlucoseSensorDescription(
     mg_dl_fn=lambda data, now: reading.glucose if (reading := data.current(now)) else None,
     attributes_fn=lambda data, now: {
         # The time of the last reading is there even when that is too old to be shown.
-        ATTR_MEASURED_AT: data.latest.time if data.latest else None,
+        ATTR_MEASURED_AT: data.shown.time if data.shown else None,
         ATTR_TREND: _trend(data, now),
         ATTR_STATE: data.glucose_state(),
     },

@@ -1,6 +1,6 @@
 """The triggers: each asks every piece of news one question, for the people it is aimed at."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Set as AbstractSet
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, ClassVar, override
@@ -9,15 +9,16 @@ from homeassistant.const import CONF_FOR, CONF_OPTIONS, CONF_TARGET
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
+from homeassistant.helpers.selector import NumericThresholdMode
 from homeassistant.helpers.target import TargetSelection
 from homeassistant.helpers.trigger import Trigger, TriggerActionRunner, TriggerConfig, TriggerNotTriggeredReporter
 from homeassistant.helpers.typing import ConfigType, VolDictType
 import probatio as vol
 
 from .account.person import PatientData
-from .automation.alerts import SIGNAL_NEWS, News, known_of
+from .automation.alerts import SIGNAL_NEWS, Known, News, known_of
 from .automation.targets import followed, trigger_payload
-from .automation.threshold import crossing_selector, inside
+from .automation.threshold import inside, threshold_selector
 from .glucose import (
     ENTERED,
     LONGEST_CROSSED,
@@ -107,7 +108,7 @@ class PatientTrigger(Trigger):
 
         return async_dispatcher_connect(self._hass, SIGNAL_NEWS, _news)
 
-    def behaves(self, patient_id: str, people: Collection[str]) -> bool:
+    def behaves(self, patient_id: str, people: AbstractSet[str]) -> bool:
         """Return whether it fires for this one of the people it is aimed at."""
         return True
 
@@ -134,17 +135,24 @@ class StayingTrigger(PatientTrigger):
         raise NotImplementedError
 
     @override
-    def behaves(self, patient_id: str, people: Collection[str]) -> bool:
+    def behaves(self, patient_id: str, people: AbstractSet[str]) -> bool:
         behavior = self._options[CONF_BEHAVIOR]
         if behavior == EACH:
             return True
-        # Who is told next, or has not stayed long enough, is not there yet: so one is the first, and one the last.
-        others = [
-            (since := self.there_since(data, watch)) is not None and since + self._options[CONF_FOR] <= watch.looked
-            for data, watch in known_of(self._hass, people)
-            if data.patient.id != patient_id
-        ]
-        return all(others) if behavior == ALL else not any(others)
+        others = people - {patient_id}
+        known = known_of(self._hass, others)
+        there = [other in known and self._is_there(known[other]) for other in others]
+        return all(there) if behavior == ALL else not any(there)
+
+    def _is_there(self, known: Known) -> bool:
+        """Return whether somebody has come there and stayed, as far as has been told: nobody is of whom nothing is.
+
+        Who is told next, or has not stayed long enough, is not there yet: so one is the first, and one the last.
+        """
+        if known.watch is None or (since := self.there_since(known.data, known.watch)) is None:
+            return False
+        stay: timedelta = self._options[CONF_FOR]
+        return since + stay <= known.watch.looked
 
 
 def _entering(states: Collection[GlucoseState], question: Callable[[Look, timedelta], bool]) -> type[StayingTrigger]:
@@ -166,7 +174,7 @@ class CrossedThreshold(StayingTrigger):
     """Glucose has come to the other side of a threshold, whichever number that is."""
 
     options: ClassVar[VolDictType] = {
-        vol.Required(CONF_THRESHOLD): crossing_selector(),
+        vol.Required(CONF_THRESHOLD): threshold_selector(NumericThresholdMode.CROSSED),
         vol.Optional(CONF_BEHAVIOR, default=EACH): vol.In([EACH, FIRST, ALL]),
         vol.Optional(CONF_FOR, default=timedelta(0)): vol.All(cv.positive_time_period, vol.Range(max=LONGEST_CROSSED)),
     }
@@ -190,7 +198,7 @@ class ReadingReceived(PatientTrigger):
     options: ClassVar[VolDictType] = {
         vol.Optional(CONF_CHANGE): vol.All(vol.Coerce(float), vol.Range(min=0, min_included=False)),
         vol.Optional(CONF_UNIT, default=GlucoseUnit.MG_DL.value): vol.In([unit.value for unit in GlucoseUnit]),
-        vol.Optional(CONF_THRESHOLD): crossing_selector(),
+        vol.Optional(CONF_THRESHOLD): threshold_selector(NumericThresholdMode.CROSSED),
     }
 
     def __init__(self, hass: HomeAssistant, config: TriggerConfig) -> None:

@@ -42,7 +42,7 @@ def test_a_patient_has_everything_that_the_cloud_says() -> None:
     assert patient
     assert (patient.id, patient.name, patient.unit) == (PATIENT, "Alex Muster", GlucoseUnit.MG_DL)
     assert (patient.target_low, patient.target_high) == (70, 180)
-    assert patient.alarm_limits == AlarmLimits(urgent_low=55, low=70, high=240)
+    assert patient.alarm_limits == AlarmLimits(urgent_low=55, low=70, urgent_high=240)
     assert patient.sensor
     assert patient.sensor.serial == "0XYZ12AB3"
     assert patient.sensor.type is SensorType.LIBRE_3

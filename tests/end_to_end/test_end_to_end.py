@@ -98,8 +98,8 @@ async def test_after_all_that_can_happen_each_site_holds_every_reading_exactly_o
     async def settled() -> bool:
         states = await home.states()
         return all(
-            states[f"sensor.{name}_example_nightscout_waiting"]["state"] == "0"
-            and states[f"sensor.{name}_example_readings_missing_in_24_h"]["state"] == "0"
+            states[f"sensor.{name}_nightscout_waiting"]["state"] == "0"
+            and states[f"sensor.{name}_readings_missing_in_24_h"]["state"] == "0"
             for name in ("anna", "ben")
         )
 

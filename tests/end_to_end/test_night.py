@@ -101,7 +101,7 @@ async def test_a_night_with_a_power_cut_and_a_restart_has_each_alert_once(world:
     )
     phone = await home.register_phone("Mum", f"{outside.url}/push")
     devices = await home.command(type="config/device_registry/list")
-    person = next(one["id"] for one in devices if one["name"] == "Anna Example")
+    person = next(one["id"] for one in devices if one["name"] == "Anna")
     await home.automate(
         "webhook",
         use_blueprint={

@@ -15,10 +15,12 @@ from custom_components.librelink_up.glucose import (
 from .watching import START, Watched, at, every, reading, states
 
 LOWS = (Happening.BECAME_LOW, Happening.BECAME_URGENT_LOW)
+ALL_LOWS = (GlucoseState.LOW, GlucoseState.URGENT_LOW)
 
 
 def episode(watched: Watched) -> tuple[str, float]:
     assert watched.watch is not None
+    assert watched.watch.episode.since
     return watched.watch.episode.state.value, (watched.watch.episode.since - START) / timedelta(minutes=1)
 
 
@@ -83,25 +85,84 @@ def test_the_state_is_never_milder_than_the_reading(values: list[int]) -> None:
             assert state is GlucoseState.IN_RANGE
 
 
-def test_without_readings_an_episode_ends_at_the_stale_limit() -> None:
+def test_without_readings_the_state_says_so_from_the_stale_limit_on() -> None:
     watched = Watched()
     watched.follow(every(5, 100, 65))
     watched.wait(30)
     assert episode(watched) == ("no_readings", 20)
 
 
-def test_low_before_and_after_a_time_without_readings_are_two_episodes() -> None:
+def test_low_before_and_after_up_to_an_hour_without_readings_is_one_episode() -> None:
     watched = Watched()
-    watched.follow([reading(0, 65), reading(40, 66)])
+    watched.follow([reading(0, 65), reading(60, 66), reading(61, 66)])
+    assert watched.happened(*LOWS) == [Happening.BECAME_LOW]
+    assert episode(watched) == ("low", 0)
+
+
+def test_after_more_than_an_hour_without_readings_a_low_is_news() -> None:
+    watched = Watched()
+    watched.follow([reading(0, 65), reading(61, 66)])
     assert watched.happened(*LOWS) == [Happening.BECAME_LOW] * 2
+    assert episode(watched) == ("low", 61)
 
 
-def test_a_home_that_was_off_for_longer_than_the_stale_limit_knows_of_no_episode_in_between() -> None:
+@pytest.mark.parametrize(("minutes", "told"), [(40, 1), (70, 2)])
+def test_a_home_that_was_off_goes_by_the_same_hour(minutes: int, told: int) -> None:
     watched = Watched()
     watched.look(0, reading(0, 65))
     watched.restart()
-    watched.look(40, reading(40, 66))
+    watched.look(minutes, reading(minutes, 66))
+    assert watched.happened(*LOWS) == [Happening.BECAME_LOW] * told
+
+
+def test_while_nothing_is_known_nobody_is_low_and_afterwards_it_goes_on() -> None:
+    watched = Watched()
+    watched.follow([reading(0, 50)])
+    watched.wait(16)
+    assert watched.watch
+    assert watched.watch.episode.since_any(ALL_LOWS) is None
+    assert episode(watched) == ("no_readings", 15)
+    watched.follow([reading(20, 60)])
+    assert watched.watch.episode.since_any(ALL_LOWS) == START
+    assert episode(watched) == ("low", 20)  # Low for twenty minutes, and no longer urgently.
+
+
+def test_a_value_that_is_just_back_after_a_time_without_readings_is_still_low_until_three_readings_say_so() -> None:
+    watched = Watched()
+    assert states(watched, every(20, 65, 72, 72)) == ["low"]
+    assert states(watched, [reading(60, 72)]) == ["in_range"]
+    assert watched.happened() == [Happening.BECAME_LOW, Happening.BACK_IN_RANGE]
+
+
+def test_another_sensor_begins_anew_however_short_the_time_without_readings() -> None:
+    watched = Watched(sensor=Sensor(serial="A", started=at(-5000), warm_up=timedelta(hours=1)))
+    watched.follow([reading(0, 65)])
+    watched.sensor = Sensor(serial="B", started=at(10), warm_up=timedelta(minutes=10))
+    watched.follow(every(1, 66, 66, begin=30))
     assert watched.happened(*LOWS) == [Happening.BECAME_LOW] * 2
+
+
+def test_a_sensor_that_is_to_start_in_the_future_ends_nothing() -> None:
+    """A start of the cloud's that makes no sense must not make every reading news."""
+    watched = Watched(sensor=Sensor(serial="A", started=at(5000), warm_up=timedelta(hours=1)))
+    watched.follow(every(1, *[65] * 5))
+    assert watched.happened(*LOWS) == [Happening.BECAME_LOW]
+
+
+def test_late_readings_of_a_sensor_that_has_ended_do_not_make_it_end_again() -> None:
+    watched = Watched(sensor=Sensor(serial="A", started=at(30) - timedelta(days=14), warm_up=timedelta(hours=1)))
+    watched.follow(every(20, *[100] * 6))
+    watched.wait(130)
+    assert watched.happened(Happening.SENSOR_ENDED) == [Happening.SENSOR_ENDED]
+
+
+def test_a_reading_from_the_future_of_a_corrected_clock_is_not_the_newest() -> None:
+    watched = Watched()
+    watched.look(60, reading(60, 65))
+    watched.look(1, reading(1, 100))  # The clock was an hour ahead.
+    assert episode(watched) == ("in_range", 1)
+    watched.look(2, reading(2, 66))
+    assert episode(watched) == ("low", 2)
 
 
 def test_before_the_first_reading_and_in_the_warm_up_the_state_is_unknown() -> None:

@@ -1,6 +1,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 import json
+import sys
 
 from hypothesis import given, strategies as st
 import pytest
@@ -29,6 +30,7 @@ from custom_components.librelink_up.glucose import (
 
 from .watching import MINUTE, START, Watched, at, every, reading
 
+HALF = timedelta(minutes=30)
 FALL = every(5, 120, 118, 115, 110, 104, 97, 90, 83, 77, 72, 68, 65, 64)
 DAYS = st.lists(
     st.tuples(st.integers(1, 30), st.integers(40, 300)),  # minutes since the one before, mg/dL
@@ -340,6 +342,94 @@ def test_a_damaged_watch_is_no_watch(damage: dict[str, object]) -> None:
         Watch.from_json(kept)
 
 
+OLD_WATCH: dict[str, object] = {
+    "looked": at(5).isoformat(),
+    "state": "urgent_low",
+    "since": at(3).isoformat(),
+    "glucose": "urgent_low",
+    "previous": "in_range",
+    "latches": {
+        "urgent_low": [at(3).isoformat(), None],
+        "low": [at(0).isoformat(), None],
+        "urgent_high": [None, None],
+        "high": [None, None],
+    },
+    "thresholds": [54, 70, 180, 250],
+    "reading": [at(4).isoformat(), 50, None, None],
+    "sensor": None,
+    "unit": "mg/dL",
+    "limits": [None, None, 240, None],
+}
+"""As version 1.0 has kept it."""
+OLD_ABSENCE: dict[str, object] = {
+    "looked": at(30).isoformat(),
+    "state": "disconnected",
+    "since": at(19).isoformat(),
+    "previous": "urgent_low",
+    "latches": {name: [None, None] for name in ("urgent_low", "low", "urgent_high", "high")},
+}
+OLD_BEGINNING: dict[str, object] = OLD_ABSENCE | {
+    "state": "unknown",
+    "glucose": None,
+    "previous": None,
+    "reading": None,
+}
+OLD_END: dict[str, object] = OLD_ABSENCE | {"state": "error"}
+
+
+@pytest.mark.parametrize(
+    ("kept", "state", "expected"),
+    [
+        ({}, "urgent_low", []),
+        (OLD_ABSENCE, "no_readings", []),
+        (OLD_END, "sensor_ended", []),
+        (OLD_BEGINNING, "unknown", [Happening.BECAME_LOW, Happening.BECAME_URGENT_LOW]),
+    ],
+)
+def test_an_update_in_the_middle_of_a_low_tells_nothing_twice(
+    kept: dict[str, object], state: str, expected: list[Happening]
+) -> None:
+    watched = Watched(watch=Watch.from_json(OLD_WATCH | kept))
+    assert watched.watch
+    assert watched.watch.episode.state == state
+    watched.look(40, reading(40, 50))
+    watched.look(41, reading(41, 100))
+    assert watched.happened() == [*expected, Happening.BACK_IN_RANGE]
+
+
+@pytest.mark.parametrize(("glucose", "told"), [("high", Happening.BECAME_HIGH), ("in_range", None)])
+def test_an_update_after_anything_but_a_low_tells_a_low(glucose: str, told: Happening | None) -> None:
+    watched = Watched(watch=Watch.from_json(OLD_WATCH | OLD_ABSENCE | {"glucose": glucose, "previous": glucose}))
+    watched.look(40, reading(40, 200))
+    assert watched.happened() == ([] if told else [Happening.BECAME_HIGH])
+    watched.look(41, reading(41, 65))
+    assert watched.happened(Happening.BECAME_LOW) == [Happening.BECAME_LOW]
+
+
+@pytest.mark.parametrize("cadence", [12, 16, 25, 35, 50])
+def test_what_is_told_once_in_a_while_is_told_once_however_rarely_readings_come(
+    cadence: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A prediction, a fast fall: whatever says so, it says so at every reading here."""
+    module = sys.modules[low_predicted.__module__]
+    monkeypatch.setattr(module, "time_to", lambda *_: timedelta(minutes=10))
+    monkeypatch.setattr(module, "steady_rate", lambda *_: -2.5)
+    watched = Watched()
+    watched.follow(every(cadence, *[100] * 6))
+    assert watched.happened(Happening.LOW_PREDICTED, Happening.FALLING_FAST) == [
+        Happening.FALLING_FAST,
+        Happening.LOW_PREDICTED,
+    ]
+
+
+@pytest.mark.parametrize("cadence", [1, 5, 14, 16, 20, 30, 50, 60])
+def test_staying_across_a_line_counts_through_an_hour_without_readings_and_is_told_once(cadence: int) -> None:
+    watched = Watched()
+    found = times(watched, every(cadence, 100, *[80] * (300 // cadence)), lambda look: crossed(look, below_90, HALF))
+    assert len(found) == 1
+    assert found[0] - cadence >= 30
+
+
 def unwatched(watched: Watched, readings: list[Reading]) -> None:
     """Readings that are recorded while nobody listens: Home Assistant starts, and that can take minutes."""
     watched.readings += readings
@@ -367,13 +457,13 @@ def test_a_line_that_is_crossed_while_nobody_listens_is_told_when_the_time_is_up
     assert not crossed(watched.look(6, reading(6, 80)), below_90, MINUTE * 2)
 
 
-@pytest.mark.parametrize("stale", [5, 15, 60])
+@pytest.mark.parametrize("stale", [5, 15])
 def test_staying_across_a_line_is_never_told_by_old_readings(stale: int) -> None:
     watched = Watched(stale_limit=timedelta(minutes=stale))
     found = times(watched, every(1, 100, 80, 80), lambda look: crossed(look, below_90, MINUTE * 20))
-    silence = [watched.look(minutes) for minutes in range(3, 60)]
+    absence = [watched.look(minutes) for minutes in range(3, 60)]
     assert found == []
-    assert not any(crossed(look, below_90, MINUTE * 20) for look in silence)
+    assert not any(crossed(look, below_90, MINUTE * 20) for look in absence)
 
 
 def test_a_reading_that_counts_again_is_no_news() -> None:

@@ -8,22 +8,24 @@ from hypothesis import given, strategies as st
 import pytest
 
 from custom_components.librelink_up.glucose import LONGEST_SNOOZE, Episode, GlucoseState, Silence
-from custom_components.librelink_up.glucose.episode import Latch
+from custom_components.librelink_up.glucose.episode import Absence, Latch
 from custom_components.librelink_up.glucose.silence import CALM_FOR
 
 from .watching import Watched, at, every, reading
 
-LOW = Episode(state=GlucoseState.LOW, since=at(0), low=Latch(since=at(0)))
-URGENT = Episode(state=GlucoseState.URGENT_LOW, since=at(5), low=Latch(since=at(0)), urgent_low=Latch(since=at(5)))
-LOW_AGAIN = Episode(state=GlucoseState.LOW, since=at(40), low=Latch(since=at(40)))
-IN_RANGE = Episode(state=GlucoseState.IN_RANGE, since=at(20))
-HIGH = Episode(state=GlucoseState.HIGH, since=at(30), high=Latch(since=at(30)))
-URGENT_HIGH = Episode(
-    state=GlucoseState.URGENT_HIGH, since=at(35), high=Latch(since=at(30)), urgent_high=Latch(since=at(35))
+LOW = Episode(glucose=GlucoseState.LOW, glucose_since=at(0), low=Latch(since=at(0)))
+URGENT = Episode(
+    glucose=GlucoseState.URGENT_LOW, glucose_since=at(5), low=Latch(since=at(0)), urgent_low=Latch(since=at(5))
 )
-NO_READINGS = Episode(state=GlucoseState.NO_READINGS, since=at(10))
-ENDED = Episode(state=GlucoseState.SENSOR_ENDED, since=at(15))
-UNKNOWN = Episode(state=GlucoseState.UNKNOWN, since=at(15))
+LOW_AGAIN = Episode(glucose=GlucoseState.LOW, glucose_since=at(40), low=Latch(since=at(40)))
+IN_RANGE = Episode(glucose=GlucoseState.IN_RANGE, glucose_since=at(20))
+HIGH = Episode(glucose=GlucoseState.HIGH, glucose_since=at(30), high=Latch(since=at(30)))
+URGENT_HIGH = Episode(
+    glucose=GlucoseState.URGENT_HIGH, glucose_since=at(35), high=Latch(since=at(30)), urgent_high=Latch(since=at(35))
+)
+NO_READINGS = replace(LOW, absence=Absence(state=GlucoseState.NO_READINGS, since=at(10)))
+ENDED = Episode(absence=Absence(state=GlucoseState.SENSOR_ENDED, since=at(15)))
+UNKNOWN = Episode.unknown(at(15))
 STATES = [LOW, URGENT, IN_RANGE, HIGH, URGENT_HIGH, NO_READINGS, ENDED, UNKNOWN]
 
 
@@ -108,7 +110,7 @@ def test_what_is_acknowledged_while_nothing_is_wrong_counts_for_an_hour() -> Non
     assert silence.until(IN_RANGE, at(1)) == at(0) + CALM_FOR
     assert silence.silences(IN_RANGE, at(59))
     assert not silence.silences(IN_RANGE, at(60))
-    assert not silence.silences(replace(IN_RANGE, since=at(50)), at(51))
+    assert not silence.silences(replace(IN_RANGE, glucose_since=at(50)), at(51))
 
 
 def test_until_when() -> None:
@@ -131,7 +133,7 @@ def test_no_silence_that_began_with_something_milder_hides_a_low(
 ) -> None:
     """Whatever was silenced, and for however long: a low that was not there then is heard."""
     danger = {GlucoseState.LOW: 1, GlucoseState.URGENT_LOW: 2}
-    new = Episode(state=low, since=at(40), low=Latch(since=at(40)))
+    new = Episode(glucose=low, glucose_since=at(40), low=Latch(since=at(40)))
     if danger[low] > danger.get(begun.state, 0):
         both = Silence().acknowledge(begun, at(0)).snooze(begun, at(0), timedelta(minutes=minutes))
         assert not both.silences(new, at(0.5))

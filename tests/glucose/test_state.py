@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import given, strategies as st
@@ -11,6 +12,7 @@ from custom_components.librelink_up.glucose import (
     Reading,
     ReadingKind,
     Thresholds,
+    account_limits,
     fresh,
     glucose_state,
     goes_stale_at,
@@ -48,6 +50,48 @@ def test_the_accounts_own_limits_count() -> None:
     assert thresholds == Thresholds(urgent_low=60, low=80, high=300, urgent_high=300)
     assert glucose_state(reading(79), thresholds) is GlucoseState.LOW
     assert glucose_state(reading(299), thresholds) is GlucoseState.IN_RANGE
+
+
+ACCOUNT = Patient(
+    id="1",
+    first_name="Anna",
+    last_name="",
+    unit=GlucoseUnit.MG_DL,
+    target_low=70,
+    target_high=160,
+    alarm_limits=AlarmLimits(urgent_low=55, low=75, urgent_high=240),
+)
+
+
+@pytest.mark.parametrize(
+    ("glucose", "state"),
+    [
+        (54, GlucoseState.URGENT_LOW),
+        (55, GlucoseState.LOW),
+        (74, GlucoseState.LOW),
+        (75, GlucoseState.IN_RANGE),
+        (160, GlucoseState.IN_RANGE),
+        (161, GlucoseState.HIGH),
+        (240, GlucoseState.HIGH),
+        (241, GlucoseState.URGENT_HIGH),
+    ],
+)
+def test_an_account_is_coloured_as_the_wearers_app_does(glucose: int, state: GlucoseState) -> None:
+    """Above the target range is high, whatever the high alarm: that one is urgently high."""
+    limits = account_limits(ACCOUNT, AlarmLimits())
+    assert glucose_state(reading(glucose), Thresholds.from_limits(limits, AlarmLimits())) is state
+
+
+def test_an_account_without_a_low_alarm_is_low_below_its_target_range() -> None:
+    limits = account_limits(replace(ACCOUNT, alarm_limits=AlarmLimits(), target_low=80), AlarmLimits())
+    assert Thresholds.from_limits(limits, AlarmLimits()) == Thresholds(low=80, high=160)
+
+
+def test_what_an_account_does_not_say_is_as_it_was_said_last() -> None:
+    said = account_limits(ACCOUNT, AlarmLimits())
+    silent = replace(ACCOUNT, alarm_limits=AlarmLimits(), target_low=None, target_high=None)
+    assert account_limits(silent, said) == said
+    assert account_limits(replace(silent, target_low=60), said) == said
 
 
 def test_what_the_user_has_chosen_counts_before_the_accounts_own_limits() -> None:

@@ -9,7 +9,8 @@ from hypothesis import given, settings, strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from custom_components.librelink_up.glucose import Reading, ReadingKind
-from custom_components.librelink_up.journal.store import State, Store, connect
+from custom_components.librelink_up.journal.connection import connect
+from custom_components.librelink_up.journal.store import State, Store
 
 T0 = datetime(2026, 11, 20, tzinfo=UTC)
 EVER, NEVER = datetime.fromtimestamp(0, UTC), T0 + timedelta(days=999)
@@ -26,7 +27,7 @@ READINGS = st.lists(st.builds(reading, st.integers(0, 60), st.sampled_from(list(
 
 
 def store_in(folder: str, name: str = "x.db") -> Store:
-    return Store(connect(Path(folder) / name))
+    return Store(connect((Path(folder) / name).as_uri()))
 
 
 def contents(store: Store) -> list[Reading]:
@@ -44,8 +45,8 @@ def test_the_order_of_adding_never_matters(readings: list[Reading], chance: obje
         other.add(ALEX, shuffled[: len(shuffled) // 2], T0)
         other.add(ALEX, shuffled[len(shuffled) // 2 :], T0)
         assert contents(one) == contents(other)
-        one.close()
-        other.close()
+        one.connection.close()
+        other.connection.close()
 
 
 @given(READINGS)
@@ -60,7 +61,7 @@ def test_nothing_is_twice_and_nothing_is_lost(readings: list[Reading]) -> None:
         assert len(times) == len(set(times))
         for item in readings:  # Each is there itself, or a better one within two minutes.
             assert any(abs(time - item.time) <= timedelta(minutes=2) for time in times)
-        store.close()
+        store.connection.close()
 
 
 class Deliveries(RuleBasedStateMachine):
@@ -95,7 +96,7 @@ class Deliveries(RuleBasedStateMachine):
 
     @rule()
     def the_process_starts_again(self) -> None:
-        self.store.close()
+        self.store.connection.close()
         self.store = store_in(self.folder.name)
         self.store.register_target(ALEX, SITE, EVER, self.spacing)
 
@@ -122,7 +123,7 @@ class Deliveries(RuleBasedStateMachine):
 
     @override
     def teardown(self) -> None:
-        self.store.close()
+        self.store.connection.close()
         self.folder.cleanup()
 
 

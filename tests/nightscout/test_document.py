@@ -105,6 +105,20 @@ def test_a_site_has_one_key_however_its_name_is_written(typed: str) -> None:
     assert site_key(normalise(typed)) == site_key(normalise("https://für-anna.example.org"))
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "htp:/ something",
+        "htp:/my-site.example.org",
+        "http//my-site.example.org",
+        "my site.org",
+    ],
+)
+def test_a_typing_mistake_is_no_address(typed: str) -> None:
+    with pytest.raises(ValueError, match="no web address"):
+        normalise(typed)
+
+
 def test_a_sites_key_tells_nothing_and_is_the_same_for_both_schemes() -> None:
     assert site_key("https://my-site.example.org") == site_key("http://my-site.example.org")
     assert "my-site" not in site_key("https://my-site.example.org")

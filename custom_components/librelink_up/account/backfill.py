@@ -32,12 +32,15 @@ class Backfill:
         self._on_readings = on_readings
         self._graph_tries: dict[str, datetime] = {}
         self._logbook_tries: dict[str, datetime] = {}
+        self._fortnights: dict[str, datetime] = {}
+        """When each patient's last two weeks were last looked through."""
         self._task: asyncio.Task[None] | None = None
 
     def forget_tries(self) -> None:
         """Look for gaps anew, as after a start."""
         self._graph_tries.clear()
         self._logbook_tries.clear()
+        self._fortnights.clear()
 
     async def async_fill(self, hass: HomeAssistant, entry: ConfigEntry, cadences: Mapping[str, timedelta]) -> None:
         """Fetch in the background what is missing of these patients (by id, with the cadence of their readings)."""
@@ -60,12 +63,13 @@ class Backfill:
         return backfill_due(gaps(times, start, now, cadence), now, self._graph_tries.get(patient))
 
     async def _logbook_due(self, patient: str, cadence: timedelta, now: datetime) -> bool:
-        last = self._logbook_tries.get(patient)
-        if last and now - last < LOGBOOK_PAUSE:
-            return False  # Reading two weeks of times for nothing is a waste.
+        # A fortnight has thousands of readings, and a gap that the graph cannot fill is hours old when it gets there.
+        if (looked := self._fortnights.get(patient)) and timedelta(0) <= now - looked < LOGBOOK_PAUSE:
+            return False
         start = now - LOGBOOK_REACH
         times = await self._journal.times(patient, start, now)
-        return logbook_due(gaps(times, start, now, cadence), now, last)
+        self._fortnights[patient] = now
+        return logbook_due(gaps(times, start, now, cadence), now, self._logbook_tries.get(patient))
 
     async def _async_fetch(self, graphs: Iterable[str], logbooks: Iterable[str]) -> None:
         """Ask for each in turn; the first failure ends it, the next poll finds out more."""

@@ -52,6 +52,19 @@ def create_client(
     )
 
 
+@callback
+def create_entry_client(hass: HomeAssistant, entry: ConfigEntry, store: AccountStore) -> CloudClient:
+    """Return the client of an account that is being set up."""
+    return create_client(
+        hass,
+        email=entry.data[CONF_EMAIL],
+        password=entry.data[CONF_PASSWORD],
+        region=entry.data[CONF_REGION],
+        session=store.session,
+        on_session=store.async_save_session,
+    )
+
+
 async def async_create_dialog_client(
     hass: HomeAssistant,
     account: Mapping[str, Any],

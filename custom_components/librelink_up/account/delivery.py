@@ -17,6 +17,7 @@ from ..const import DOMAIN
 from ..journal import Journal, JournalError, OutboxCount
 from ..nightscout import Forwarder, Problem, Status, create_client, site_key
 from .issues import ISSUE_CREDENTIAL, ISSUE_REFUSED, NIGHTSCOUT_ISSUES, async_create_issue, async_delete_issues
+from .recorder import Recorder
 from .settings import NightscoutSettings, PatientSettings
 
 # One upload at a time per site, whoever uploads: parallel writes could double a reading.
@@ -97,6 +98,12 @@ class Delivery:
 
     async def async_start(self) -> None:
         """Take part in the journal and begin to deliver; ends with the entry. May raise a JournalError."""
+        await self.async_take_part()
+        await self._async_changed(Status())
+        self._entry.async_create_background_task(self._hass, self._forwarder.run(), f"{DOMAIN} Nightscout delivery")
+
+    async def async_take_part(self) -> None:
+        """Let the journal keep for the site what comes; a new journal is told anew. May raise a JournalError."""
         await self._journal.forget_targets(self._patient, keep=self._site)
         await self._journal.register_target(
             self._patient,
@@ -104,8 +111,6 @@ class Delivery:
             since=self._settings.first_time(dt_util.utcnow()),
             spacing=self._settings.spacing,
         )
-        await self._async_changed(Status())
-        self._entry.async_create_background_task(self._hass, self._forwarder.run(), f"{DOMAIN} Nightscout delivery")
 
     async def async_wake(self) -> None:
         """Say that the journal has new readings of the patient; they count as waiting while the site is away, too."""
@@ -120,7 +125,8 @@ class Delivery:
 
     async def _async_changed(self, status: Status) -> None:
         """Tell the entities, and the user when only they can help."""
-        self._count = await self._outbox.count()
+        with suppress(JournalError):  # Then as many wait as before.
+            self._count = await self._outbox.count()
         self._async_issue(
             ISSUE_CREDENTIAL, needed=status.problem in _ASK_THE_USER, placeholders={"reason": str(status.problem)}
         )
@@ -140,7 +146,7 @@ class Delivery:
 async def async_start_deliveries(
     hass: HomeAssistant,
     entry: ConfigEntry,
-    journal: Journal,
+    recorder: Recorder,
     *,
     subentries: Mapping[str, ConfigSubentry],
     cadence: Callable[[str], timedelta],
@@ -150,17 +156,18 @@ async def async_start_deliveries(
 
     Takes the followed patients by id, and forgets what the others were to get.
     """
-    await journal.forget_patients(keep=subentries)
+    journal = recorder.journal
+    await recorder.async_do(partial(journal.forget_patients, keep=subentries))
     deliveries = {}
     for patient_id, subentry in subentries.items():
         settings = PatientSettings.from_data(subentry.data).nightscout
         if settings is None:
-            await journal.forget_targets(patient_id, keep=None)
+            await recorder.async_do(partial(journal.forget_targets, patient_id, keep=None))
             async_delete_issues(hass, subentry.subentry_id, *NIGHTSCOUT_ISSUES)
             continue
         delivery = Delivery(
             hass, entry, subentry, settings, journal, cadence=partial(cadence, patient_id), on_change=on_change
         )
         deliveries[subentry.subentry_id] = delivery
-        await delivery.async_start()
+        await recorder.async_do(delivery.async_start)
     return deliveries

@@ -1,35 +1,26 @@
-"""Repair issues: every one that there is, and how a failure of the cloud is told."""
+"""Repair issues: every one that there is, and how it is shown."""
 
 from dataclasses import dataclass
 
-from homeassistant.config_entries import ConfigEntry, ConfigSubentry
+from homeassistant.config_entries import SOURCE_REAUTH, SOURCE_RECONFIGURE, ConfigEntry, ConfigSubentry
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import issue_registry as ir
 
-from ..cloud import (
-    Blocked,
-    BlockReason,
-    CannotConnect,
-    CloudError,
-    CredentialsRejected,
-    Maintenance,
-    ProtocolClosed,
-    StepRequired,
-    TermsPending,
-)
 from ..const import DOMAIN
 
+ISSUE_PASSWORD = "password_refused"  # noqa: S105 - the name of an issue
 ISSUE_TERMS = "terms_pending"
 ISSUE_STEP = "step_required"
 ISSUE_CLOSED = "protocol_closed"
 ISSUE_BLOCKED = "blocked"
 ISSUE_JOURNAL_UNWRITABLE = "journal_unwritable"
 ISSUE_JOURNAL_DAMAGED = "journal_damaged"
+ISSUE_JOURNAL_DELETED = "journal_deleted"
 ISSUE_PATIENT_GONE = "patient_gone"
 ISSUE_CREDENTIAL = "nightscout_credential"
 ISSUE_REFUSED = "nightscout_refused"
 
-CLOUD_ISSUES = (ISSUE_TERMS, ISSUE_STEP, ISSUE_CLOSED, ISSUE_BLOCKED)
+CLOUD_ISSUES = (ISSUE_PASSWORD, ISSUE_TERMS, ISSUE_STEP, ISSUE_CLOSED, ISSUE_BLOCKED)
 """What the next answer of the cloud takes back."""
 NIGHTSCOUT_ISSUES = (ISSUE_CREDENTIAL, ISSUE_REFUSED)
 PERSON_ISSUES = (ISSUE_PATIENT_GONE, *NIGHTSCOUT_ISSUES)
@@ -45,8 +36,10 @@ class _Kind:
 
 
 _KINDS = {
+    ISSUE_PASSWORD: _Kind(is_fixable=True),
     ISSUE_TERMS: _Kind(is_fixable=True),
     ISSUE_JOURNAL_DAMAGED: _Kind(is_fixable=True, is_persistent=True, severity=ir.IssueSeverity.WARNING),
+    ISSUE_JOURNAL_DELETED: _Kind(is_fixable=True, is_persistent=True, severity=ir.IssueSeverity.WARNING),
     ISSUE_PATIENT_GONE: _Kind(severity=ir.IssueSeverity.WARNING),
     ISSUE_CREDENTIAL: _Kind(is_fixable=True),
     ISSUE_REFUSED: _Kind(is_fixable=True),
@@ -80,6 +73,20 @@ def async_create_issue(
 
 
 @callback
+def async_ask_for_password(hass: HomeAssistant, entry: ConfigEntry) -> None:
+    """Ask the user for the account's password.
+
+    Home Assistant does not ask while a dialog that changes the account is open, even in a tab that was closed long ago:
+    then an issue tells of it.
+    """
+    entry.async_start_reauth(hass)
+    if any(entry.async_get_active_flows(hass, {SOURCE_REAUTH})):
+        return
+    if any(entry.async_get_active_flows(hass, {SOURCE_RECONFIGURE})):
+        async_create_issue(hass, entry, ISSUE_PASSWORD)
+
+
+@callback
 def async_delete_issues(hass: HomeAssistant, owner_id: str, *keys: str) -> None:
     """Take back what was said of an account (its entry's id) or a person (their subentry's id)."""
     for key in keys:
@@ -107,28 +114,3 @@ def async_delete_all_issues(hass: HomeAssistant, entry: ConfigEntry) -> None:
 
 def _issue_id(key: str, owner_id: str) -> str:
     return f"{key}_{owner_id}"
-
-
-def failure(err: CloudError) -> tuple[str, dict[str, str], str | None]:
-    """Return how a failure is told: its text, what is filled in, and the repair issue if the user can do something."""
-    answer: tuple[str, dict[str, str], str | None] = ("bad_answer", {}, None)
-    match err:
-        case CredentialsRejected():
-            answer = ("credentials_rejected" if err.confirmed else "credentials_unsure"), {}, None
-        case TermsPending():
-            answer = "terms_pending", {}, ISSUE_TERMS
-        case StepRequired():
-            answer = "step_required", {"step": err.step}, ISSUE_STEP
-        case ProtocolClosed():
-            answer = "protocol_closed", {"version": err.version}, ISSUE_CLOSED
-        case Blocked():
-            answer = (
-                "blocked",
-                {"minutes": str(err.retry_minutes)},
-                ISSUE_BLOCKED if err.reason is BlockReason.EDGE else None,
-            )
-        case Maintenance():
-            answer = "maintenance", {}, None
-        case CannotConnect():
-            answer = "cannot_connect", {}, None
-    return answer

@@ -7,33 +7,31 @@ from typing import Protocol
 
 from homeassistant.config_entries import ConfigEntry, ConfigSubentry
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers.update_coordinator import UpdateFailed
 from homeassistant.util import dt as dt_util
 
-from ..const import DOMAIN, SUBENTRY_TYPE_PATIENT
+from ..const import SUBENTRY_TYPE_PATIENT
 from ..glucose import (
     LONG_LIFE,
     SHORT_LIFE,
-    WINDOW,
     AlarmLimits,
     GlucoseUnit,
     Patient,
     Reading,
-    ReadingKind,
     Rhythm,
     Sensor,
     Thresholds,
+    account_limits,
     gaps,
     missing,
     observe,
     proves_long_life,
 )
-from ..journal import Journal, JournalDamaged, JournalError
+from ..journal import JournalError
 from .delivery import Delivery
-from .issues import ISSUE_JOURNAL_DAMAGED, ISSUE_JOURNAL_UNWRITABLE, async_create_issue, async_delete_issues
 from .person import PatientData
+from .recorder import Recorder
 from .settings import AccountSettings, PatientSettings
-from .store import AccountStore, async_set_journal_aside
+from .store import AccountStore
 from .unit import chosen_for_glucose
 
 _DAY = timedelta(days=1)
@@ -59,7 +57,7 @@ class People:
         hass: HomeAssistant,
         entry: ConfigEntry,
         *,
-        journal: Journal,
+        recorder: Recorder,
         store: AccountStore,
         deliveries: Mapping[str, Delivery],
         kept: Kept,
@@ -79,7 +77,8 @@ class People:
         """In which unit each patient is shown, by id."""
         self._hass = hass
         self._entry = entry
-        self._journal = journal
+        self._recorder = recorder
+        self._journal = recorder.journal
         self._store = store
         self._deliveries = deliveries
         self._kept = kept
@@ -128,41 +127,26 @@ class People:
         await self._async_add(patient_id, [reading for reading in readings if reading.time >= oldest])
 
     async def _async_add(self, patient_id: str, readings: Iterable[Reading]) -> None:
-        """Record readings and wake the delivery; a full disk costs nothing: the cloud has them for hours."""
-        try:
-            new = await self._journal.add(patient_id, readings, received=dt_util.utcnow())
-        except JournalDamaged as err:
-            await self._async_begin_anew()
-            raise UpdateFailed(translation_domain=DOMAIN, translation_key=ISSUE_JOURNAL_DAMAGED) from err
-        except JournalError:
-            async_create_issue(self._hass, self._entry, ISSUE_JOURNAL_UNWRITABLE)
-            return
-        async_delete_issues(self._hass, self._entry.entry_id, ISSUE_JOURNAL_UNWRITABLE)
+        """Record readings and wake the delivery."""
+        new = await self._recorder.async_add(patient_id, readings)
         delivery = self._deliveries.get(self.subentries[patient_id].subentry_id)
         if new and delivery:
             await delivery.async_wake()
 
-    async def _async_begin_anew(self) -> None:
-        """Set a damaged journal aside and set the entry up again, with a new one."""
-        with suppress(JournalError):
-            await self._journal.close()
-        await async_set_journal_aside(self._hass, self._entry)
-        self._hass.config_entries.async_schedule_reload(self._entry.entry_id)
+    async def async_settled(self) -> None:
+        """Go on forwarding: the journal has gone over to a file, which may be a new one."""
+        with suppress(JournalError):  # A file that fails at once: the next reading finds that out.
+            for delivery in self._deliveries.values():
+                await delivery.async_take_part()
+                await delivery.async_wake()
 
     async def async_data(self, patient: Patient, now: datetime, known: PatientData | None) -> PatientData:
         """Return what is known of a patient now (UTC), from the answer, the journal, and what was known before."""
-        try:
-            latest = await self._journal.latest(patient.id)
-            recent = tuple(await self._journal.range(patient.id, latest.time - WINDOW, now + _DAY)) if latest else ()
+        recent = await self._recorder.async_recent(patient.id)
+        latest = recent[-1] if recent else None
+        absent = known.missing if known else 0
+        with suppress(JournalError):
             absent = await self._async_missing(patient.id, now)
-        except JournalError:
-            latest, recent, absent = (known.latest, known.recent, known.missing) if known else (None, (), 0)
-        # The journal cannot be written: what is current must be seen all the same, and what follows from an hour of it.
-        kept = (*(known.recent if known else ()), *([patient.current] if patient.current else []))
-        by_time = {one.time: one for one in kept if one.kind is ReadingKind.CURRENT} | {one.time: one for one in recent}
-        if by_time and (latest is None or max(by_time) > latest.time):
-            latest = by_time[max(by_time)]
-        recent = tuple(one for time, one in sorted(by_time.items()) if latest and time >= latest.time - WINDOW)
         sensor = self._sensor(patient)
         return PatientData(
             patient=patient,
@@ -178,10 +162,9 @@ class People:
         )
 
     def _thresholds(self, patient: Patient) -> Thresholds:
-        """Return the patient's thresholds: as chosen, or as the account's alarms are set."""
-        limits = patient.alarm_limits
-        if limits == AlarmLimits():  # Nothing was said: that must not look like a change.
-            limits = self._kept.kept_limits(patient.id)
+        """Return the patient's thresholds: as chosen, or as the account's target range and alarms are set."""
+        # What an answer does not say must not look like a change.
+        limits = account_limits(patient, self._kept.kept_limits(patient.id))
         chosen = PatientSettings.from_data(self.subentries[patient.id].data).thresholds
         return Thresholds.from_limits(limits, chosen)
 

@@ -18,6 +18,7 @@ from ..glucose import (
     expires_at,
     forecast,
     fresh,
+    in_time,
     rate_of_change,
     sensor_state,
     time_to,
@@ -44,13 +45,23 @@ class PatientData:
     silence: Silence = field(default_factory=Silence)
     """What somebody has acknowledged or snoozed."""
 
-    def current(self, now: datetime) -> Reading | None:
-        """Return the newest reading while it may be shown as current.
+    @property
+    def shown(self) -> Reading | None:
+        """Return the reading that is shown, or was until it grew too old: what is said of its time and age is of it.
 
-        A point of the history is never current, however long the limit is: it is smoothed, and at least 17 minutes old.
+        A point of the history is only if there is nothing else: it is smoothed, and at least 17 minutes old.
         """
-        measured = (reading for reading in reversed(self.recent) if reading.kind is not ReadingKind.HISTORIC)
-        return fresh(next(measured, None), now, self.stale_limit)
+        return next(reversed(self.seen), self.latest)
+
+    @property
+    def seen(self) -> tuple[Reading, ...]:
+        """Return the recent readings that can be shown as current, oldest first: without the points of the history."""
+        return tuple(reading for reading in self.recent if reading.kind is not ReadingKind.HISTORIC)
+
+    def current(self, now: datetime) -> Reading | None:
+        """Return the newest reading while it may be shown as current; a point of the history never may."""
+        newest = next((reading for reading in reversed(self.seen) if in_time(reading, now)), None)
+        return fresh(newest, now, self.stale_limit)
 
     def glucose_state(self) -> GlucoseState | None:
         """Return the state of the present episode; None while it is unknown."""

@@ -8,16 +8,12 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.storage import STORAGE_DIR, Store
-from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
 
 from ..cloud import Session
 from ..const import DOMAIN
-from ..journal import Journal, JournalDamaged, set_aside
-from .issues import ISSUE_JOURNAL_DAMAGED, async_create_issue
 
 _VERSION = 1
 _SAVE_DELAY = 1.0
@@ -36,22 +32,6 @@ def async_hand_over(hass: HomeAssistant, user_id: str, session: Session) -> None
 def journal_path(hass: HomeAssistant, entry_id: str) -> Path:
     """Return the file of an account's journal."""
     return Path(hass.config.path(STORAGE_DIR, DOMAIN, f"{entry_id}.db"))
-
-
-async def async_open_journal(hass: HomeAssistant, entry: ConfigEntry) -> Journal:
-    """Open an account's journal; a damaged one is set aside and a new one begun. May raise a JournalError."""
-    path = journal_path(hass, entry.entry_id)
-    try:
-        return await Journal.open(path)
-    except JournalDamaged:
-        await async_set_journal_aside(hass, entry)
-        return await Journal.open(path)
-
-
-async def async_set_journal_aside(hass: HomeAssistant, entry: ConfigEntry) -> None:
-    """Set a damaged journal aside, and tell the user where it lies. May raise a JournalError."""
-    aside = await set_aside(journal_path(hass, entry.entry_id), dt_util.utcnow())
-    async_create_issue(hass, entry, ISSUE_JOURNAL_DAMAGED, {"path": str(aside)})
 
 
 class AccountStore:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 import json
 from typing import NamedTuple
 
@@ -16,7 +16,19 @@ from homeassistant.util.signal_type import SignalType
 
 from ..account.person import PatientData
 from ..const import DOMAIN
-from ..glucose import DAMAGE, AlarmLimits, Episode, GlucoseUnit, Happening, Look, Silence, Watch, happenings, take_look
+from ..glucose import (
+    DAMAGE,
+    AlarmLimits,
+    Episode,
+    GlucoseUnit,
+    Happening,
+    Look,
+    Silence,
+    Watch,
+    account_limits,
+    happenings,
+    take_look,
+)
 from ..journal import Journal, JournalError
 
 
@@ -38,6 +50,8 @@ class News:
         return self.data.patient.id
 
 
+_LOOK_KEPT_EVERY = timedelta(minutes=5)
+
 SIGNAL_NEWS: SignalType[News] = SignalType(f"{DOMAIN}_news")
 
 # The alerts of every account that is set up, by entry id.
@@ -45,17 +59,29 @@ _ALERTS: HassKey[dict[str, Alerts]] = HassKey(f"{DOMAIN}_alerts")
 
 
 class Known(NamedTuple):
-    """What is known of a patient, and the watch over them up to what has been told."""
+    """What is known of a patient, and the watch over them up to what has been told; None: nothing has been yet."""
 
     data: PatientData
-    watch: Watch
+    watch: Watch | None
 
 
 @callback
-def known_of(hass: HomeAssistant, patient_ids: Collection[str]) -> list[Known]:
-    """Return what is known of these patients, whatever account they are followed through."""
-    accounts = hass.data.get(_ALERTS, {}).values()
-    return [known for account in accounts for patient_id in patient_ids if (known := account.known(patient_id))]
+def known_of(hass: HomeAssistant, patient_ids: Collection[str]) -> dict[str, Known]:
+    """Return what is known of these patients, by id; of whom nothing is known, is missing.
+
+    Somebody can be followed through two accounts: the one that has the newest reading knows best.
+    """
+    found: dict[str, Known] = {}
+    for account in hass.data.get(_ALERTS, {}).values():
+        for patient_id in patient_ids:
+            known, other = account.known(patient_id), found.get(patient_id)
+            if known and (other is None or _newest(other) < _newest(known)):
+                found[patient_id] = known
+    return found
+
+
+def _newest(known: Known) -> float:
+    return known.data.shown.time.timestamp() if known.data.shown else 0.0
 
 
 class Alerts:
@@ -74,6 +100,7 @@ class Alerts:
         self._watches: dict[str, Watch] = {}
         self._untold: list[News] = []
         self._told: dict[str, Watch] = {}
+        self._kept: dict[str, Watch] = {}
 
     @callback
     def async_answer(self) -> CALLBACK_TYPE:
@@ -104,9 +131,9 @@ class Alerts:
         return watch.unit if watch else None
 
     def known(self, patient_id: str) -> Known | None:
-        """Return what is known of a patient; None: nothing has been told of them."""
-        data, watch = self._data.get(patient_id), self._told.get(patient_id)
-        return Known(data, watch) if data and watch else None
+        """Return what is known of a patient; None: nothing is."""
+        data = self._data.get(patient_id)
+        return Known(data, self._told.get(patient_id)) if data else None
 
     @callback
     def look(self, data: PatientData, now: datetime, nightscout_waits_since: datetime | None) -> PatientData:
@@ -116,8 +143,7 @@ class Alerts:
         """
         patient_id = data.patient.id
         before = self._watches.get(patient_id) or Watch.begin(now, data.thresholds, data.sensor)
-        said = data.patient.alarm_limits
-        before = replace(before, limits=before.limits if said == AlarmLimits() else said, unit=data.unit)
+        before = replace(before, limits=account_limits(data.patient, before.limits), unit=data.unit)
         look = take_look(
             before,
             now,
@@ -172,11 +198,27 @@ class Alerts:
             async_dispatcher_send(self._hass, SIGNAL_NEWS, news)
         if untold:
             # Told first, noted then: if the power fails in between, an alarm comes twice rather than never.
-            watches = {news.patient_id: news.look.after for news in untold}
-            self._hass.async_create_task(self._async_keep(watches), f"{DOMAIN} keep watches")
+            watches = {news.patient_id: news.look.after for news in untold if self._is_worth_keeping(news)}
+            if watches:
+                self._hass.async_create_task(self._async_keep(watches), f"{DOMAIN} keep watches")
+
+    def _is_worth_keeping(self, news: News) -> bool:
+        """Return whether a watch has changed since it was written; only that it was looked again is no reason.
+
+        How far the looks have come is written now and then, and at the end: see `async_keep`.
+        """
+        watch, kept = news.look.after, self._kept.get(news.patient_id)
+        if kept is None or news.happenings or watch.looked - kept.looked >= _LOOK_KEPT_EVERY:
+            return True
+        return replace(watch, looked=kept.looked) != kept
+
+    async def async_keep(self) -> None:
+        """Keep what has been told so far, before the journal closes."""
+        await self._async_keep({name: watch for name, watch in self._told.items() if watch != self._kept.get(name)})
 
     async def _async_keep(self, watches: Mapping[str, Watch]) -> None:
         with suppress(JournalError):  # The journal's own failures are told when readings are recorded.
             await self._journal.keep_watches(
                 {patient_id: json.dumps(watch.as_json()) for patient_id, watch in watches.items()}
             )
+            self._kept |= watches

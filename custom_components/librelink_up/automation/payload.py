@@ -32,20 +32,20 @@ def shown(reading: Reading, unit: GlucoseUnit) -> str:
 
 
 def reading_payload(data: PatientData | None, now: datetime) -> dict[str, Any]:
-    """Return the newest reading (None: of nobody) and what follows from it, as plain values.
+    """Return the reading that is shown (None: of nobody) and what follows from it, as plain values.
 
     Glucose is in the person's unit, and in both units under their names; times are local, with their offset; `age` and
     `low_in` are minutes.
     """
     fresh = data.current(now) if data else None
-    # What is shown as current is what alarms go by; the newest of all can be a point of the history.
-    reading = fresh or (data.latest if data else None)
+    reading = fresh or (data.shown if data else None)
     unit = data.unit if data else None
 
     def converted(glucose: float | None) -> float | None:
         return None if glucose is None or unit is None else in_unit(glucose, unit)
 
     low_in = data.low_in(now) if data else None
+    since = data.episode.since if data and data.episode else None
     return {
         "display": shown(reading, unit) if reading and unit else None,
         "glucose": converted(reading.glucose) if reading else None,
@@ -62,7 +62,7 @@ def reading_payload(data: PatientData | None, now: datetime) -> dict[str, Any]:
         "forecast": converted(data.forecast(now)) if data else None,
         "low_in": None if low_in is None else round(low_in / _MINUTE),
         "state": data.glucose_state() if data else None,
-        "since": _local(data.episode.since) if data and data.episode else None,
+        "since": _local(since) if since else None,
         "silenced": data is not None and data.silenced(now),
     }
 

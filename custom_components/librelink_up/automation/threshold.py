@@ -17,11 +17,9 @@ from ..glucose import GlucoseUnit, to_mg_dl
 UNITS: list[str | None] = [unit.value for unit in UnitOfBloodGlucoseConcentration]
 
 
-def crossing_selector() -> NumericThresholdSelector:
-    """Return what checks a threshold that can be crossed."""
-    return NumericThresholdSelector(
-        NumericThresholdSelectorConfig(mode=NumericThresholdMode.CROSSED, unit_of_measurement=UNITS)
-    )
+def threshold_selector(mode: NumericThresholdMode) -> NumericThresholdSelector:
+    """Return what checks a threshold."""
+    return NumericThresholdSelector(NumericThresholdSelectorConfig(mode=mode, unit_of_measurement=UNITS))
 
 
 def inside(hass: HomeAssistant, threshold: Mapping[str, Any], glucose: int) -> bool:

@@ -191,7 +191,7 @@ def _alarm_limits(data: object) -> AlarmLimits:
     return AlarmLimits(**limits)
 
 
-_ALARMS = (("urgent_low", "f"), ("low", "l"), ("high", "h"))
+_ALARMS = (("urgent_low", "f"), ("low", "l"), ("urgent_high", "h"))
 
 
 def _glucose(value: object) -> int | None:

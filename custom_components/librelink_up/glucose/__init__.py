@@ -30,6 +30,7 @@ from .happenings import (
     sensor_ended,
     sensor_expires_soon,
     sensor_started,
+    stretch_since,
 )
 from .model import (
     AlarmLimits,
@@ -43,8 +44,20 @@ from .model import (
     Trend,
 )
 from .polling import Rhythm, next_poll, observe
+from .recent import with_newer
 from .silence import LONGEST_SNOOZE, Silence
-from .state import ABOUT_GLUCOSE, HIGHS, LOWS, GlucoseState, Thresholds, fresh, glucose_state, goes_stale_at
+from .state import (
+    ABOUT_GLUCOSE,
+    HIGHS,
+    LOWS,
+    GlucoseState,
+    Thresholds,
+    account_limits,
+    fresh,
+    glucose_state,
+    goes_stale_at,
+    in_time,
+)
 from .unit import in_unit, to_mg_dl
 from .watch import DAMAGE, Look, Watch, take_look
 from .wearable import LONG_LIFE, SHORT_LIFE, SensorState, expires_at, proves_long_life, sensor_state
@@ -85,6 +98,7 @@ __all__ = [
     "Thresholds",
     "Trend",
     "Watch",
+    "account_limits",
     "back_in_range",
     "backfill_due",
     "change",
@@ -98,6 +112,7 @@ __all__ = [
     "glucose_state",
     "goes_stale_at",
     "happenings",
+    "in_time",
     "in_unit",
     "inside_since",
     "logbook_due",
@@ -113,7 +128,9 @@ __all__ = [
     "sensor_expires_soon",
     "sensor_started",
     "sensor_state",
+    "stretch_since",
     "take_look",
     "time_to",
     "to_mg_dl",
+    "with_newer",
 ]

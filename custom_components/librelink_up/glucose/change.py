@@ -10,8 +10,8 @@ SPAN = timedelta(minutes=5)
 TOLERANCE = timedelta(minutes=2, seconds=30)
 RATE_SPAN = timedelta(minutes=15)
 RATE_LEAST_SPAN = timedelta(minutes=4)
-WINDOW = timedelta(hours=1)
-"""How much of the past these figures need, and what is found out from them, such as whether a fall is news."""
+WINDOW = timedelta(hours=3)
+"""How much of the past it takes to find out what is news, when readings come as rarely as every hour."""
 
 _MINUTE = timedelta(minutes=1)
 

@@ -7,9 +7,10 @@ from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from .episode import SAME_EPISODE
 from .forecast import FORECAST_AHEAD, steady_rate, time_to
 from .model import OutOfRange, Reading
-from .state import ABOUT_GLUCOSE, HIGHS, LOWS, GlucoseState, fresh
+from .state import HIGHS, LOWS, GlucoseState, fresh
 from .watch import Look
 
 
@@ -39,11 +40,10 @@ NIGHTSCOUT_BEHIND = timedelta(minutes=30)
 READING_OVERDUE = timedelta(minutes=20)
 
 LONGEST_CROSSED = timedelta(minutes=45)
-"""For how long glucose can be asked to stay in a range: well within the readings that a look knows."""
+"""For how long glucose can be asked to stay in a range: well within the readings that a look knows, with absences."""
 
-_LONGEST_GAP = timedelta(minutes=15)
 _QUIET = timedelta(minutes=30)
-"""What was so at a reading within this time is no news when it is so again."""
+"""What was so at a reading within this time, or at the one before, is no news when it is so again."""
 
 ENTERED: dict[Happening, Collection[GlucoseState]] = {
     Happening.BECAME_HIGH: HIGHS,
@@ -75,9 +75,16 @@ def happenings(look: Look, nightscout_waits_since: datetime | None = None) -> tu
 def entered(look: Look, states: Collection[GlucoseState], stay: timedelta = timedelta(0)) -> bool:
     """Return whether the patient has come into one of these states from another, and stayed for a time.
 
-    Going from low to urgent low is not coming into "low or urgent low". Coming back from a time without readings is.
+    Going from low to urgent low is not coming into "low or urgent low", and nor is coming back from up to an hour
+    without readings: the time counts through it, once a reading says that it is still so.
     """
-    return _begun(look, look.after.episode.since_any(states), look.before.episode.since_any(states), stay)
+    since = look.after.episode.since_any(states)
+    if since is None:
+        return False
+    if since == look.before.episode.since_when_heard(states):
+        heard = look.before.heard or look.before.looked
+        return bool(stay) and heard < since + stay <= look.now
+    return not stay or since + stay <= look.now
 
 
 def back_in_range(look: Look, stay: timedelta = timedelta(0)) -> bool:
@@ -85,22 +92,7 @@ def back_in_range(look: Look, stay: timedelta = timedelta(0)) -> bool:
 
     It may have been away in between: low, then no readings, then in range, is back in range.
     """
-    in_range = {GlucoseState.IN_RANGE}
-    if look.after.episode.previous not in LOWS | HIGHS:
-        return False
-    return _begun(look, look.after.episode.since_any(in_range), look.before.episode.since_any(in_range), stay)
-
-
-def _begun(look: Look, since: datetime | None, before: datetime | None, stay: timedelta) -> bool:
-    """Return whether what is so since a moment, and was so since another moment before, has now lasted for a time."""
-    if since is None:
-        return False
-    if since == before:
-        return bool(stay) and passed(look, since, stay)
-    was, now_is = (watch.episode.state in ABOUT_GLUCOSE for watch in (look.before, look.after))
-    if look.reading is None and now_is and not was:
-        return False  # A reading counts again, with a longer limit or another clock: it has been told.
-    return not stay or since + stay <= look.now
+    return look.after.episode.previous in LOWS | HIGHS and entered(look, {GlucoseState.IN_RANGE}, stay)
 
 
 def passed(look: Look, moment: datetime | None, after: timedelta) -> bool:
@@ -114,18 +106,33 @@ def crossed(look: Look, inside: Callable[[int], bool], stay: timedelta = timedel
     The reading before may be long ago. Staying is known for up to LONGEST_CROSSED, and ends with a gap.
     """
     since = inside_since(look.readings, look.now, inside, look.stale_limit)
-    if look.reading and look.previous and not inside(_level(look.previous)) and since:
+    if since is None:
+        return False
+    if look.reading and look.previous and not inside(_level(look.previous)):
         return not stay or since + stay <= look.now
-    return bool(stay) and passed(look, since, stay)
+    heard = look.before.heard or look.before.looked
+    return bool(stay) and heard < since + stay <= look.now
 
 
 def inside_since(
     readings: Sequence[Reading], now: datetime, inside: Callable[[int], bool], stale_limit: timedelta
 ) -> datetime | None:
-    """Return since when (UTC) readings, oldest first, are in a range; None: the last one is not, or is too old."""
+    """Return since when (UTC) glucose (mg/dL) is in a range; None: it is not, or nothing is known."""
+    return stretch_since(readings, now, lambda reading: inside(_level(reading)), stale_limit)
+
+
+def stretch_since(
+    readings: Sequence[Reading], now: datetime, so: Callable[[Reading], bool], stale_limit: timedelta
+) -> datetime | None:
+    """Return since when (UTC) something is so of readings, oldest first; None: not of the last, or that is too old.
+
+    Up to an hour without readings ends nothing.
+    """
+    if not readings or fresh(readings[-1], now, stale_limit) is None:
+        return None
     since, later = None, now
     for reading in reversed(readings):
-        if later - reading.time > _LONGEST_GAP or not fresh(reading, later, stale_limit) or not inside(_level(reading)):
+        if later - reading.time > SAME_EPISODE or not so(reading):
             break
         since = later = reading.time
     return since
@@ -166,10 +173,10 @@ def _news(look: Look, so: Callable[[Sequence[Reading]], bool]) -> bool:
     """
     if look.reading is None or not so(look.readings):
         return False
-    told = look.previous.time if look.previous else look.reading.time - _QUIET
-    earlier = [
-        end for end, reading in enumerate(look.readings[:-1], 1) if look.reading.time - _QUIET <= reading.time <= told
-    ]
+    now = look.reading.time
+    told = look.previous.time if look.previous else now - _QUIET
+    quiet = min(told, now - _QUIET) if now - told <= SAME_EPISODE else now - _QUIET
+    earlier = [end for end, reading in enumerate(look.readings[:-1], 1) if quiet <= reading.time <= told]
     return not any(so(look.readings[:end]) for end in earlier)
 
 
@@ -194,8 +201,8 @@ def sensor_started(look: Look) -> bool:
 
 
 def sensor_ended(look: Look) -> bool:
-    """Return whether the sensor has come to its end."""
-    return entered(look, {GlucoseState.SENSOR_ENDED})
+    """Return whether the sensor has come to its end; late readings of it do not make it end twice."""
+    return look.expires != look.before.ended and entered(look, {GlucoseState.SENSOR_ENDED})
 
 
 def sensor_expires_soon(look: Look, ahead: timedelta) -> bool:

@@ -85,7 +85,7 @@ class Sensor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlarmLimits:
-    """Limits (mg/dL) of alarms, as an account or a user has them; None where there is none."""
+    """Limits (mg/dL) between the glucose states, as an account or a user has them; None where there is none."""
 
     urgent_low: int | None = None
     low: int | None = None

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Self
 
-from .model import AlarmLimits, OutOfRange, Reading
+from .model import AlarmLimits, OutOfRange, Patient, Reading
 
 
 class GlucoseState(StrEnum):
@@ -46,7 +46,7 @@ class Thresholds:
 
     @classmethod
     def from_limits(cls, limits: AlarmLimits, chosen: AlarmLimits) -> Self:
-        """Take what the user has chosen, else an account's own alarm limits, else the defaults.
+        """Take what the user has chosen, else what an account says, else the defaults.
 
         What was not chosen gives way to what was. Other limits that contradict each other are moved outwards until they
         are in order.
@@ -63,6 +63,21 @@ class Thresholds:
             high=high,
             urgent_high=max(chosen.urgent_high or limits.urgent_high or default.urgent_high, high),
         )
+
+
+def account_limits(patient: Patient, kept: AlarmLimits) -> AlarmLimits:
+    """Return the limits that an account says, as the wearer's app colours by them; unsaid ones as they were `kept`.
+
+    Below its fixed low alarm is urgently low, below its low alarm (else its target range) low, above its target range
+    high, above its high alarm urgently high; the rest is in range.
+    """
+    alarms = kept if patient.alarm_limits == AlarmLimits() else patient.alarm_limits
+    return AlarmLimits(
+        urgent_low=alarms.urgent_low,
+        low=alarms.low or patient.target_low,
+        high=patient.target_high or kept.high,
+        urgent_high=alarms.urgent_high,
+    )
 
 
 def glucose_state(reading: Reading, thresholds: Thresholds) -> GlucoseState:
@@ -87,9 +102,11 @@ def goes_stale_at(reading: Reading, limit: timedelta) -> datetime:
     return reading.time + limit
 
 
-def fresh(reading: Reading | None, now: datetime, limit: timedelta) -> Reading | None:
-    """Return the reading if it may be shown as current, else None.
+def in_time(reading: Reading, now: datetime) -> bool:
+    """Return whether a reading is not from the future; some seconds ahead a sensor's clock, or ours, may be."""
+    return reading.time - _AHEAD <= now
 
-    A reading slightly ahead of this clock is fresh: the sensor's clock and ours differ by some seconds.
-    """
-    return reading if reading and reading.time - _AHEAD <= now < goes_stale_at(reading, limit) else None
+
+def fresh(reading: Reading | None, now: datetime, limit: timedelta) -> Reading | None:
+    """Return the reading if it may be shown as current, else None."""
+    return reading if reading and in_time(reading, now) and now < goes_stale_at(reading, limit) else None

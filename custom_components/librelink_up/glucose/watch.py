@@ -5,15 +5,26 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Self
 
-from .episode import Episode, Latch, with_reading, with_thresholds, without_readings
+from .episode import SAME_EPISODE, Absence, Episode, Latch, with_reading, with_thresholds, without_readings
 from .model import AlarmLimits, GlucoseUnit, OutOfRange, Reading, ReadingKind, Sensor, Trend
 from .silence import Silence
-from .state import ABOUT_GLUCOSE, GlucoseState, Thresholds, fresh, goes_stale_at
+from .state import ABOUT_GLUCOSE, GlucoseState, Thresholds, fresh, goes_stale_at, in_time
 from .wearable import SensorState, expires_at, sensor_state
 
 _CLOCK_SET_BACK = timedelta(minutes=5)
 """By so much a clock can be set back without anything being told twice; by more, it was wrong before."""
 
+
+_LIMITS = ("urgent_low", "low", "high", "urgent_high")
+_OLD_LIMITS = ("urgent_low", "low", "urgent_high", "high")
+"""Version 1.0 took the account's high alarm for high."""
+_OLD_STATES = {"disconnected": GlucoseState.NO_READINGS, "error": GlucoseState.SENSOR_ENDED}
+_PAST: dict[GlucoseState | None, tuple[GlucoseState, ...]] = {
+    GlucoseState.URGENT_LOW: (GlucoseState.URGENT_LOW, GlucoseState.LOW),
+    GlucoseState.LOW: (GlucoseState.LOW,),
+    GlucoseState.HIGH: (GlucoseState.HIGH,),
+    GlucoseState.URGENT_HIGH: (GlucoseState.URGENT_HIGH, GlucoseState.HIGH),
+}
 
 DAMAGE = (LookupError, AttributeError, TypeError, ValueError)
 """What `Watch.from_json` raises."""
@@ -25,13 +36,17 @@ class Watch:
 
     looked: datetime
     """When (UTC) the last look was taken: what was due until then has been told."""
+    heard: datetime | None = None
+    """When (UTC) the last look was taken that had a fresh reading: what glucose did until then has been told."""
     episode: Episode
     thresholds: Thresholds
     reading: Reading | None = None
     """The newest current reading that has been told of."""
     sensor: Sensor | None = None
+    ended: datetime | None = None
+    """The end (UTC) of a sensor that has been told of."""
     limits: AlarmLimits = field(default_factory=AlarmLimits)
-    """The account's own alarm limits, as they were last said."""
+    """The account's own limits, as they were last said."""
     unit: GlucoseUnit = GlucoseUnit.MG_DL
     """The unit that the patient used when the cloud last said it."""
     silence: Silence = field(default_factory=Silence)
@@ -40,18 +55,21 @@ class Watch:
     @classmethod
     def begin(cls, now: datetime, thresholds: Thresholds, sensor: Sensor | None) -> Self:
         """Return the watch over a patient who was not followed before: what is there already is no news."""
-        return cls(looked=now, episode=Episode(since=now), thresholds=thresholds, sensor=sensor)
+        return cls(looked=now, episode=Episode.unknown(now), thresholds=thresholds, sensor=sensor)
 
     def as_json(self) -> dict[str, Any]:
         """Return it as JSON can hold it."""
+        episode, absence = self.episode, self.episode.absence
         return {
             "looked": self.looked.isoformat(),
-            "state": self.episode.state,
-            "since": self.episode.since.isoformat(),
-            "glucose": self.episode.glucose,
-            "previous": self.episode.previous,
+            "heard": _text(self.heard),
+            "glucose": episode.glucose,
+            "glucose_since": _text(episode.glucose_since),
+            "previous": episode.previous,
+            "absence": [absence.state, absence.since.isoformat()] if absence else None,
             "latches": {
-                state: [_text(latch.since), _text(latch.back)] for state, latch in self.episode.latches().items()
+                state: [_text(latch.since), _text(latch.back), latch.readings]
+                for state, latch in episode.latches().items()
             },
             "thresholds": [
                 self.thresholds.urgent_low,
@@ -63,6 +81,7 @@ class Watch:
             and [self.reading.time.isoformat(), self.reading.glucose, self.reading.trend, self.reading.out_of_range],
             "sensor": self.sensor
             and [self.sensor.serial, self.sensor.started.isoformat(), self.sensor.warm_up.total_seconds()],
+            "ended": _text(self.ended),
             "unit": self.unit,
             "limits": [self.limits.urgent_low, self.limits.low, self.limits.high, self.limits.urgent_high],
             "silence": self.silence.as_json(),
@@ -72,20 +91,12 @@ class Watch:
     def from_json(cls, kept: Mapping[str, Any]) -> Self:
         """Return what `as_json` has kept; raises one of `DAMAGE` when that is damaged."""
         urgent_low, low, high, urgent_high = kept["thresholds"]
-        limits = dict(zip(("urgent_low", "low", "high", "urgent_high"), kept["limits"], strict=True))
-        latches = {
-            state: Latch(since=_time(since), back=_time(back)) for state, (since, back) in kept["latches"].items()
-        }
+        limits = dict(zip(_LIMITS if "absence" in kept else _OLD_LIMITS, kept["limits"], strict=True))
         reading, sensor = kept["reading"], kept["sensor"]
         return cls(
             looked=datetime.fromisoformat(kept["looked"]),
-            episode=Episode(
-                state=GlucoseState(kept["state"]),
-                since=datetime.fromisoformat(kept["since"]),
-                glucose=GlucoseState(kept["glucose"]) if kept["glucose"] else None,
-                previous=GlucoseState(kept["previous"]) if kept["previous"] else None,
-                **latches,
-            ),
+            heard=_time(kept["heard"] if "heard" in kept else kept["looked"]),
+            episode=_kept_episode(kept) if "absence" in kept else _old_episode(kept),
             thresholds=Thresholds(urgent_low=urgent_low, low=low, high=high, urgent_high=urgent_high),
             reading=reading
             and Reading(
@@ -101,11 +112,48 @@ class Watch:
                 started=datetime.fromisoformat(sensor[1]),
                 warm_up=timedelta(seconds=sensor[2]),
             ),
+            ended=_time(kept.get("ended")),
             limits=AlarmLimits(**limits),
             unit=GlucoseUnit(kept["unit"]),
             # Versions before did not know it.
             silence=Silence.from_json(kept["silence"]) if "silence" in kept else Silence(),
         )
+
+
+def _kept_episode(kept: Mapping[str, Any]) -> Episode:
+    absence = kept["absence"]
+    return Episode(
+        glucose=_state(kept["glucose"]),
+        glucose_since=_time(kept["glucose_since"]),
+        previous=_state(kept["previous"]),
+        absence=absence and Absence(state=GlucoseState(absence[0]), since=datetime.fromisoformat(absence[1])),
+        **{
+            state: Latch(since=_time(since), back=_time(back), readings=readings)
+            for state, (since, back, readings) in kept["latches"].items()
+        },
+    )
+
+
+def _old_episode(kept: Mapping[str, Any]) -> Episode:
+    """Return an episode as version 1.0 has kept it: so that an update in the middle of a low tells nothing twice.
+
+    It forgot in an absence since when it was low: the newest reading is the nearest that is known.
+    """
+    state, since = kept["state"], datetime.fromisoformat(kept["since"])
+    glucose = _state(kept["glucose"])
+    past: dict[str, Any]
+    if state in ABOUT_GLUCOSE:
+        past = {one: Latch(since=_time(began), back=_time(back)) for one, (began, back) in kept["latches"].items()}
+        return Episode(glucose=glucose, glucose_since=since, previous=_state(kept["previous"]), **past)
+    last = datetime.fromisoformat(kept["reading"][0]) if kept["reading"] else None
+    past = {one: Latch(since=last) for one in _PAST.get(glucose, ())}
+    return Episode(
+        glucose=glucose,
+        glucose_since=last if glucose else None,
+        previous=_state(kept["previous"]),
+        absence=Absence(state=_OLD_STATES.get(state, GlucoseState.UNKNOWN), since=since),
+        **past,
+    )
 
 
 def _text(time: datetime | None) -> str | None:
@@ -116,6 +164,10 @@ def _time(text: str | None) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
 
 
+def _state(name: str | None) -> GlucoseState | None:
+    return GlucoseState(name) if name else None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
     """One look at a patient: the watch before and after it, and what it was taken at."""
@@ -123,7 +175,7 @@ class Look:
     before: Watch
     after: Watch
     readings: Sequence[Reading]
-    """The current readings of the last hour, oldest first. Points of the history are not among them: they are late."""
+    """The current readings of the last three hours, oldest first; points of the history are late: not among them."""
     expires: datetime | None
     """When (UTC) the sensor ends."""
     stale_limit: timedelta
@@ -157,36 +209,45 @@ def take_look(
     """Return the look at a patient at a time (UTC).
 
     Takes the patient's recent readings of any kind, oldest first. Only a current one that is fresh is news: what comes
-    late, from the history or after a long way, changes nothing and is never told.
+    late, from the history or after a long way, changes nothing and is never told. What was measured by a clock that
+    was ahead and has been set since counts for nothing.
     """
-    currents = tuple(reading for reading in readings if reading.kind is ReadingKind.CURRENT)
+    currents = tuple(one for one in readings if one.kind is ReadingKind.CURRENT and in_time(one, now))
     newest = fresh(currents[-1] if currents else None, now, stale_limit)
-    new = newest if newest and (before.reading is None or newest.time > before.reading.time) else None
+    last = before.reading if before.reading and in_time(before.reading, now) else None
+    new = newest if newest and (last is None or newest.time > last.time) else None
     sensor = max((one for one in (sensor, before.sensor) if one), key=lambda one: one.started, default=None)
-    told = new or before.reading
+    told = new or last
     episode = before.episode
-    if new and before.reading and not fresh(before.reading, new.time, stale_limit):
-        episode = without_readings(episode, GlucoseState.NO_READINGS, goes_stale_at(before.reading, stale_limit))
     if new:
+        if last is None or _begins_anew(last, new, sensor):
+            episode = episode.ended()
         episode = with_reading(episode, new, thresholds)
     elif told and fresh(told, now, stale_limit):
-        if thresholds != before.thresholds or episode.state not in ABOUT_GLUCOSE:
+        if thresholds != before.thresholds or episode.absence:
             episode = with_thresholds(episode, told, before.thresholds, thresholds)
     else:
         episode = without_readings(episode, *_why_none(told, now, stale_limit, sensor, life))
     looked = before.looked if now < before.looked <= now + _CLOCK_SET_BACK else now
+    expires = expires_at(sensor, life)
     after = replace(
         before,
         looked=looked,
+        heard=before.heard if episode.absence else looked,
         episode=episode,
         thresholds=thresholds,
         reading=told,
         sensor=sensor,
         silence=before.silence.seen(episode, now),
+        ended=expires if episode.state is GlucoseState.SENSOR_ENDED else before.ended,
     )
-    return Look(
-        before=before, after=after, readings=currents, expires=expires_at(sensor, life), stale_limit=stale_limit
-    )
+    return Look(before=before, after=after, readings=currents, expires=expires, stale_limit=stale_limit)
+
+
+def _begins_anew(last: Reading, new: Reading, sensor: Sensor | None) -> bool:
+    """Return whether what a new reading says has nothing to do with the one before: too long ago, or another sensor."""
+    changed = sensor is not None and last.time < sensor.started <= new.time
+    return changed or new.time - last.time > SAME_EPISODE
 
 
 def _why_none(

@@ -1,20 +1,17 @@
 """The journal as the rest of the integration sees it: every call is awaited and runs in the journal's one thread."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
-import sqlite3
 from typing import Protocol, Self
 
 from ..glucose import Reading
+from .connection import typed_errors
 from .errors import JournalClosed, JournalDamaged, JournalUnwritable
-from .store import OutboxCount, State, Store, connect
-
-_DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
-_FILES = ("", "-wal", "-shm")
+from .place import INDEX, LOG, Place
+from .store import OutboxCount, State, Store
+from .worker import Worker
 
 
 class _Run(Protocol):
@@ -26,14 +23,15 @@ class _Run(Protocol):
 class Journal:
     """The durable record of one account: readings, and what each target has got of them.
 
-    What `add` has returned from survives a kill and a power cut. Every method may raise a JournalError.
+    What `add` has returned from survives a kill and a power cut, unless the journal lies in memory. Every method may
+    raise a JournalError.
     """
 
-    def __init__(self, path: Path, executor: ThreadPoolExecutor, store: Store) -> None:
+    def __init__(self, worker: Worker, place: Place) -> None:
         """Use `open`."""
-        self.path = path
-        self._executor = executor
-        self._store = store
+        self._worker = worker
+        self._place = place
+        self._store = place.store
         self._closed = False
 
     @classmethod
@@ -42,44 +40,83 @@ class Journal:
 
         Raises JournalDamaged (see `set_aside`), JournalUnwritable or JournalTooNew.
         """
+        return await cls._begin(lambda: Place.in_file(path))
 
-        def _open() -> Store:
-            with _typed_errors():
-                path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-                return Store(connect(path))
+    @classmethod
+    async def in_memory(cls, path: Path, since: datetime) -> Self:
+        """Begin in memory where a file cannot be written, with what can be read of it from a time (UTC) on."""
+        return await cls._begin(lambda: Place.in_memory(path, since))
 
-        executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="librelink_up journal")
+    @classmethod
+    async def _begin(cls, place: Callable[[], Place]) -> Self:
+        worker = Worker("librelink_up journal")
         try:
-            store = await asyncio.get_running_loop().run_in_executor(executor, _open)
+            return cls(worker, await worker.run(place))
         except BaseException:
-            executor.shutdown(wait=False)
+            worker.end()
             raise
-        return cls(path, executor, store)
+
+    @property
+    def durable(self) -> bool:
+        """Return whether the journal lies in a file."""
+        return self._place.path is not None
+
+    @property
+    def begun_anew(self) -> int:
+        """Return how often the file was deleted or replaced while it was open, and written anew with all it had."""
+        return self._place.begun_anew
+
+    async def retreat(self, since: datetime) -> None:
+        """Go on in memory, with what can be read of the file from a time (UTC) on."""
+        self._refuse_when_closed()
+        await self._worker.run(lambda: self._place.retreat(since))
+
+    async def settle(self, path: Path) -> None:
+        """Go over from memory to a file, with everything that memory has. Raises what `open` does: memory goes on.
+
+        What memory has waits for no target but those that the file knows.
+        """
+        self._refuse_when_closed()
+        await self._worker.run(lambda: self._place.settle(path))
 
     async def close(self) -> None:
         """Finish what was begun and close the file; closing twice is allowed."""
         if self._closed:
             return
         self._closed = True
-        loop = asyncio.get_running_loop()
-        await asyncio.shield(loop.run_in_executor(self._executor, self._close))
-        self._executor.shutdown()  # The thread has nothing left to do: it is gone in a moment.
+        try:
+            await self._worker.run(self._close)
+        finally:
+            self._worker.end()
 
     def _close(self) -> None:
-        with _typed_errors():
-            self._store.close()
-        self._executor.shutdown(wait=False)
+        with typed_errors():
+            self._place.close()
 
-    async def _run[T](self, function: Callable[[], T]) -> T:
-        """Run a function in the journal's thread, its errors typed."""
+    def _refuse_when_closed(self) -> None:
         if self._closed:
             raise JournalClosed("the journal was closed")
 
-        def _typed() -> T:
-            with _typed_errors():
-                return function()
+    async def _run[T](self, function: Callable[[], T]) -> T:
+        """Run a function in the journal's thread, its errors typed; damage is damage when a second look confirms it."""
+        self._refuse_when_closed()
 
-        return await asyncio.get_running_loop().run_in_executor(self._executor, _typed)
+        def _typed() -> T:
+            self._place.ensure()
+            try:
+                with typed_errors():
+                    return function()
+            except JournalDamaged:
+                self._place.confirm_damage()
+                raise JournalUnwritable("the journal failed, but is whole") from None
+
+        return await self._worker.run(_typed)
+
+    async def _run_durably[T](self, function: Callable[[], T]) -> T:
+        """Run a function about deliveries: they wait for a file, since what is sent must not be sent anew."""
+        if not self.durable:
+            raise JournalUnwritable("the journal lies in memory")
+        return await self._run(function)
 
     async def checkpoint(self) -> None:
         """Bring everything into the one file, and leave that file as it is until `resume`.
@@ -106,7 +143,12 @@ class Journal:
         batch = list(readings)
         if not batch:
             return ()
-        new = await self._run(lambda: self._store.add(patient, batch, received))
+
+        def _add() -> tuple[Reading, ...]:
+            self._place.look_after()
+            return self._store.add(patient, batch, received)
+
+        new = await self._run(_add)
         return tuple(sorted(new, key=lambda reading: reading.time))
 
     async def latest(self, patient: str) -> Reading | None:
@@ -163,8 +205,8 @@ class Journal:
         await self._run(lambda: self._store.forget_patients(kept))
 
     def outbox(self, patient: str, name: str) -> Outbox:
-        """Return the queue of one target of a patient."""
-        return Outbox(self._run, self._store, patient, name)
+        """Return the queue of one target of a patient. It raises JournalUnwritable while the journal lies in memory."""
+        return Outbox(self._run_durably, self._store, patient, name)
 
 
 class Outbox:
@@ -213,8 +255,8 @@ async def set_aside(path: Path, now: datetime) -> Path:
     aside = path.with_name(f"{path.name}.damaged-{now:%Y%m%dT%H%M%S}")
 
     def _rename() -> None:
-        with _typed_errors():
-            for suffix in _FILES:
+        with typed_errors():
+            for suffix in ("", LOG, INDEX):
                 file = path.with_name(path.name + suffix)
                 if file.exists():
                     file.rename(aside.with_name(aside.name + suffix))
@@ -227,23 +269,8 @@ async def remove(path: Path) -> None:
     """Delete a journal's files, those that were set aside too."""
 
     def _remove() -> None:
-        with _typed_errors():
+        with typed_errors():
             for file in path.parent.glob(f"{path.name}*"):
                 file.unlink(missing_ok=True)
 
     await asyncio.to_thread(_remove)
-
-
-@contextmanager
-def _typed_errors() -> Iterator[None]:
-    """Turn the errors of SQLite and the file system into the journal's own; their texts can hold data."""
-    try:
-        yield
-    except sqlite3.DatabaseError as err:
-        code = getattr(err, "sqlite_errorcode", 0) & 0xFF
-        # Without a code of its own, an error says that the tables are not what they should be.
-        if code in _DAMAGE or code == sqlite3.SQLITE_ERROR:
-            raise JournalDamaged("the journal's file is damaged") from None
-        raise JournalUnwritable(f"the journal cannot be used: SQLite error {code}") from None
-    except OSError as err:
-        raise JournalUnwritable(f"the journal cannot be used: {type(err).__name__}") from None

@@ -4,6 +4,7 @@
 one is added at the end.
 """
 
+from contextlib import closing
 import sqlite3
 from typing import Final
 
@@ -72,3 +73,19 @@ def migrate(connection: sqlite3.Connection, migrations: tuple[str, ...] = MIGRAT
     begin = version(connection, migrations)
     for number, migration in enumerate(migrations[begin:], begin + 1):
         connection.executescript(f"BEGIN IMMEDIATE; {migration} PRAGMA user_version = {number}; COMMIT;")
+
+
+def is_whole(connection: sqlite3.Connection) -> bool:
+    """Return whether a file that has been through all migrations has the tables and columns that they make."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as model:
+        migrate(model)
+        return _columns(connection) >= _columns(model)
+
+
+def _columns(connection: sqlite3.Connection) -> set[tuple[str, str]]:
+    return set(
+        connection.execute(
+            "SELECT item.name, part.name FROM sqlite_master AS item, pragma_table_xinfo(item.name) AS part"
+            " WHERE item.type = 'table'"
+        )
+    )

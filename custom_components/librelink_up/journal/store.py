@@ -1,29 +1,19 @@
 """The journal's statements, all of them synchronous: they run in the journal's one thread."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import IntEnum
-from pathlib import Path
 import sqlite3
 from statistics import median
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
-from ..glucose import SAME_READING, OutOfRange, Reading, ReadingKind, Trend
-from .schema import migrate, version
+from ..glucose import SAME_READING, Reading
+from .connection import transaction
+from .rows import COLUMNS, EPOCH, LIMITS, MILLISECOND, RANKS, from_ms, readings as _readings, to_ms
+from .schema import version
 
-_EPOCH = datetime.fromtimestamp(0, UTC)
-_MILLISECOND = timedelta(milliseconds=1)
-_BUSY_SECONDS = 5.0
+_SAME = SAME_READING // MILLISECOND
 
-_SAME = SAME_READING // _MILLISECOND
-
-_RANKS = {ReadingKind.HISTORIC: 0, ReadingKind.SCAN: 1, ReadingKind.CURRENT: 2}
-_KINDS = {rank: kind for kind, rank in _RANKS.items()}
-_LIMITS = (None, OutOfRange.HI, OutOfRange.LO)
-
-# A reading as two columns, the time (seconds) and the rest in one number: fewer values to fetch, and readings that are
-# alike but for their time share what was decoded.
-_COLUMNS = "reading.time / 1000.0, reading.packed"
 _DELAYS_LOOKED_AT = 20
 _LONGEST_DELAY = timedelta(minutes=10)
 
@@ -50,34 +40,6 @@ class OutboxCount(NamedTuple):
     oldest_waiting: datetime | None = None
 
 
-def to_ms(time: datetime) -> int:
-    """Return a time as epoch milliseconds."""
-    return (time - _EPOCH) // _MILLISECOND
-
-
-def from_ms(milliseconds: int) -> datetime:
-    """Return epoch milliseconds as a time (UTC)."""
-    return _EPOCH + timedelta(milliseconds=milliseconds)
-
-
-def connect(path: Path) -> sqlite3.Connection:
-    """Open or create a journal's file, migrate it, and make sure that it can be read."""
-    connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
-    try:
-        version(connection)  # Before anything is written: a newer journal is left alone.
-        connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
-        connection.execute("PRAGMA journal_mode = WAL")
-        # FULL: a reading that was acknowledged must survive a power cut, and there is about one write a minute.
-        connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("PRAGMA foreign_keys = ON")
-        migrate(connection)
-        connection.execute("SELECT time FROM reading LIMIT 1").fetchone()
-    except BaseException:
-        connection.close()
-        raise
-    return connection
-
-
 class Store:
     """What a journal can do with its open connection."""
 
@@ -85,9 +47,14 @@ class Store:
         """Take over a connection from `connect`."""
         self._db = connection
 
-    def close(self) -> None:
-        """Close the file; the write-ahead log is folded into it."""
-        self._db.close()
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """Return the connection."""
+        return self._db
+
+    def use(self, connection: sqlite3.Connection) -> None:
+        """Go on with another connection."""
+        self._db = connection
 
     def checkpoint(self) -> None:
         """Fold the write-ahead log into the file."""
@@ -99,17 +66,20 @@ class Store:
 
     def add(self, patient: str, readings: Sequence[Reading], received: datetime) -> tuple[Reading, ...]:
         """Store readings and queue the new ones for every target of the patient, in one transaction."""
-        with _transaction(self._db):
-            targets = self._db.execute("SELECT id, spacing, since FROM target WHERE patient = ?", (patient,)).fetchall()
+        with transaction(self._db):
+            targets = self._targets(patient)
             return tuple(
                 reading
-                for reading in sorted(readings, key=lambda reading: (-_RANKS[reading.kind], reading.time))
+                for reading in sorted(readings, key=lambda reading: (-RANKS[reading.kind], reading.time))
                 if self._add_one(patient, reading, to_ms(received), targets)
             )
 
+    def _targets(self, patient: str) -> list[_Target]:
+        return self._db.execute("SELECT id, spacing, since FROM target WHERE patient = ?", (patient,)).fetchall()
+
     def _add_one(self, patient: str, reading: Reading, received: int, targets: list[_Target]) -> bool:
         """Store one reading; returns whether it is new, or better than what was there."""
-        time, rank = to_ms(reading.time), _RANKS[reading.kind]
+        time, rank = to_ms(reading.time), RANKS[reading.kind]
         if rank == 0:
             if self._near(patient, time, "rank > 0"):
                 return False
@@ -171,9 +141,9 @@ class Store:
                 patient,
                 to_ms(reading.time),
                 reading.glucose,
-                _RANKS[reading.kind],
+                RANKS[reading.kind],
                 reading.trend,
-                _LIMITS.index(reading.out_of_range),
+                LIMITS.index(reading.out_of_range),
                 received,
             ),
         )
@@ -190,7 +160,7 @@ class Store:
     def latest(self, patient: str) -> Reading | None:
         """Return the newest reading."""
         rows = self._db.execute(
-            f"SELECT {_COLUMNS} FROM reading WHERE patient = ? ORDER BY time DESC LIMIT 1",  # noqa: S608 - constants
+            f"SELECT {COLUMNS} FROM reading WHERE patient = ? ORDER BY time DESC LIMIT 1",  # noqa: S608 - constants
             (patient,),
         )
         return next(iter(_readings(rows)), None)
@@ -199,7 +169,7 @@ class Store:
         """Return the readings from `start` to before `end`, oldest first."""
         return _readings(
             self._db.execute(
-                f"SELECT {_COLUMNS} FROM reading WHERE patient = ? AND time >= ? AND time < ? ORDER BY time",  # noqa: S608
+                f"SELECT {COLUMNS} FROM reading WHERE patient = ? AND time >= ? AND time < ? ORDER BY time",  # noqa: S608
                 (patient, to_ms(start), to_ms(end)),
             )
         )
@@ -230,13 +200,51 @@ class Store:
             "SELECT received - time FROM reading WHERE patient = ? AND rank = 2 ORDER BY time DESC LIMIT ?",
             (patient, _DELAYS_LOOKED_AT),
         )
-        delays = [row[0] for row in rows if 0 <= row[0] < _LONGEST_DELAY // _MILLISECOND]
+        delays = [row[0] for row in rows if 0 <= row[0] < _LONGEST_DELAY // MILLISECOND]
         return timedelta(milliseconds=median(delays)) if delays else None
+
+    def extent(self) -> tuple[int, int | None]:
+        """Return how many readings there are, and the time of the newest (ms)."""
+        count, newest = self._db.execute("SELECT count(*), max(time) FROM reading").fetchone()
+        return int(count), newest
+
+    def is_empty(self) -> bool:
+        """Return whether nothing was ever kept."""
+        (kept,) = self._db.execute(
+            "SELECT EXISTS (SELECT 1 FROM reading) OR EXISTS (SELECT 1 FROM target) OR EXISTS (SELECT 1 FROM watch)"
+        ).fetchone()
+        return not kept
+
+    def prove(self) -> None:
+        """Write something that changes nothing; raises when nothing can be written."""
+        self._db.execute("PRAGMA synchronous = OFF")  # Whether there is room shows without waiting for the disk.
+        with transaction(self._db):
+            self._db.execute(f"PRAGMA user_version = {version(self._db)}")
+        self._db.execute("PRAGMA synchronous = FULL")
+
+    def copy_recent(self, other: Store, since: datetime) -> None:
+        """Begin with the readings that another store has from a time (UTC) on, and with its watches."""
+        columns = "patient, time, glucose, rank, trend, out_of_range, received"
+        with transaction(self._db):
+            self._db.executemany(
+                f"INSERT INTO reading ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - constants
+                other.connection.execute(f"SELECT {columns} FROM reading WHERE time >= ?", (to_ms(since),)),  # noqa: S608
+            )
+            self._keep_watches(other.watches())
+
+    def take_over(self, other: Store) -> None:
+        """Add the readings of another store by the usual rules, and put its watches in the place of older ones."""
+        with transaction(self._db):
+            rows = other.connection.execute(f"SELECT {COLUMNS}, patient, received FROM reading ORDER BY time")  # noqa: S608
+            for time, packed, patient, received in rows:
+                (reading,) = _readings([(time, packed)])
+                self._add_one(patient, reading, received, self._targets(patient))
+            self._keep_watches(other.watches())
 
     def register_target(self, patient: str, name: str, since: datetime, spacing: timedelta | None) -> None:
         """Let a target take part; one that is new gets nothing from before `since`."""
-        with _transaction(self._db):
-            distance, first = to_ms(_EPOCH + spacing) if spacing else 0, to_ms(since)
+        with transaction(self._db):
+            distance, first = to_ms(EPOCH + spacing) if spacing else 0, to_ms(since)
             known = self._target(patient, name)
             if known is not None:
                 self._db.execute("UPDATE target SET spacing = ? WHERE id = ?", (distance, known))
@@ -257,7 +265,7 @@ class Store:
         """Forget every patient but these, with their targets."""
         kept = list(keep)
         marks = ", ".join("?" * len(kept))
-        with _transaction(self._db):
+        with transaction(self._db):
             for table in ("reading", "target", "watch"):
                 self._db.execute(f"DELETE FROM {table} WHERE patient NOT IN ({marks})", kept)  # noqa: S608
 
@@ -267,13 +275,16 @@ class Store:
 
     def keep_watches(self, documents: Mapping[str, str]) -> None:
         """Replace the documents of the alerts of some patients."""
-        with _transaction(self._db):
-            self._db.executemany("INSERT OR REPLACE INTO watch (patient, document) VALUES (?, ?)", documents.items())
+        with transaction(self._db):
+            self._keep_watches(documents)
+
+    def _keep_watches(self, documents: Mapping[str, str]) -> None:
+        self._db.executemany("INSERT OR REPLACE INTO watch (patient, document) VALUES (?, ?)", documents.items())
 
     def prune(self, before: datetime) -> int:
         """Delete the readings from before a time that no target waits for; returns how many."""
         limit = to_ms(before)
-        with _transaction(self._db):
+        with transaction(self._db):
             deleted = self._db.execute(
                 "DELETE FROM reading WHERE time < ? AND NOT EXISTS (SELECT 1 FROM delivery JOIN target ON"
                 " target.id = delivery.target WHERE target.patient = reading.patient"
@@ -288,7 +299,7 @@ class Store:
         """Return the oldest readings that wait for a target."""
         return _readings(
             self._db.execute(
-                f"SELECT {_COLUMNS} FROM target"  # noqa: S608 - constants
+                f"SELECT {COLUMNS} FROM target"  # noqa: S608 - constants
                 " JOIN delivery ON delivery.target = target.id AND delivery.state = 0"
                 " JOIN reading ON reading.patient = target.patient AND reading.time = delivery.time"
                 " WHERE target.patient = ? AND target.name = ? ORDER BY delivery.time LIMIT ?",
@@ -310,7 +321,7 @@ class Store:
         target = self._target(patient, name)
         if target is None:
             return
-        with _transaction(self._db):
+        with transaction(self._db):
             self._db.executemany(
                 "UPDATE delivery SET state = ?, reason = ? WHERE target = ? AND time = ?",
                 [(state, reason, target, to_ms(reading.time)) for reading in readings],
@@ -342,45 +353,3 @@ class Store:
     def _target(self, patient: str, name: str) -> int | None:
         row = self._db.execute("SELECT id FROM target WHERE patient = ? AND name = ?", (patient, name)).fetchone()
         return None if row is None else int(row[0])
-
-
-class _transaction:  # noqa: N801 - reads as the verb it is
-    """BEGIN IMMEDIATE … COMMIT, or ROLLBACK when anything goes wrong."""
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._db = connection
-
-    def __enter__(self) -> None:
-        self._db.execute("BEGIN IMMEDIATE")
-
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        # Some errors (a full disk) have rolled back already.
-        if kind is None:
-            self._db.execute("COMMIT")
-        elif self._db.in_transaction:
-            self._db.execute("ROLLBACK")
-
-
-class _Decoded(dict[int, tuple[int, ReadingKind, Trend | None, OutOfRange | None]]):
-    """What the second of the two columns stands for, worked out once for each number."""
-
-    def __missing__(self, packed: int) -> tuple[int, ReadingKind, Trend | None, OutOfRange | None]:
-        trend = packed >> 2 & 0b1111
-        value = self[packed] = (
-            packed >> 8,
-            _KINDS[packed >> 6 & 0b11],
-            Trend(trend) if trend else None,
-            _LIMITS[packed & 0b11],
-        )
-        return value
-
-
-_DECODED: Final = _Decoded()
-_UNCHECKED: Final = tuple.__new__  # Half the cost of Reading(...), which matters for 130,000 of them.
-
-
-def _readings(rows: Iterable[tuple[float, int]]) -> list[Reading]:
-    """Return rows of the two columns as readings."""
-    from_timestamp = datetime.fromtimestamp
-    # Adding tuples is faster than unpacking them.
-    return [_UNCHECKED(Reading, (from_timestamp(time, UTC),) + _DECODED[packed]) for time, packed in rows]

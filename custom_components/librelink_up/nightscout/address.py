@@ -23,6 +23,9 @@ def normalise(text: str) -> str:
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username is not None:
         raise ValueError("no web address")
     port = f":{parts.port}" if parts.port and parts.port != _PORTS[parts.scheme] else ""
+    # A typing mistake: htp:/… and https//… would be hosts of these names.
+    if parts.netloc.endswith(":") or parts.hostname in _PORTS or any(map(str.isspace, parts.netloc + parts.path)):
+        raise ValueError("no web address")
     host = _one_spelling(parts.hostname)
     segments = [segment for segment in parts.path.split("/") if segment]
     path = "/".join(takewhile(lambda segment: segment not in _PAGES, segments))

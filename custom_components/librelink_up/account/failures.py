@@ -1,0 +1,59 @@
+"""How a failure of the cloud is told: one table for dialogs, the account's page and repair issues."""
+
+from dataclasses import dataclass, field, replace
+
+from ..cloud import (
+    Blocked,
+    BlockReason,
+    CannotConnect,
+    CloudError,
+    CredentialsRejected,
+    Maintenance,
+    ProtocolClosed,
+    StepRequired,
+    TermsPending,
+)
+from .issues import ISSUE_BLOCKED, ISSUE_CLOSED, ISSUE_STEP, ISSUE_TERMS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """What the user is told of one failure."""
+
+    key: str
+    """The text in dialogs (an error, or the reason to abort)."""
+    page: str
+    """The text on the account's page (an exception)."""
+    issue: str | None = None
+    """The repair issue, if the user can do something."""
+    details: dict[str, str] = field(default_factory=dict)
+    """What the texts fill in."""
+
+
+_FAILURES: dict[type[CloudError], Failure] = {
+    CannotConnect: Failure(key="cannot_connect", page="cannot_connect"),
+    CredentialsRejected: Failure(key="invalid_auth", page="credentials_rejected"),
+    Blocked: Failure(key="blocked", page="blocked"),
+    Maintenance: Failure(key="maintenance", page="maintenance"),
+    ProtocolClosed: Failure(key="protocol_closed", page="protocol_closed", issue=ISSUE_CLOSED),
+    StepRequired: Failure(key="step_required", page="step_required", issue=ISSUE_STEP),
+    TermsPending: Failure(key="terms_pending", page="terms_pending", issue=ISSUE_TERMS),
+}
+_OTHER = Failure(key="bad_answer", page="bad_answer")
+
+
+def failure(err: CloudError) -> Failure:
+    """Return how a failure is told."""
+    told = _FAILURES.get(type(err), _OTHER)
+    match err:
+        case CredentialsRejected():
+            return replace(told, page="credentials_rejected" if err.confirmed else "credentials_unsure")
+        case Blocked():
+            # Only against a firewall the user can do something; the other pauses end by themselves.
+            issue = ISSUE_BLOCKED if err.reason is BlockReason.EDGE else None
+            return replace(told, issue=issue, details={"minutes": str(err.retry_minutes)})
+        case StepRequired():
+            return replace(told, details={"step": err.step})
+        case ProtocolClosed():
+            return replace(told, details={"version": err.version})
+    return told

@@ -1,0 +1,26 @@
+"""The readings of the last hour, kept as they come."""
+
+from collections.abc import Iterable, Sequence
+
+from .change import WINDOW
+from .gaps import SAME_READING
+from .model import Reading, ReadingKind
+
+
+def with_newer(recent: Sequence[Reading], new: Iterable[Reading]) -> tuple[Reading, ...]:
+    """Return recent readings with new ones among them, in order of time, of the hour before the last of them.
+
+    A new reading takes the place of one of the same time, and of a historic point within two minutes of it: that is
+    the same reading.
+    """
+    merged = list(recent)
+    for reading in new:
+        merged = [one for one in merged if not _same(one, reading)]
+        merged.append(reading)
+    merged.sort()
+    return tuple(reading for reading in merged if reading.time >= merged[-1].time - WINDOW)
+
+
+def _same(old: Reading, new: Reading) -> bool:
+    distance = abs(old.time - new.time)
+    return not distance or (old.kind is ReadingKind.HISTORIC and distance <= SAME_READING)

@@ -1,0 +1,1 @@
+"""What people see: a real Home Assistant, its real frontend, and a browser that clicks through it."""

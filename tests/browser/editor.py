@@ -1,0 +1,81 @@
+"""The automation editor of the real frontend."""
+
+import re
+from typing import Any
+
+from playwright.async_api import Locator, Page, expect
+
+from .dialogs import Camera
+from .house import House, until
+
+
+class Editor:
+    """Makes one automation, as somebody does who only clicks."""
+
+    def __init__(self, page: Page, camera: Camera, house: House) -> None:
+        self.page = page
+        self._camera = camera
+        self._house = house
+
+    async def begin(self) -> None:
+        await self.page.goto("/config/automation/edit/new")
+
+    async def begin_with_blueprint(self, name: str, file: str) -> None:
+        """Choose a blueprint from the list of them."""
+        await self.page.goto("/config/blueprint/dashboard")
+        await self.page.get_by_role("row").filter(has_text=f"librelink_up/{file}").get_by_text(name, exact=True).click()
+        await expect(self.page.get_by_role("button", name="Save", exact=True)).to_be_visible()
+        await self._camera.take(self.page, "blueprint")
+
+    async def add(self, kind: str, name: str, person: str) -> None:
+        """Add a trigger or a condition about a person, found by the person's device."""
+        dialog = self.page.locator("add-automation-element-dialog")
+        await self.page.get_by_role("button", name=f"Add {kind}", exact=True).click()
+        await dialog.get_by_role("treeitem", name="Devices", exact=True).click()
+        await dialog.get_by_role("treeitem", name=re.compile(rf"^{person}\b")).click()
+        await self._camera.take(self.page, f"add-{kind}")
+        await dialog.get_by_role("button", name=re.compile(rf"^{name} {person}\b")).click()
+        await expect(self.sidebar.get_by_text(name).first).to_be_visible()
+        await self._camera.take(self.page, kind)
+
+    @property
+    def sidebar(self) -> Locator:
+        """What can be set of the trigger or condition that is chosen."""
+        return self.page.locator("ha-automation-sidebar")
+
+    @property
+    def numbers(self) -> Locator:
+        """The fields of the sidebar for a glucose value; those of durations have names."""
+        return self.sidebar.locator("ha-selector-numeric_threshold").get_by_role("spinbutton")
+
+    async def save(self, name: str) -> str:
+        """Save under a name; returns the automation's id."""
+        await self.page.get_by_role("button", name="Save", exact=True).click()
+        dialog = self.page.locator("dialog-automation-save, ha-dialog-automation-save")
+        await dialog.get_by_role("textbox", name=re.compile("^Name")).fill(name)
+        await dialog.get_by_role("button", name="Save", exact=True).click()
+        await expect(self.page).to_have_url(re.compile(r"/config/automation/edit/\d+$"))
+        return self.page.url.rpartition("/")[2]
+
+    async def works(self, automation: str) -> None:
+        """See that Home Assistant takes the automation as it was saved."""
+
+        async def state() -> str | None:
+            states = await self._house.home.states()
+            return next((s["state"] for s in states.values() if s["attributes"].get("id") == automation), None)
+
+        assert await until(state) == "on"
+        assert await self._house.home.command(type="repairs/list_issues") == {"issues": []}
+
+    async def config(self, automation: str) -> dict[str, Any]:
+        return dict(await self._house.home.get(f"/api/config/automation/config/{automation}"))
+
+    async def reopen(self, automation: str, names: list[str]) -> None:
+        """Open a saved automation, look into each of its parts, and change nothing."""
+        await self.page.goto(f"/config/automation/edit/{automation}")
+        for name in names:
+            # Beside the heading is a chip, which opens something else.
+            await self.page.get_by_role("heading", name=re.compile(re.escape(name))).first.click()
+            await expect(self.sidebar.get_by_text(name).first).to_be_visible()
+            await self._camera.take(self.page, "reopened")
+        await expect(self.page.get_by_role("alert")).to_have_count(0)

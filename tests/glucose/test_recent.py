@@ -1,0 +1,38 @@
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import given, strategies as st
+
+from custom_components.librelink_up.glucose import WINDOW, Reading, ReadingKind, with_newer
+
+T0 = datetime(2026, 11, 20, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+
+
+def current(minute: float, glucose: int = 100) -> Reading:
+    return Reading(T0 + minute * MINUTE, glucose, ReadingKind.CURRENT)
+
+
+def historic(minute: float) -> Reading:
+    return Reading(T0 + minute * MINUTE, 90, ReadingKind.HISTORIC)
+
+
+def test_new_readings_come_among_the_others_in_order_of_time() -> None:
+    assert with_newer([current(1), current(3)], [current(4), current(2)]) == tuple(map(current, (1, 2, 3, 4)))
+    assert with_newer([], []) == ()
+
+
+def test_what_is_older_than_an_hour_before_the_newest_goes() -> None:
+    assert with_newer([current(0), current(1)], [current(61)]) == (current(1), current(61))
+    assert with_newer([current(61)], [current(0)]) == (current(61),)
+
+
+def test_a_new_reading_takes_the_place_of_the_same_reading() -> None:
+    assert with_newer([current(0, 90)], [current(0)]) == (current(0),)
+    assert with_newer([historic(8), historic(7.9)], [current(10)]) == (historic(7.9), current(10))
+
+
+@given(st.lists(st.integers(0, 200)), st.lists(st.integers(0, 200)))
+def test_it_never_matters_in_which_portions_they_come(first: list[int], second: list[int]) -> None:
+    one = with_newer(with_newer([], map(current, first)), map(current, second))
+    assert one == with_newer([], map(current, [*first, *second]))
+    assert all(reading.time >= one[-1].time - WINDOW for reading in one)
