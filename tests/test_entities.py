@@ -78,14 +78,14 @@ async def test_glucose_tells_what_the_disabled_entities_would(
     cloud.patient("Anna").overrides.append((Span(NOW - timedelta(minutes=5), NOW + timedelta(minutes=2)), 65))
     await start()
     attributes = hass.states.get("sensor.anna_example_glucose").attributes
-    assert (attributes["state"], attributes["trend"]) == ("low", "steady")
+    assert (attributes["glucose_state"], attributes["trend"]) == ("low", "steady")
     assert NOW - attributes["measured_at"] < timedelta(minutes=2)
     cloud.patient("Anna").phone_away.append(Span(NOW + timedelta(minutes=2)))
     measured_at = attributes["measured_at"]
     for _ in range(4):
         await pass_time(hass, frozen, minutes=5)
     attributes = hass.states.get("sensor.anna_example_glucose").attributes
-    assert (attributes["state"], attributes["trend"]) == ("no_readings", None)
+    assert (attributes["glucose_state"], attributes["trend"]) == ("no_readings", None)
     assert attributes["measured_at"] >= measured_at
 
 

@@ -22,6 +22,7 @@ PLATFORMS: Final = [
 # Set to the address of a stand-in for the cloud (the simulator); never set in normal use.
 CLOUD_URL_VARIABLE: Final = "LIBRELINK_UP_CLOUD_URL"
 
+ATTR_GLUCOSE_STATE: Final = "glucose_state"
 ATTR_MEASURED_AT: Final = "measured_at"
 ATTR_SINCE: Final = "since"
 ATTR_TREND: Final = "trend"

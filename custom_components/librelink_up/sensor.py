@@ -14,7 +14,7 @@ from homeassistant.components.sensor import (
     SensorStateClass,
 )
 from homeassistant.config_entries import ConfigSubentry
-from homeassistant.const import ATTR_STATE, EntityCategory, UnitOfTime
+from homeassistant.const import EntityCategory, UnitOfTime
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
@@ -24,7 +24,7 @@ from homeassistant.util import dt as dt_util
 from .account.delivery import Delivery
 from .account.person import PatientData
 from .account.unit import async_forget_entity_unit, async_forget_entity_units, async_set_unit, chosen_for_entity
-from .const import ATTR_MEASURED_AT, ATTR_SINCE, ATTR_TREND, DOMAIN
+from .const import ATTR_GLUCOSE_STATE, ATTR_MEASURED_AT, ATTR_SINCE, ATTR_TREND, DOMAIN
 from .coordinator import LibreLinkUpConfigEntry, LibreLinkUpCoordinator
 from .entity import LibreLinkUpEntity
 from .glucose import GlucoseState, GlucoseUnit, SensorState, Trend, in_unit, to_mg_dl
@@ -102,7 +102,7 @@ GLUCOSE = GlucoseSensorDescription(
         # The time of the last reading is there even when that is too old to be shown.
         ATTR_MEASURED_AT: data.shown.time if data.shown else None,
         ATTR_TREND: _trend(data, now),
-        ATTR_STATE: data.glucose_state(),
+        ATTR_GLUCOSE_STATE: data.glucose_state(),
     },
 )
 
@@ -300,7 +300,7 @@ class GlucoseSensor(LibreLinkUpEntity, SensorEntity):
     """A sensor entity that shows glucose, or how it changes, in the patient's unit and as the maker's app does."""
 
     entity_description: GlucoseSensorDescription
-    _unrecorded_attributes = frozenset({ATTR_MEASURED_AT, ATTR_TREND, ATTR_STATE})
+    _unrecorded_attributes = frozenset({ATTR_MEASURED_AT, ATTR_TREND, ATTR_GLUCOSE_STATE})
 
     @property
     def _unit(self) -> GlucoseUnit:
