@@ -16,8 +16,9 @@ from .glucose import Happening
 
 PARALLEL_UPDATES = 0
 
-# A reading each minute is no happening to look back at: the trigger tells those who want each.
-HAPPENINGS = [happening for happening in Happening if happening is not Happening.READING_RECEIVED]
+# A reading each minute, or a steep curve after each meal, is nothing to look back at in Activity: triggers tell those.
+_ONLY_TRIGGERED = {Happening.READING_RECEIVED, Happening.RISING_FAST, Happening.FALLING_FAST}
+HAPPENINGS = [happening for happening in Happening if happening not in _ONLY_TRIGGERED]
 GLUCOSE_EVENT = EventEntityDescription(
     key="glucose_event",
     translation_key="glucose_event",
