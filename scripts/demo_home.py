@@ -74,16 +74,18 @@ async def set_up(home: Home, nightscout_ports: Sequence[int | None]) -> dict[str
     for patient, port in zip(patients, nightscout_ports, strict=True):
         if port:
             await add_nightscout(home, entry_id, by_person[patient.patient_id], port)
-    async with asyncio.timeout(_CHECK_SECONDS):  # Each change sets the account up again.
-        wanted = sum(port is not None for port in nightscout_ports)
-        while await _sites(home) < wanted:  # noqa: ASYNC110 - another process
-            await asyncio.sleep(0.2)
+    await until_sites(home, sum(port is not None for port in nightscout_ports))
     return result
 
 
-async def _sites(home: Home) -> int:
-    """Return how many people's readings are sent to a site."""
-    return sum(entity["translation_key"] == "nightscout_problem" for entity in await home.entities())
+async def until_sites(home: Home, count: int) -> None:
+    """Wait until the account is set up again, with the entities of so many sites."""
+    async with asyncio.timeout(_CHECK_SECONDS):
+        while True:
+            keys = [entity["translation_key"] for entity in await home.entities()]
+            if keys.count("nightscout_problem") >= count:
+                return
+            await asyncio.sleep(0.2)
 
 
 async def add_nightscout(home: Home, entry_id: str, subentry_id: str, port: int) -> None:

@@ -5,7 +5,7 @@ spoil single requests, `SimulatedCloud` has switches for what lasts: see its att
 """
 
 import base64
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 import hashlib
 from itertools import count
 import json
@@ -16,7 +16,8 @@ from aiohttp import web
 
 from .clock import Clock, real_clock
 from .faults import Faults, common_answer
-from .people import Measurement, SimulatedAccount, SimulatedPatient, Span
+from .people import MISSING, SimulatedAccount, SimulatedPatient, Span
+from .written import TIME_FORMS, connection, measurement, us_text
 
 _TICKET_LIFE = timedelta(days=180)
 _STEP_LIFE = timedelta(hours=1)
@@ -36,6 +37,15 @@ class SimulatedCloud:
         self.faults = Faults(clock, "redirect")
         self.minimum_version = "4.16.0"
         self.away = False
+        self.token_life = _TICKET_LIFE
+        self.circle: list[str] = []
+        """Regions that send a log-in on to the next of them, and the last to the first."""
+        self.dead_regions: set[str] = set()
+        """Regions whose host answers 404 to everything, as one that was given up."""
+        self.refusing_until: datetime | None = None
+        """Until when the right password is refused, too, as on bad days."""
+        self.time_form = "us"
+        """How times are written, see `written.TIME_FORMS`."""
         self.tokens_valid_from = 0
         """Tokens given out before this number (see `expire_tokens`) are not accepted any more."""
         self._serials = count(1)
@@ -61,8 +71,20 @@ class SimulatedCloud:
         )
 
     async def _control(self, request: web.Request) -> web.Response:
-        """Set what lasts: away, minimum_version, terms (of all accounts), expire_tokens."""
+        """Set what lasts.
+
+        away, minimum_version, terms and password (of all accounts), expire_tokens, token_life (seconds), circle,
+        dead_regions, time_form, and refuse_password (for some seconds).
+        """
         data = await request.json()
+        if data.get("time_form", self.time_form) not in TIME_FORMS:
+            return web.json_response({"error": f"times can be written as {', '.join(TIME_FORMS)}"}, status=400)
+        self.time_form = data.get("time_form", self.time_form)
+        self.token_life = timedelta(seconds=data["token_life"]) if "token_life" in data else self.token_life
+        self.circle = data.get("circle", self.circle)
+        self.dead_regions = set(data.get("dead_regions", self.dead_regions))
+        if "refuse_password" in data:
+            self.refusing_until = self.clock() + timedelta(seconds=data["refuse_password"])
         self.away = data.get("away", self.away)
         self.minimum_version = data.get("minimum_version", self.minimum_version)
         if data.get("expire_tokens"):
@@ -73,7 +95,11 @@ class SimulatedCloud:
         return web.json_response({})
 
     async def _control_patient(self, request: web.Request) -> web.Response:
-        """Set what lasts for a patient (by name): shared, phone_away, sensor_off, glucose, each for some seconds."""
+        """Set what lasts for a patient (by name).
+
+        shared, new_sensor, phone_clock (seconds ahead), fields; for some seconds: phone_away, slow_phone, sensor_off,
+        glucose, and out_of_range ("lo" or "hi", with the number that is sent for it, if any).
+        """
         data = await request.json()
         patient, now = self.patient(data["name"]), self.clock()
         end = now + timedelta(seconds=data["seconds"]) if "seconds" in data else None
@@ -82,6 +108,11 @@ class SimulatedCloud:
             patient.phone_away.append(Span(now, end))
         if data.get("sensor_off"):
             patient.sensor_off.append(Span(now, end))
+        if data.get("slow_phone"):
+            patient.slow_phone.append(Span(now, end))
+        if "out_of_range" in data:
+            patient.out_of_range.append((Span(now, end), data["out_of_range"], data.get("number", MISSING)))
+        patient.phone_clock = timedelta(seconds=data.get("phone_clock", patient.phone_clock.total_seconds()))
         if "glucose" in data:
             patient.overrides.append((Span(now, end), data["glucose"]))
         if data.get("new_sensor"):
@@ -96,10 +127,16 @@ class SimulatedCloud:
             return web.Response()
         if fault := self.faults.take(request):
             if fault.kind == "redirect":
-                return _answer({"status": 0, "data": {"redirect": True, "region": fault.options["region"]}})
+                return _redirect(fault.options["region"])
             if answer := await common_answer(fault, request):
                 return answer
+        return await self._answer(request)
+
+    async def _answer(self, request: web.Request) -> web.Response:
+        """Answer as on a good day."""
         region, path = self._split(request.path)
+        if region in self.dead_regions:
+            return web.Response(status=404, content_type="text/html", text="<!DOCTYPE html><title>Not found</title>")
         if path == "/llu/config/country":
             return self._country(request)
         if request.headers.get("product") not in ("llu.android", "llu.ios") or "version" not in request.headers:
@@ -147,11 +184,18 @@ class SimulatedCloud:
                 account.locked_until = now + _LOCKOUT
                 return self._locked()
             return _answer({"status": 2, "error": {"message": "incorrect username/password"}})
+        if self.refusing_until and now < self.refusing_until:
+            return _answer({"status": 2, "error": {"message": "notAuthenticated"}})
+        return self._elsewhere(account, region) or self._step_or_login(account)
+
+    def _elsewhere(self, account: SimulatedAccount, region: str | None) -> web.Response | None:
+        """Return where a log-in has to go; None: it is at the right place."""
+        if self.circle:
+            following = self.circle.index(region) + 1 if region in self.circle else 0
+            return _redirect(self.circle[following % len(self.circle)])
         if account.region in _ISLANDS and region != account.region:
             return _answer({"status": 911})
-        if account.region != region and account.region is not None:
-            return _answer({"status": 0, "data": {"redirect": True, "region": account.region}})
-        return self._step_or_login(account)
+        return _redirect(account.region) if account.region not in (region, None) else None
 
     def _locked(self) -> web.Response:
         return _answer(
@@ -195,7 +239,7 @@ class SimulatedCloud:
                     "user": user,
                     "messages": {"unread": 0},
                     "notifications": {"unresolved": 0},
-                    "authTicket": self._ticket(account, _TICKET_LIFE),
+                    "authTicket": self._ticket(account, self.token_life),
                     "invitations": None,
                     "trustedDeviceToken": "",
                 },
@@ -249,11 +293,11 @@ class SimulatedCloud:
         if request.headers["Account-Id"] != hashlib.sha256(account.user_id.encode()).hexdigest():
             return web.json_response({"message": "MissingCachedUser"}, status=401)
         if account.region is not None and account.region != region:
-            return _answer({"status": 0, "data": {"redirect": True, "region": account.region}})
+            return _redirect(account.region)
         data = self._content(account, path)
         if data is None:
             return _answer({"error": {"message": "couldNotLoadPatient"}, "status": 4})
-        return _answer({"status": 0, "data": data, "ticket": self._ticket(account, _TICKET_LIFE)})
+        return _answer({"status": 0, "data": data, "ticket": self._ticket(account, self.token_life)})
 
     def _content(self, account: SimulatedAccount, path: str) -> Any:
         patients = [patient for patient in account.patients if patient.shared]
@@ -271,89 +315,17 @@ class SimulatedCloud:
             return {
                 "connection": connection,
                 "activeSensors": [{"sensor": sensor, "device": connection["patientDevice"]}],
-                "graphData": [_measurement(point, patient, kind=0) for point in patient.history(now)],
+                "graphData": [measurement(point, patient, self.time_form, kind=0) for point in patient.history(now)],
             }
         if what == "logbook":
-            scans = [_measurement(scan, patient, kind=1) for scan in reversed(patient.scans(now))]
-            alarm = {"FactoryTimestamp": _us(now - timedelta(days=2)), "type": 2, "alarmType": 0}
+            scans = [measurement(scan, patient, self.time_form, kind=1) for scan in reversed(patient.scans(now))]
+            alarm = {"FactoryTimestamp": us_text(now - timedelta(days=2)), "type": 2, "alarmType": 0}
             return [*scans, alarm]
         return None
 
     def connection(self, patient: SimulatedPatient) -> dict[str, Any]:
         """Return a patient as the list of connections has them."""
-        now = self.clock()
-        measurement = _measurement(patient.current(now), patient, kind=1)
-        worn = not any(span.holds(now) for span in patient.sensor_off)
-        return {
-            "id": f"c{patient.patient_id[1:]}",
-            "patientId": patient.patient_id,
-            "country": patient.country,
-            "status": 2,
-            "firstName": patient.first_name,
-            "lastName": patient.last_name,
-            "targetLow": 70,
-            "targetHigh": 180,
-            "uom": patient.uom,
-            "sensor": _sensor(patient, now) if worn else None,
-            "alarmRules": {
-                "c": True,
-                "h": {"on": True, "th": 240, "thmm": 13.3, "d": 1440, "f": 0.1},
-                "f": {"th": 55, "thmm": 3, "d": 30, "tl": 10, "tlmm": 0.6},
-                "l": {"on": True, "th": 70, "thmm": 3.9, "d": 1440, "tl": 10, "tlmm": 0.6},
-                "nd": {"i": 20, "r": 5, "l": 6},
-                "p": 5,
-                "r": 5,
-                "std": {},
-            },
-            "glucoseMeasurement": measurement,
-            "glucoseItem": measurement,
-            "glucoseAlarm": None,
-            "patientDevice": {
-                "did": "c3b9e0aa-51d7-11f0-8c1e-7a1d2f4b6c33",
-                "dtid": 40068 if patient.product == 4 else 40067,  # noqa: PLR2004
-                "v": "3.6.3.9234",
-                "ll": 70,
-                "hl": 250,
-                "fixedLowAlarmValues": {"mgdl": 60, "mmoll": 3.3},
-                "alarms": False,
-                "fixedLowThreshold": 0,
-            },
-            "created": 1764050000,
-            **patient.broken_fields,
-        }
-
-
-def _sensor(patient: SimulatedPatient, now: datetime) -> dict[str, Any]:
-    started = int(patient.started(now).timestamp())
-    product = patient.product
-    return {"deviceId": "", "sn": patient.serial(now), "a": started, "w": 60, "pt": product, "s": False, "lj": False}
-
-
-def _measurement(measurement: Measurement, patient: SimulatedPatient, *, kind: int) -> dict[str, Any]:
-    """Return a measurement as the cloud writes it; a point of the history (kind 0) has no trend, HI and LO no arrow."""
-    glucose = measurement.glucose
-    mmol = int(glucose / 18 * 10 + 0.5) / 10
-    high, low = glucose >= 400, glucose < 40  # noqa: PLR2004 - the simulated sensors measure from 40 to 400
-    trend = {} if kind == 0 else {"TrendArrow": 0 if high or low else measurement.trend, "TrendMessage": None}
-    return {
-        "FactoryTimestamp": _us(measurement.time),
-        "Timestamp": _us(measurement.time + timedelta(hours=1)),
-        "type": kind,
-        "ValueInMgPerDl": glucose,
-        **trend,
-        "MeasurementColor": 4 if glucose < 70 else 1 if glucose <= 180 else 2 if glucose <= 240 else 3,  # noqa: PLR2004
-        "GlucoseUnits": patient.uom,
-        "Value": glucose if patient.uom else mmol,
-        "isHigh": high,
-        "isLow": low,
-    }
-
-
-def _us(time: datetime) -> str:
-    """Return a time as the cloud writes it."""
-    time = time.astimezone(UTC)
-    half = "AM" if time.hour < 12 else "PM"  # noqa: PLR2004
-    return f"{time.month}/{time.day}/{time.year} {time.hour % 12 or 12}:{time:%M:%S} {half}"
+        return connection(patient, self.clock(), self.time_form)
 
 
 def _step(kind: str, account: SimulatedAccount) -> dict[str, Any]:
@@ -366,6 +338,10 @@ def _step(kind: str, account: SimulatedAccount) -> dict[str, Any]:
 
 def _answer(body: dict[str, Any]) -> web.Response:
     return web.json_response(body)
+
+
+def _redirect(region: str) -> web.Response:
+    return _answer({"status": 0, "data": {"redirect": True, "region": region}})
 
 
 def _base64(content: bytes) -> str:

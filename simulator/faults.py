@@ -9,7 +9,7 @@ from aiohttp import web
 
 from .clock import Clock
 
-COMMON_KINDS = ("status", "json", "html", "truncated", "huge", "drop", "hang")
+COMMON_KINDS = ("status", "json", "html", "truncated", "cut", "huge", "drop", "hang")
 """What any server can have, see `common_answer`."""
 
 
@@ -108,14 +108,22 @@ def drop_connection(request: web.BaseRequest) -> web.Response:
     return web.Response()
 
 
+async def _cut(request: web.BaseRequest) -> web.StreamResponse:
+    """Promise a whole answer and end the connection in the middle of it."""
+    response = web.StreamResponse(headers={"Content-Type": "application/json", "Content-Length": "4000"})
+    await response.prepare(request)
+    await response.write(b'{"status":0,"data":[{"patientId":"0f4e8')
+    if request.transport:
+        request.transport.close()
+    return response
+
+
 async def common_answer(fault: Fault, request: web.BaseRequest) -> web.StreamResponse | None:
     """Return the answer of a fault that any server can have; None when it is none of these."""
     headers = {"Retry-After": str(fault.options["retry_after"])} if "retry_after" in fault.options else {}
     match fault.kind:
-        case "drop":
-            return drop_connection(request)
-        case "hang":
-            await asyncio.sleep(fault.options.get("for", 3600))
+        case "drop" | "hang":
+            await asyncio.sleep(fault.options.get("for", 3600) if fault.kind == "hang" else 0)
             return drop_connection(request)
         case "status":
             return web.Response(status=fault.options["status"], headers=headers, text=fault.options.get("text", ""))
@@ -126,6 +134,8 @@ async def common_answer(fault: Fault, request: web.BaseRequest) -> web.StreamRes
             return web.Response(status=fault.options.get("status", 200), content_type="text/html", text=text)
         case "truncated":
             return web.Response(content_type="application/json", text='{"status":0,"data":[{"patientId":"0f4e8')
+        case "cut":
+            return await _cut(request)
         case "huge":
             return web.Response(content_type="application/json", body=b'{"status":0,"data":"' + b"x" * 5_000_000)
     return None

@@ -17,9 +17,15 @@ _HISTORY_OFFSET = timedelta(seconds=40)
 _SCAN_STEP = timedelta(minutes=347)
 _SCAN_LAG = timedelta(minutes=30)
 _SCAN_OFFSET = timedelta(seconds=7)
+_SLOW_STEP = timedelta(minutes=17)
+_SLOW_SPREAD = timedelta(minutes=3)
 _QUICK = 2.0
 _SLOW = 1.0
 _FIRST_SENSORS = datetime(2026, 1, 1, 6, 30, tzinfo=UTC)
+
+
+MISSING = object()
+"""Stands for a field that is not there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +74,12 @@ class SimulatedPatient:
     overrides: list[tuple[Span, int]] = field(default_factory=list)
     curve: Callable[[datetime], float | None] | None = None
     """Glucose (mg/dL) as a function of the time, where it is not None: a night drawn by hand."""
+    slow_phone: list[Span] = field(default_factory=list)
+    """While the phone is slow it uploads every 14 to 20 minutes only, as in a known bad phase of the wearer's app."""
+    out_of_range: list[tuple[Span, str, object]] = field(default_factory=list)
+    """While the sensor shows LO or HI ("lo", "hi"): what stands for the number then, MISSING for nothing at all."""
+    phone_clock: timedelta = timedelta(0)
+    """By how much the phone's clock is ahead: every time that it sends is wrong by so much."""
     broken_fields: dict[str, object] = field(default_factory=dict)
     """Fields of the connection that are to be sent as they stand here."""
 
@@ -125,9 +137,21 @@ class SimulatedPatient:
         The phone uploads each some seconds after it was made; the cloud shows the last one until there is another.
         """
         tick = self._last_tick(now - self.upload_delay, self.cadence)
+        if any(span.holds(now) for span in self.slow_phone):
+            tick = self._last_tick(self._last_slow_upload(now) - self.upload_delay, self.cadence)
         while (silent_from := self._silent_from(tick)) is not None:
             tick = self._last_tick(silent_from - timedelta.resolution, self.cadence)
         return self.measure(tick.replace(microsecond=0))
+
+    def _last_slow_upload(self, now: datetime) -> datetime:
+        """Return when a slow phone has uploaded last: in each 17 minutes once, some time in the first three of them."""
+        number = int(now.timestamp() // _SLOW_STEP.total_seconds())
+        uploads = (self._slow_upload(one) for one in (number, number - 1))
+        return next(upload for upload in uploads if upload <= now)
+
+    def _slow_upload(self, number: int) -> datetime:
+        chance = hashlib.sha256(f"{self.body.seed}{number}".encode()).digest()[0] / 256
+        return datetime.fromtimestamp(number * _SLOW_STEP.total_seconds(), UTC) + chance * _SLOW_SPREAD
 
     def _silent_from(self, tick: datetime) -> datetime | None:
         """Return from when on nothing was measured or uploaded, None if the measurement of this moment was."""
@@ -151,6 +175,10 @@ class SimulatedPatient:
             found[measurement.time] = measurement
             moment += self.cadence / 2
         return [found[time] for time in sorted(found)]
+
+    def shows(self, time: datetime) -> tuple[str, object] | None:
+        """Return what the sensor shows instead of a number at a moment ("lo", "hi"), and what is sent for it."""
+        return next(((end, number) for span, end, number in reversed(self.out_of_range) if span.holds(time)), None)
 
     def history(self, now: datetime) -> list[Measurement]:
         """Return the points of the graph, oldest first.

@@ -16,7 +16,9 @@ def shown(schema: vol.Schema | None) -> dict[str, Any]:
     """Return the values that a form shows at first."""
     if schema is None:
         return {}
-    return _shown(vol.to_field_list(schema, custom_serializer=cv.custom_serializer))
+    fields = vol.to_field_list(schema, custom_serializer=cv.custom_serializer)
+    assert isinstance(fields, list)
+    return _shown(fields)
 
 
 def untouched(result: Any) -> dict[str, Any]:

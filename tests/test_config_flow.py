@@ -9,7 +9,7 @@ from unittest.mock import patch
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.config_entries import SOURCE_RECONFIGURE, SOURCE_USER, ConfigEntryState
 from homeassistant.core import HomeAssistant
-from homeassistant.data_entry_flow import FlowResultType
+from homeassistant.data_entry_flow import FlowResultType, section
 import probatio as vol
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
@@ -20,7 +20,7 @@ from simulator.nightscout import SimulatedNightscout
 from simulator.people import SimulatedAccount
 
 from .conftest import pass_time, settle
-from .frontend import untouched
+from .frontend import shown, untouched
 from .test_init import calls
 
 type Start = Callable[[], Awaitable[None]]
@@ -34,19 +34,19 @@ TEXTS = json.loads((Path(__file__).parent.parent / f"custom_components/{DOMAIN}/
 @pytest.fixture(autouse=True)
 def every_text_exists(request: pytest.FixtureRequest) -> Iterator[None]:
     """Whatever a step, an error or an abort is called, the user finds a text for it."""
-    shown: list[Result] = []
+    results: list[Result] = []
     from homeassistant import data_entry_flow  # noqa: PLC0415
 
     original = data_entry_flow.FlowManager._async_handle_step
 
     async def watch(self: Any, *arguments: Any, **named: Any) -> Result:
         result = await original(self, *arguments, **named)
-        shown.append(result)
+        results.append(result)
         return result
 
     with patch.object(data_entry_flow.FlowManager, "_async_handle_step", watch):
         yield
-    for result in shown:
+    for result in results:
         if result.get("translation_domain") or result["type"] is FlowResultType.CREATE_ENTRY:
             continue
         where = TEXTS["config"]
@@ -101,7 +101,7 @@ async def test_set_up_is_two_dialogs_and_four_fields(
     result = await go(hass, result, untouched(result))
     assert result["type"] is FlowResultType.CREATE_ENTRY
     entry = result["result"]
-    assert (entry.title, entry.unique_id) == (account.email, account.user_id)
+    assert (entry.title, entry.unique_id) == ("Robin", account.user_id)  # A name: titles are logged.
     assert entry.data == {"email": account.email, "password": account.password, "region": "auto"}
     assert {one.title: dict(one.data) for one in entry.subentries.values()} == {
         "Anna": {"sensor_life": "learn", "unit": "mg/dL"},
@@ -274,11 +274,11 @@ async def test_a_lock_out_is_kept_and_says_how_long(
     result = await begin(hass, account, password="wrong")
     for _ in range(2):
         result = await go(hass, result, {"email": account.email, "password": "wrong", "region": "auto"})
-    assert result["errors"] == {"base": "blocked"}
+    assert result["errors"] == {"base": "locked_out"}
     assert result["description_placeholders"]["minutes"] == "5"
     asked = len(cloud.faults.calls)
     right = {"email": account.email, "password": account.password, "region": "auto"}
-    assert (await go(hass, result, right))["errors"] == {"base": "blocked"}
+    assert (await go(hass, result, right))["errors"] == {"base": "locked_out"}
     assert len(cloud.faults.calls) == asked
     await pass_time(hass, frozen, seconds=170)
     result = await go(hass, result, right)
@@ -296,9 +296,9 @@ async def test_opening_the_dialog_again_does_not_get_round_a_lock_out(
 ) -> None:
     for _ in range(3):
         result = await begin(hass, account, password="wrong")
-    assert result["errors"] == {"base": "blocked"}
+    assert result["errors"] == {"base": "locked_out"}
     asked = len(cloud.faults.calls)
-    assert (await begin(hass, account))["errors"] == {"base": "blocked"}
+    assert (await begin(hass, account))["errors"] == {"base": "locked_out"}
     assert len(cloud.faults.calls) == asked
     await pass_time(hass, frozen, minutes=5)
     assert (await begin(hass, account))["step_id"] == "patients"
@@ -650,7 +650,7 @@ async def test_changing_the_account(
     result = await go(hass, result, answers)
     assert result["reason"] == "reconfigure_successful"
     await settle(hass)
-    assert (entry.title, entry.data["email"]) == ("new@example.com", "new@example.com")
+    assert (entry.title, entry.data["email"]) == ("Robin", "new@example.com")
     assert entry.state is ConfigEntryState.LOADED
 
 
@@ -826,6 +826,13 @@ async def test_a_form_of_a_person_that_is_submitted_untouched_changes_nothing(
         assert kept(entry, "Ben") == before
 
 
+def test_the_frontend_does_not_show_what_the_fields_of_a_section_with_a_default_suggest() -> None:
+    """Such a form wiped the thresholds: what is tested here must be able to see it."""
+    fields = vol.Schema({vol.Optional("low", description={"suggested_value": 80}): int})
+    assert shown(vol.Schema({vol.Required("thresholds", default={}): section(fields)})) == {"thresholds": {}}
+    assert shown(vol.Schema({vol.Required("thresholds"): section(fields)})) == {"thresholds": {"low": 80}}
+
+
 async def test_a_form_of_a_person_changes_only_what_it_is_about(
     hass: HomeAssistant,
     entry: MockConfigEntry,
@@ -873,14 +880,14 @@ async def test_the_menu_of_a_person_says_how_they_are_followed(
 ) -> None:
     set_patient("Anna", nightscout=nightscout, thresholds={"low": 75})
     await start()
-    shown = (await menu(hass, entry, "Anna"))["description_placeholders"]
-    assert shown["site"] == nightscout["url"].removeprefix("http://")
-    assert (shown["unit"], shown["low"], shown["urgent_low"]) == ("mg/dL", "75 mg/dL", "55 mg/dL")
-    shown = (await menu(hass, entry, "Ben"))["description_placeholders"]
-    assert (shown["site"], shown["unit"], shown["low"]) == ("—", "mmol/L", "3.9 mmol/L")
+    said = (await menu(hass, entry, "Anna"))["description_placeholders"]
+    assert said["site"] == nightscout["url"].removeprefix("http://")
+    assert (said["unit"], said["low"], said["urgent_low"]) == ("mg/dL", "75 mg/dL", "55 mg/dL")
+    said = (await menu(hass, entry, "Ben"))["description_placeholders"]
+    assert (said["site"], said["unit"], said["low"]) == ("—", "mmol/L", "3.9 mmol/L")
     await hass.config_entries.async_unload(entry.entry_id)
-    shown = (await menu(hass, entry, "Anna"))["description_placeholders"]
-    assert (shown["low"], shown["high"]) == ("—", "—")  # The account's own are not known now.
+    said = (await menu(hass, entry, "Anna"))["description_placeholders"]
+    assert (said["low"], said["high"]) == ("—", "—")  # The account's own are not known now.
 
 
 async def test_the_unit_is_changed_by_the_user(
@@ -966,9 +973,11 @@ async def test_thresholds_are_taken_in_the_unit_in_which_they_were_asked_for(
     await settle(hass)
 
 
+@pytest.mark.parametrize("options", [{}, {"polling": "5", "stale_limit": 20, "retention": 30}])
 async def test_a_dialog_of_the_account_that_is_submitted_untouched_changes_nothing(
-    hass: HomeAssistant, entry: MockConfigEntry, start: Start
+    hass: HomeAssistant, entry: MockConfigEntry, start: Start, options: dict[str, Any]
 ) -> None:
+    hass.config_entries.async_update_entry(entry, options=options)
     await start()
     before = (entry.title, dict(entry.data), dict(entry.options))
     result = await entry.start_reconfigure_flow(hass)

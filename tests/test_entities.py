@@ -13,7 +13,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry, snapshot_platform
 from syrupy.assertion import SnapshotAssertion
 
-from custom_components.librelink_up import PLATFORMS
+from custom_components.librelink_up.const import PLATFORMS
 from simulator.cloud import SimulatedCloud
 from simulator.people import Span
 

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from http import HTTPStatus
 from io import BytesIO
 import threading
@@ -132,7 +132,7 @@ async def test_the_chart_shows_where_glucose_is_going(
     await fetch()
     chart = drawings[-1].chart
     assert chart.current
-    assert [time - chart.current.time for time, _ in chart.forecast] == [
+    assert [time - (chart.end - timedelta(minutes=25)) for time, _ in chart.forecast] == [
         timedelta(minutes=minutes) for minutes in (2, 5, 8, 11, 14, 17, 20)
     ]
     assert str(chart.forecast[-1][1]) == hass.states.get("sensor.anna_example_forecast").state
@@ -506,30 +506,44 @@ async def test_an_option_of_another_version_is_as_nothing_chosen(
     await fetch()
 
 
-async def test_there_is_no_picture_of_who_is_not_shared(
+async def test_the_number_of_who_is_not_shared_any_more_goes_when_it_is_stale(
     hass: HomeAssistant,
     cloud: SimulatedCloud,
     start: Start,
     fetch: Fetch,
     frozen: FrozenDateTimeFactory,
-    hass_client: Any,
     drawings: list[Drawing],
 ) -> None:
     await start()
-    await fetch()
     cloud.patient("Anna").shared = False
-    await pass_time(hass, frozen, minutes=1)
-    await pass_time(hass, frozen, minutes=1)
-    assert {state(hass, one) for one in (CHART, HOURS, STYLE)} == {"unavailable"}
-    client = await hass_client()
-    response = await client.get(f"/api/image_proxy/{CHART}")
-    assert response.status == HTTPStatus.INTERNAL_SERVER_ERROR
-    assert len(drawings) == 1  # Not even the one from before.
-    cloud.patient("Anna").shared = True
-    await pass_time(hass, frozen, minutes=1)
-    assert datetime.fromisoformat(state(hass)) > NOW
+    for _ in range(3):
+        await pass_time(hass, frozen, minutes=6)
     await fetch()
-    assert len(drawings) == 2
+    assert (drawings[-1].chart.value, drawings[-1].chart.current) == ("---", None)
+    assert drawings[-1].chart.readings
+    told = state(hass)
+    cloud.patient("Anna").shared = True
+    await pass_time(hass, frozen, minutes=2)
+    assert state(hass) != told
+    await fetch()
+    assert drawings[-1].chart.current
+
+
+async def test_there_is_no_picture_of_whom_nothing_is_known(
+    hass: HomeAssistant, entry: MockConfigEntry, start: Start, drawings: list[Drawing]
+) -> None:
+    await start()
+    coordinator = entry.runtime_data.coordinator
+    known = dict(coordinator.data)
+    coordinator.data.clear()
+    coordinator.async_update_listeners()
+    assert {state(hass, one) for one in (CHART, HOURS, STYLE)} == {"unavailable"}
+    with pytest.raises(HomeAssistantError):
+        await async_get_image(hass, CHART)
+    assert drawings == []
+    coordinator.data = known
+    coordinator.async_update_listeners()
+    assert state(hass) != "unavailable"
 
 
 async def test_who_stops_sharing_while_the_picture_is_drawn(

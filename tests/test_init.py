@@ -67,17 +67,57 @@ async def test_the_history_is_fetched_at_the_first_start_and_asked_for_readings(
         assert await entry.runtime_data.journal.count(patient) > 140
 
 
-async def test_a_cloud_that_is_away_is_tried_again_later(
-    hass: HomeAssistant, entry: MockConfigEntry, cloud: SimulatedCloud, start: Start, frozen: FrozenDateTimeFactory
+@pytest.mark.parametrize(
+    ("fault", "reason"),
+    [
+        ({"kind": "drop"}, "ServerDisconnectedError"),
+        ({"kind": "status", "status": 500}, "500"),
+        ({"kind": "status", "status": 429}, "rate_limit"),
+    ],
+)
+async def test_a_start_without_the_cloud_is_told_at_once_and_the_signal_is_lost(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    cloud: SimulatedCloud,
+    start: Start,
+    frozen: FrozenDateTimeFactory,
+    caplog: pytest.LogCaptureFixture,
+    fault: dict[str, Any],
+    reason: str,
 ) -> None:
+    cloud.faults.add(**fault)
+    await start()
+    assert entry.state is ConfigEntryState.LOADED
+    for name in ("anna", "ben"):
+        assert hass.states.get(f"binary_sensor.{name}_example_signal_lost").state == "on"
+        assert hass.states.get(f"sensor.{name}_example_glucose").state == "unknown"
+        assert hass.states.get(f"sensor.{name}_example_sensor_state").state == "unknown"
+    assert issues(hass) == {"cloud_silent"}
+    (issue,) = ir.async_get(hass).issues.values()
+    assert reason in str(issue.translation_placeholders)
+    assert "Started without the LibreLink Up cloud" in caplog.text
+    cloud.faults.clear()
+    for _ in range(6):
+        await pass_time(hass, frozen, minutes=1)
+    assert issues(hass) == set()
+    assert hass.states.get("binary_sensor.anna_example_signal_lost").state == "off"
+    assert hass.states.get("sensor.anna_example_sensor_state").state == "active"
+
+
+async def test_a_device_keeps_its_model_through_a_start_without_the_cloud(
+    hass: HomeAssistant, entry: MockConfigEntry, cloud: SimulatedCloud, start: Start
+) -> None:
+    await start()
+    before = {(one.name, one.model, one.serial_number) for one in _devices(hass, entry)}
+    await hass.config_entries.async_unload(entry.entry_id)
     cloud.away = True
     await start()
-    assert entry.state is ConfigEntryState.SETUP_RETRY
-    assert entry.error_reason_translation_key == "cannot_connect"
-    cloud.away = False
-    for _ in range(4):  # The log-in that was cut off may have arrived: the next one waits a minute.
-        await pass_time(hass, frozen, seconds=30)
-    assert entry.state is ConfigEntryState.LOADED
+    assert {(one.name, one.model, one.serial_number) for one in _devices(hass, entry)} == before
+    assert ("Anna Example", "FreeStyle Libre 3", "02B6200E8") in before
+
+
+def _devices(hass: HomeAssistant, entry: MockConfigEntry) -> list[dr.DeviceEntry]:
+    return dr.async_entries_for_config_entry(dr.async_get(hass), entry.entry_id)
 
 
 async def test_what_is_recorded_is_there_and_forwarded_while_the_cloud_is_away(

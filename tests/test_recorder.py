@@ -106,6 +106,7 @@ async def test_where_no_journal_can_be_glucose_and_alerts_work_and_forwarding_wa
     assert entry.state is ConfigEntryState.LOADED
     assert issues(hass) == {"journal_unwritable"}
     (issue,) = ir.async_get(hass).issues.values()
+    assert issue.translation_placeholders
     assert issue.translation_placeholders["path"] == str(path)
     anna = cloud.patient("Anna").patient_id
     for _ in range(3):

@@ -74,7 +74,7 @@ async def test_new_terms_are_shown_and_accepted_on_the_users_word(
     flow = await begin(hass, client)
     assert flow["step_id"] == "confirm_tou"
     assert flow["description_placeholders"] == {
-        "account": account.email,
+        "account": "LibreLink Up" if at_start else "Robin",
         "url": "https://files.libreview.example/DE/tou.html",
     }
     assert account.terms == ["tou", "pp"]

@@ -141,7 +141,7 @@ async def test_somebody_who_does_not_share_any_more_has_no_newest_reading(
 ) -> None:
     cloud.patient("Ben").shared = False
     await start()
-    with pytest.raises(HomeAssistantError, match="does not share"):
+    with pytest.raises(HomeAssistantError, match="no longer shares"):
         await hass.services.async_call(
             "librelink_up",
             "get_reading",

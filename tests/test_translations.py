@@ -128,3 +128,17 @@ def test_every_failure_of_the_cloud_is_told_wherever_one_can_be_seen() -> None:
     assert {one.key for one in told} <= set(TEXTS["config_subentries"]["patient"]["abort"])
     assert {one.key for one in told} - {"terms_pending"} <= set(TEXTS["issues"]["terms_pending"]["fix_flow"]["abort"])
     assert {one.page for one in told} <= set(TEXTS["exceptions"])
+
+
+def texts(tree: Any) -> list[str]:
+    return [tree] if isinstance(tree, str) else [text for inner in tree.values() for text in texts(inner)]
+
+
+@pytest.mark.parametrize("part", ["config", "config_subentries", "options", "exceptions", "issues", "selector"])
+def test_the_app_is_called_what_it_is_called_and_a_number_of_minutes_can_be_one(part: str) -> None:
+    """LibreLinkUp is the app and its cloud, LibreLink Up is this integration."""
+    for text in texts(TEXTS[part]):
+        assert not re.search(r"LibreLink Up('s)? (app|cloud|account)\b(?! is running)", text), text
+        assert "minutes} minutes" not in text
+        assert "by itself" not in text
+        assert not re.search(r"\b[Tt]ick\b|\b[Ss]ubmit\b", text), text  # A switch is turned on; a button has a name.

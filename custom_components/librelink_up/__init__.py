@@ -69,7 +69,8 @@ async def async_unload_entry(hass: HomeAssistant, entry: LibreLinkUpConfigEntry)
     """Unload an account; the newest token is kept for the next start."""
     if not await hass.config_entries.async_unload_platforms(entry, PLATFORMS):
         return False
-    await entry.runtime_data.store.async_flush(entry.runtime_data.coordinator.client.session)
+    await entry.runtime_data.coordinator.async_shutdown()
+    await entry.runtime_data.store.async_close(entry.runtime_data.coordinator.client.session)
     return True
 
 

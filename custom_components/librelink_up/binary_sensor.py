@@ -25,6 +25,8 @@ from .glucose import HIGHS, LOWS, GlucoseState
 
 PARALLEL_UPDATES = 0
 
+ATTR_PRESSURE = "pressure"
+
 
 @dataclass(frozen=True, kw_only=True)
 class PatientBinarySensorDescription(BinarySensorEntityDescription):
@@ -44,6 +46,7 @@ BINARY_SENSORS: tuple[PatientBinarySensorDescription, ...] = (
         translation_key="low",
         device_class=BinarySensorDeviceClass.SAFETY,  # It is shown in red.
         is_on_fn=_glucose_in(LOWS),
+        attributes_fn=lambda data, now: {ATTR_PRESSURE: data.pressure(now)},
     ),
     PatientBinarySensorDescription(
         key="high",
@@ -109,7 +112,7 @@ class PatientBinarySensor(LibreLinkUpEntity, BinarySensorEntity):
     @property
     @override
     def extra_state_attributes(self) -> dict[str, Any] | None:
-        """Return what the description adds."""
+        """Return what else is to be known."""
         attributes_fn = self.entity_description.attributes_fn
         return attributes_fn(self.patient_data, dt_util.utcnow()) if attributes_fn else None
 

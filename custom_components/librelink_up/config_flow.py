@@ -24,13 +24,14 @@ from homeassistant.helpers.selector import (
     SelectOptionDict,
     SelectSelector,
     SelectSelectorConfig,
+    SelectSelectorMode,
     TextSelector,
     TextSelectorConfig,
     TextSelectorType,
 )
 import probatio as vol
 
-from .account.client import async_create_dialog_client
+from .account.client import account_title, async_create_dialog_client
 from .account.failures import failure
 from .account.settings import AccountSettings
 from .account.store import async_hand_over
@@ -54,7 +55,9 @@ CONF_PATIENTS = "patients"
 
 _EMAIL = TextSelector(TextSelectorConfig(type=TextSelectorType.EMAIL, autocomplete="username"))
 _PASSWORD = TextSelector(TextSelectorConfig(type=TextSelectorType.PASSWORD, autocomplete="current-password"))
-_REGION = SelectSelector(SelectSelectorConfig(options=list(Region), translation_key=CONF_REGION))
+_REGION = SelectSelector(
+    SelectSelectorConfig(options=list(Region), translation_key=CONF_REGION, mode=SelectSelectorMode.DROPDOWN)
+)
 _NO_FIELDS = vol.Schema({})
 
 
@@ -228,8 +231,7 @@ class LibreLinkUpConfigFlow(ConfigFlow, domain=DOMAIN):
         async_hand_over(self.hass, self._user_id, self._client.session)
         # The listener of the account sets it up again; without one, or without a change, nothing else does.
         reload = not entry.update_listeners or dict(entry.data) == self._account
-        # The title is the address, until the user finds a better one.
-        title = self._account[CONF_EMAIL] if entry.title == entry.data[CONF_EMAIL] else entry.title
+        title = account_title(self._client.first_name) if entry.title == entry.data[CONF_EMAIL] else entry.title
         result = self.async_update_and_abort(entry, title=title, data=self._account)
         if reload:
             self.hass.config_entries.async_schedule_reload(entry.entry_id)
@@ -285,7 +287,7 @@ class LibreLinkUpConfigFlow(ConfigFlow, domain=DOMAIN):
         assert self._client  # noqa: S101
         async_hand_over(self.hass, self._user_id, self._client.session)
         return self.async_create_entry(
-            title=self._account[CONF_EMAIL],
+            title=account_title(self._client.first_name),
             data=self._account,
             subentries=[new_subentry(called) for called in people],
         )

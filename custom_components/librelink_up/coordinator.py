@@ -1,27 +1,31 @@
 """Polling: one coordinator per account asks the cloud, records in the journal, and knows each patient's state."""
 
+import asyncio
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 import logging
 import random
 from typing import Any, override
 
-from homeassistant.config_entries import ConfigEntry
-from homeassistant.core import CALLBACK_TYPE, HassJob, HomeAssistant, callback
-from homeassistant.exceptions import ConfigEntryAuthFailed, ConfigEntryNotReady
-from homeassistant.helpers import device_registry as dr
+from homeassistant.config_entries import SOURCE_REAUTH, ConfigEntry
+from homeassistant.core import CALLBACK_TYPE, DOMAIN as HOMEASSISTANT_DOMAIN, HassJob, HomeAssistant, callback
+from homeassistant.exceptions import ConfigEntryAuthFailed, ConfigEntryNotReady, HomeAssistantError
+from homeassistant.helpers import device_registry as dr, issue_registry as ir
 from homeassistant.helpers.event import async_track_point_in_utc_time
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
 from homeassistant.util import dt as dt_util
 
 from .account.backfill import Backfill
+from .account.client import async_name_account
 from .account.delivery import Delivery
 from .account.failures import failure
+from .account.hints import Hints
 from .account.issues import (
     CLOUD_ISSUES,
     ISSUE_PATIENT_GONE,
+    ISSUE_SILENT,
     async_ask_for_password,
     async_create_issue,
     async_delete_issues,
@@ -30,9 +34,9 @@ from .account.people import People
 from .account.person import PatientData, sensor_model
 from .account.store import AccountStore
 from .automation.alerts import Alerts
-from .cloud import CloudClient, CloudError, CredentialsRejected
+from .cloud import CloudClient, CloudError, CredentialsRejected, Graph
 from .const import DOMAIN
-from .glucose import Episode, Patient, Reading, Sensor, Silence, goes_stale_at, next_poll
+from .glucose import Episode, Patient, Reading, Silence, goes_stale_at, next_poll
 from .journal import Journal
 
 _LOGGER = logging.getLogger(__name__)
@@ -40,6 +44,10 @@ _LOGGER = logging.getLogger(__name__)
 _ABSENT_POLLS = 2  # One answer without a patient can be a hiccup of the cloud.
 _JITTER_SECONDS = 2.0
 _LOOK_INTERVAL = timedelta(minutes=1)
+_LEAST_RETRY = 60.0
+_LONGEST_RETRY = 300.0
+_LONG_SILENCE = 900.0
+"""Seconds of failures after which there is an issue about it; who started without the cloud is told at once."""
 
 
 @dataclass(kw_only=True)
@@ -58,7 +66,11 @@ type LibreLinkUpConfigEntry = ConfigEntry[LibreLinkUpData]
 
 
 class LibreLinkUpCoordinator(DataUpdateCoordinator[dict[str, PatientData]]):
-    """Asks for all patients of an account at once; `data` has those who share with it, by patient id."""
+    """Asks for all patients of an account at once; `data` has everybody who is followed, by patient id.
+
+    Somebody of whom the cloud tells nothing, now or ever, is there all the same, with what is remembered: that their
+    readings are missing must be seen.
+    """
 
     config_entry: LibreLinkUpConfigEntry
 
@@ -78,10 +90,12 @@ class LibreLinkUpCoordinator(DataUpdateCoordinator[dict[str, PatientData]]):
         self.client = client
         self.people = people
         self.alerts = alerts
+        self.hints = Hints(hass, entry)
         self._backfill = Backfill(client, journal, self._async_backfilled)
         self._absent: Counter[str] = Counter()
-        # Those who do not share any more: nothing of them is shown, but that their readings are overdue is told.
-        self._gone: dict[str, PatientData] = {}
+        self._asking: asyncio.Task[dict[str, PatientData]] | None = None
+        self._answered = False
+        self._failing_since: float | None = None
         self._jitter = random.uniform(0, _JITTER_SECONDS)  # noqa: S311 - to spread homes, not to hide anything
         self._last_poll = dt_util.utcnow()
         self._retry_seconds: float | None = None
@@ -89,72 +103,113 @@ class LibreLinkUpCoordinator(DataUpdateCoordinator[dict[str, PatientData]]):
         self._stopped = False
         self.data = {}
 
+    @property
+    def gone(self) -> set[str]:
+        """Return who is followed, but missing from the cloud's answers (patient ids)."""
+        return {
+            patient_id
+            for patient_id, polls in self._absent.items()
+            if polls >= _ABSENT_POLLS or (polls and not self.data[patient_id].heard)
+        }
+
     async def async_refresh_now(self) -> None:
-        """Poll because the user asks for it; gaps are looked for at once as well."""
+        """Poll because the user asks for it; gaps are looked for at once as well.
+
+        Raises HomeAssistantError when the cloud gives no readings: who has asked waits for the answer.
+        """
         self._backfill.forget_tries()
+        self.client.forget_held()
         await self.async_request_refresh()
+        if not self.last_update_success and isinstance(self.last_exception, HomeAssistantError):
+            raise HomeAssistantError(
+                translation_domain=self.last_exception.translation_domain,
+                translation_key=self.last_exception.translation_key,
+                translation_placeholders=self.last_exception.translation_placeholders,
+            ) from self.last_exception
 
     @override
     async def async_config_entry_first_refresh(self) -> None:
-        """Poll for the first time, or begin with what is recorded while nobody can be asked."""
+        """Poll for the first time, or begin with what is recorded, which may be nothing, while nobody can be asked.
+
+        What is recorded goes on to Nightscout, and that no readings come is told, while the cloud is away.
+        """
+        nameless = not self.client.first_name
         try:
             await super().async_config_entry_first_refresh()
         except (ConfigEntryNotReady, ConfigEntryAuthFailed) as err:
-            # What is recorded goes on to Nightscout, and that nothing new comes is told, while the cloud is away.
-            if not await self.async_start_recorded():
-                raise
-            if isinstance(err, ConfigEntryAuthFailed):
-                self.config_entry.async_start_reauth(self.hass)
+            _LOGGER.warning("Started without the LibreLink Up cloud, which is tried again: %s", err)
+            if not self.data:
+                await self._async_unanswered()
+            self._async_refresh_finished()
+        async_name_account(self.hass, self.config_entry, self.client, nameless=nameless)
 
-    async def async_start_recorded(self) -> bool:
-        """Begin with what the journal has, when the cloud cannot be asked; returns whether it has anything.
-
-        What is recorded stays useful, and goes on to Nightscout, while the cloud is away.
-        """
-        for patient_id in self.people.subentries:
-            if known := await self.people.async_recorded(patient_id):
-                self.data[patient_id] = known
-        if not self.data:
-            return False
-        self.data = self._looked(self.data)
-        self._async_schedule_look()
-        return True
+    @override
+    async def _async_setup(self) -> None:
+        await self.people.async_recall_rhythms()
 
     @override
     async def _async_update_data(self) -> dict[str, PatientData]:
+        # A task of the account's: a poll that is going on ends with it.
+        self._asking = self.config_entry.async_create_background_task(self.hass, self._async_ask(), f"{DOMAIN} poll")
+        return await self._asking
+
+    async def _async_ask(self) -> dict[str, PatientData]:
+        """Ask the cloud, record what it says, and return what is known now."""
         now = self._last_poll = dt_util.utcnow()
         try:
             patients = {patient.id: patient for patient in await self.client.connections()}
         except CloudError as err:
-            raise self._translated(err) from err
-        self._retry_seconds = None
-        async_delete_issues(self.hass, self.config_entry.entry_id, *CLOUD_ISSUES)
-        data: dict[str, PatientData] = {}
-        gone: dict[str, PatientData] = {}
-        for patient_id in self.people.subentries:
-            if patient := patients.get(patient_id):
-                await self.people.async_record(patient, dt_util.utcnow())
-                data[patient_id] = await self.people.async_data(patient, now, self.data.get(patient_id))
-            elif self._absent[patient_id] + 1 < _ABSENT_POLLS and patient_id in self.data:
-                data[patient_id] = self.data[patient_id]
-            elif (
-                known := self.data.get(patient_id)
-                or self._gone.get(patient_id)
-                or await self.people.async_recorded(patient_id)
-            ):
-                gone[patient_id] = known
+            translated = self._translated(err)
+            await self._async_unanswered()
+            raise translated from err
+        self._async_answered()
         self._async_note_absent(patients)
+        data: dict[str, PatientData] = {}
+        for patient_id, subentry in self.people.subentries.items():
+            known = self.data.get(patient_id)
+            if patient := patients.get(patient_id):
+                self.hints.async_note(subentry, patient, dt_util.utcnow())
+                await self.people.async_record(patient, dt_util.utcnow())
+                data[patient_id] = await self.people.async_data(patient, now, known)
+            else:
+                known = await (self.people.async_again(known) if known else self.people.async_recorded(patient_id))
+                data[patient_id] = replace(known, heard=known.heard and self._absent[patient_id] < _ABSENT_POLLS)
         self._async_update_devices(data)
-        await self._backfill.async_fill(self.hass, self.config_entry, self.people.cadences(data))
+        present = patients.keys() & data.keys()
+        await self._backfill.async_fill(self.hass, self.config_entry, self.people.cadences(present))
         # Nothing is awaited from here until it is shown: what is told is what is shown.
-        self._gone = self._looked(gone)
         return self._looked(data)
 
-    async def _async_backfilled(self, patient_id: str, readings: Iterable[Reading], sensor: Sensor | None) -> None:
+    @callback
+    def _async_answered(self) -> None:
+        """Take back what was said while the cloud gave no readings; the password, too, is not asked for any more."""
+        self._answered = True
+        self._retry_seconds = self._failing_since = None
+        async_delete_issues(self.hass, self.config_entry.entry_id, *CLOUD_ISSUES)
+        flows = self.config_entry.async_get_active_flows(self.hass, {SOURCE_REAUTH})
+        for flow_id in [flow["flow_id"] for flow in flows]:
+            self.hass.config_entries.flow.async_abort(flow_id)
+            reauth = f"config_entry_reauth_{DOMAIN}_{self.config_entry.entry_id}"
+            ir.async_delete_issue(self.hass, HOMEASSISTANT_DOMAIN, reauth)
+
+    async def _async_unanswered(self) -> None:
+        """Show what is known without an answer of the cloud."""
+        data: dict[str, PatientData] = {}
+        for patient_id in self.people.subentries:
+            known = self.data.get(patient_id)
+            data[patient_id] = await (
+                self.people.async_again(known) if known else self.people.async_recorded(patient_id)
+            )
+        self.data = self._looked(data)
+        self.async_update_listeners()
+
+    async def _async_backfilled(self, patient_id: str, readings: Iterable[Reading], graph: Graph | None) -> None:
         """Take over what the graph or the logbook had."""
-        await self.people.async_record_late(patient_id, readings, sensor)
+        if graph:
+            self.hints.async_note_form(self.people.subentries[patient_id], patient_id, "history", graph.unread)
+        await self.people.async_record_late(patient_id, readings, graph.patient.sensor if graph else None)
         if known := self.data.get(patient_id):
-            filled = await self.people.async_data(known.patient, dt_util.utcnow(), known)
+            filled = await self.people.async_again(known)
             # Otherwise a poll has ended meanwhile, and knows better.
             if patient_id in self.data and self.data[patient_id].patient is known.patient:
                 self.data = {**self.data, **self._looked({patient_id: filled})}
@@ -196,8 +251,6 @@ class LibreLinkUpCoordinator(DataUpdateCoordinator[dict[str, PatientData]]):
         self._cancel("poll")
         if self._stopped or self.config_entry.pref_disable_polling:
             return
-        if isinstance(self.last_exception, ConfigEntryAuthFailed) and not self.last_update_success:
-            return  # The user is asked for the password; asking on could lock the account.
         if self._retry_seconds is None:
             due = next_poll(
                 self.people.rhythms.values(), self._last_poll, fixed=self.people.settings.polling, jitter=self._jitter
@@ -230,7 +283,6 @@ class LibreLinkUpCoordinator(DataUpdateCoordinator[dict[str, PatientData]]):
     def async_look(self, _now: object = None) -> None:
         """Look at the patients again: time alone changes things, too."""
         self.data = self._looked(self.data)
-        self._gone = self._looked(self._gone)
         self.async_update_listeners()
         self._async_schedule_look()
 
@@ -259,16 +311,28 @@ class LibreLinkUpCoordinator(DataUpdateCoordinator[dict[str, PatientData]]):
         await super().async_shutdown()
         self._cancel("poll")
         self._cancel("look")
+        asking = [task for task in (self._asking, self._backfill.task) if task and not task.done()]
+        for task in asking:
+            task.cancel()
+        if asking:
+            await asyncio.wait(asking)
 
     def _translated(self, err: CloudError) -> UpdateFailed | ConfigEntryAuthFailed:
         """Return what Home Assistant is told of a failure, in the user's words; the next poll waits accordingly."""
-        self._retry_seconds = max(err.retry_after or 0.0, 60.0)
+        # The client keeps every pause, whoever asks it: asking it often costs nothing, and what is shown stays true.
+        self._retry_seconds = min(max(err.retry_after or 0.0, _LEAST_RETRY), _LONGEST_RETRY)
+        self._failing_since = self._failing_since or self.hass.loop.time()
         told = failure(err)
-        if told.issue:
-            async_create_issue(self.hass, self.config_entry, told.issue, told.details)
+        issue, details = told.issue, told.details
+        if issue is None and (not self._answered or self.hass.loop.time() - self._failing_since >= _LONG_SILENCE):
+            issue, details = ISSUE_SILENT, {"error": str(err)}
         if isinstance(err, CredentialsRejected) and err.confirmed:
             async_ask_for_password(self.hass, self.config_entry)
-            return ConfigEntryAuthFailed(translation_domain=DOMAIN, translation_key=told.page)
+            return ConfigEntryAuthFailed(
+                translation_domain=DOMAIN, translation_key=told.page, translation_placeholders=told.details
+            )
+        if issue:
+            async_create_issue(self.hass, self.config_entry, issue, details)
         return UpdateFailed(
             translation_domain=DOMAIN,
             translation_key=told.page,

@@ -6,44 +6,63 @@ Glucose values are health data and names and ids are personal: only ages, counts
 from datetime import datetime
 from typing import Any
 
-from homeassistant.config_entries import ConfigSubentry
+from homeassistant.config_entries import ConfigEntryState, ConfigSubentry
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.device_registry import AnyDeviceEntry
 from homeassistant.util import dt as dt_util
 
 from .account.delivery import Delivery
 from .account.person import sensor_model
+from .account.store import AccountStore
+from .cloud import Session
 from .const import CONF_NIGHTSCOUT, CONF_NIGHTSCOUT_URL, CONF_SENSOR_LIFE, DOMAIN
 from .coordinator import LibreLinkUpConfigEntry
 from .journal import JournalError
 
 
 async def async_get_config_entry_diagnostics(hass: HomeAssistant, entry: LibreLinkUpConfigEntry) -> dict[str, Any]:
-    """Return the diagnostics of an account."""
+    """Return the diagnostics of an account; also of one that is not set up, for it needs them most."""
+    found: dict[str, Any] = {
+        "state": entry.state.value,
+        "reason": entry.error_reason_translation_key,
+        "options": dict(entry.options),
+    }
+    if entry.state is not ConfigEntryState.LOADED:
+        store = AccountStore(hass, entry.entry_id)
+        await store.async_load(None)
+        return {**found, "cloud": _cloud(entry, store.session), "patients": len(entry.subentries)}
     coordinator = entry.runtime_data.coordinator
-    session = coordinator.client.session
     error = coordinator.last_exception
     return {
-        "options": dict(entry.options),
-        "cloud": {
-            "chosen_region": entry.data["region"],
-            "found_region": session.region,
-            "app_version": session.version,
-            "has_token": session.token is not None,
-            "token_ends_in_days": _days(session.expires),
-            "paused_seconds": round(session.paused(dt_util.utcnow())),
-            "logins_of_late": len(session.logins),
-        },
+        **found,
+        "cloud": _cloud(entry, coordinator.client.session),
         "last_poll_succeeded": coordinator.last_update_success,
         "last_error": getattr(error, "translation_key", None) or (type(error).__name__ if error else None),
         "patients": [await _async_patient(entry, subentry) for subentry in coordinator.people.subentries.values()],
     }
 
 
+def _cloud(entry: LibreLinkUpConfigEntry, session: Session) -> dict[str, Any]:
+    """Return how it stands with the cloud."""
+    return {
+        "chosen_region": entry.data["region"],
+        "found_region": session.region,
+        "app_version": session.version,
+        "has_token": session.token is not None,
+        "token_ends_in_days": _days(session.expires),
+        "paused_seconds": round(session.paused(dt_util.utcnow())),
+        "paused_for": session.paused_for,
+        "logins_of_late": len(session.logins),
+        "password_refused": session.rejected is not None,
+    }
+
+
 async def async_get_device_diagnostics(
     hass: HomeAssistant, entry: LibreLinkUpConfigEntry, device: AnyDeviceEntry
 ) -> dict[str, Any]:
-    """Return the diagnostics of a patient."""
+    """Return the diagnostics of a patient; of the account, when it is not set up."""
+    if entry.state is not ConfigEntryState.LOADED:
+        return await async_get_config_entry_diagnostics(hass, entry)
     patient_id = next(identifier for domain, identifier in device.identifiers if domain == DOMAIN)
     return await _async_patient(entry, entry.runtime_data.people.subentries[patient_id])
 
@@ -60,7 +79,9 @@ async def _async_patient(entry: LibreLinkUpConfigEntry, subentry: ConfigSubentry
     except JournalError as err:
         recorded = type(err).__name__
     return {
-        "shared": known is not None,
+        "shared": patient_id not in coordinator.gone,
+        "heard": bool(known and known.heard),
+        "not_understood": coordinator.hints.unreadable(patient_id),
         "sensor_life": subentry.data.get(CONF_SENSOR_LIFE),
         "cadence_seconds": coordinator.people.cadence(patient_id).total_seconds(),
         "readings_recorded": recorded,
@@ -71,7 +92,7 @@ async def _async_patient(entry: LibreLinkUpConfigEntry, subentry: ConfigSubentry
         "has_trend": bool(known and known.latest and known.latest.trend),
         "unit": known.unit.value if known else None,
         "sensor_model": sensor_model(known.sensor) if known else None,
-        "sensor_state": known.sensor_state(now).value if known else None,
+        "sensor_state": known.sensor_state(now) if known else None,
         "sensor_age_days": -days if known and known.sensor and (days := _days(known.sensor.started)) else None,
         "nightscout": _nightscout(subentry, entry.runtime_data.deliveries.get(subentry.subentry_id)),
     }

@@ -31,17 +31,17 @@ class LibreLinkUpEntity(CoordinatorEntity[LibreLinkUpCoordinator]):
             identifiers={(DOMAIN, self.patient_id)},
             name=subentry.title,
             manufacturer=MANUFACTURER,
-            model=sensor_model(sensor),
-            serial_number=sensor.serial if sensor else None,
         )
+        if sensor:  # Without one the device keeps what is known of it.
+            self._attr_device_info |= DeviceInfo(model=sensor_model(sensor), serial_number=sensor.serial)
 
     @property
     @override
     def available(self) -> bool:
-        """Return whether the patient is shared with the account.
+        """Return whether there is anything to be known of the patient.
 
-        A failed poll alone makes nothing unavailable: the last reading stays true until it is stale, then it becomes
-        unknown; and "signal lost" must be able to alarm just when the cloud cannot be reached.
+        Neither a failed poll nor a person who does not share any more makes anything unavailable: the last reading
+        stays true until it is stale, then it becomes unknown; and "signal lost" must be able to alarm just then.
         """
         return self.patient_id in self.coordinator.data
 

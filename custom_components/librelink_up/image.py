@@ -19,7 +19,7 @@ from .chart import DARK, LIGHT, Chart, Clock, Colours, clock_of, draw
 from .const import CHART_AUTOMATIC, CHART_DARK, CLOCK_AUTOMATIC, DOMAIN
 from .coordinator import LibreLinkUpConfigEntry, LibreLinkUpCoordinator
 from .entity import LibreLinkUpEntity
-from .glucose import GlucoseUnit, Reading, ReadingKind, forecast, to_mg_dl
+from .glucose import GlucoseUnit, Reading, ReadingKind, to_mg_dl
 from .journal import Journal, JournalError
 from .select import CHART_CLOCK, CHART_HOURS, CHART_STYLE, chosen
 
@@ -172,7 +172,7 @@ def _chart(
     start, now = span
     current = data.current(now)
     unit = data.unit
-    expected = [(ahead, forecast(data.measured, ahead)) for ahead in _FORECASTS] if current else []
+    expected = [(now + ahead, data.forecast(now, ahead)) for ahead in _FORECASTS]
     return Chart(
         readings=readings,
         start=start,
@@ -187,5 +187,5 @@ def _chart(
         measured_at=data.shown.time if data.shown else None,
         trend=current.trend if current else None,
         current=current,
-        forecast=[(current.time + ahead, glucose) for ahead, glucose in expected if current and glucose is not None],
+        forecast=[(time, glucose) for time, glucose in expected if glucose is not None],
     )

@@ -99,9 +99,9 @@ class PatientFlow(ConfigSubentryFlow):
         return self.async_create_entry(title=new["title"], data=new["data"], unique_id=new["unique_id"])
 
     async def async_step_reconfigure(self, user_input: dict[str, Any] | None = None) -> SubentryFlowResult:
-        """Ask what is to be changed; whoever opens the dialog may know it already and name the step."""
+        """Ask what is to be changed."""
         subentry = self._person()
-        if user_input is not None:
+        if user_input is not None:  # A repair has opened the dialog, and that is about the site.
             return await self.async_step_nightscout()
         unit = self._unit(subentry)
         site = PatientSettings.from_data(subentry.data).nightscout

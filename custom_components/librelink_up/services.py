@@ -1,5 +1,6 @@
 """The actions: get_reading, get_readings, acknowledge, snooze, end_silence, refresh."""
 
+import asyncio
 from datetime import timedelta
 from typing import Any
 
@@ -11,7 +12,6 @@ from homeassistant.helpers import config_validation as cv, device_registry as dr
 from homeassistant.util import dt as dt_util
 import probatio as vol
 
-from .account.person import PatientData
 from .automation.targets import person_payload
 from .const import DOMAIN
 from .coordinator import LibreLinkUpConfigEntry
@@ -77,23 +77,19 @@ def async_setup_services(hass: HomeAssistant) -> None:
 @callback
 def _async_get_reading(call: ServiceCall) -> ServiceResponse:
     """Return the newest reading of a patient and what follows from it, as triggers tell it."""
-    entry, patient, data = _known(call)
+    entry, patient = _patient_of(call.hass, call.data[ATTR_DEVICE_ID])
+    coordinator = entry.runtime_data.coordinator
+    data = coordinator.data[patient]
+    if patient in coordinator.gone:
+        raise HomeAssistantError(translation_domain=DOMAIN, translation_key="not_shared")
     device = dr.async_get(call.hass).async_get_device_by_identifier((DOMAIN, patient), entry.entry_id)
     return person_payload(call.hass, device, data, dt_util.utcnow())
-
-
-def _known(call: ServiceCall) -> tuple[LibreLinkUpConfigEntry, str, PatientData]:
-    """Return the account, the patient's id, and what is known of them."""
-    entry, patient = _patient_of(call.hass, call.data[ATTR_DEVICE_ID])
-    if (data := entry.runtime_data.coordinator.data.get(patient)) is None:
-        raise HomeAssistantError(translation_domain=DOMAIN, translation_key="not_shared")
-    return entry, patient, data
 
 
 @callback
 def _async_acknowledge(call: ServiceCall) -> None:
     """Acknowledge what is going on with a patient: alerts keep quiet until it is over or becomes worse."""
-    entry, patient, _ = _known(call)
+    entry, patient = _patient_of(call.hass, call.data[ATTR_DEVICE_ID])
     now = dt_util.utcnow()
     entry.runtime_data.coordinator.async_silence(patient, lambda silence, episode: silence.acknowledge(episode, now))
 
@@ -101,7 +97,7 @@ def _async_acknowledge(call: ServiceCall) -> None:
 @callback
 def _async_snooze(call: ServiceCall) -> None:
     """Snooze the alerts of a patient, for a time or for as long as was chosen for the button."""
-    entry, patient, _ = _known(call)
+    entry, patient = _patient_of(call.hass, call.data[ATTR_DEVICE_ID])
     now, span = dt_util.utcnow(), call.data.get(ATTR_DURATION) or chosen_snooze(entry.runtime_data.store, patient)
     entry.runtime_data.coordinator.async_silence(patient, lambda silence, episode: silence.snooze(episode, now, span))
 
@@ -109,7 +105,7 @@ def _async_snooze(call: ServiceCall) -> None:
 @callback
 def _async_end_silence(call: ServiceCall) -> None:
     """Let the alerts of a patient speak again."""
-    entry, patient, _ = _known(call)
+    entry, patient = _patient_of(call.hass, call.data[ATTR_DEVICE_ID])
     entry.runtime_data.coordinator.async_silence(patient, lambda _, __: Silence())
 
 
@@ -159,5 +155,7 @@ async def _async_refresh(call: ServiceCall) -> None:
         ]
         if not entries:
             raise ServiceValidationError(translation_domain=DOMAIN, translation_key="no_account_loaded")
-    for entry in entries:
-        await entry.runtime_data.coordinator.async_refresh_now()
+    asked = [entry.runtime_data.coordinator.async_refresh_now() for entry in entries]
+    failed = [failure for failure in await asyncio.gather(*asked, return_exceptions=True) if failure]
+    if failed:
+        raise failed[0]  # Each account was asked; one reason is enough.

@@ -1,5 +1,8 @@
 import asyncio
+import base64
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+import json
 import logging
 from typing import Any
 
@@ -24,12 +27,23 @@ from custom_components.librelink_up.cloud import (
     TermsPending,
     transport,
 )
-from custom_components.librelink_up.glucose import GlucoseUnit
 
 from .conftest import EMAIL, NOW, PASSWORD, PATIENT, TOKEN, USER_ID, FakeCloud, Reply, fixture, logged_in
 
 CONNECTIONS = "/llu/connections"
+
+
+def terms(kind: str) -> Reply:
+    body = fixture("terms")
+    body["data"]["step"]["type"] = kind
+    return Reply(body)
+
+
 ACCOUNT_ID = "2db2d41776b0e9d5b64debe70808c305fe080f2d63a2cdf2474234197743a62d"
+
+
+def busy(status: int, until: str) -> Reply:
+    return Reply({}, status, headers={"Date": "Fri, 20 Nov 2026 07:42:00 GMT", "Retry-After": until})
 
 
 async def test_the_first_call_logs_in_and_the_next_ones_do_not(cloud: FakeCloud, client: CloudClient) -> None:
@@ -46,10 +60,26 @@ async def test_the_first_call_logs_in_and_the_next_ones_do_not(cloud: FakeCloud,
     assert headers["version"] == "4.17.0"
 
 
-async def test_login_tells_who_it_is(client: CloudClient) -> None:
-    account = await client.login()
-    assert (account.user_id, account.unit) == (USER_ID, GlucoseUnit.MG_DL)
-    assert USER_ID not in repr(account)
+async def test_the_name_of_the_holder_comes_with_the_log_in(client: CloudClient) -> None:
+    assert client.first_name == ""
+    await client.login()
+    assert client.first_name == "Robin"
+
+
+@pytest.mark.parametrize(
+    ("payload", "name"),
+    [({"firstName": " Zoë "}, "Zoë"), ({"firstName": 5}, ""), ({}, ""), ([1], ""), (None, "")],
+)
+def test_a_token_tells_whose_it_is(payload: Any, name: str) -> None:
+    content = base64.urlsafe_b64encode(json.dumps(payload).encode()).decode().rstrip("=")
+    session = Session(token=f"e.{content}.s")
+    assert session.first_name == name
+    assert (name or "e.") not in repr(session)
+
+
+@pytest.mark.parametrize("token", [None, "x", "a.b.c", "a.!.c", "a..c", "a.W1tb.c"])
+def test_a_token_that_is_none_tells_nobody(token: str | None) -> None:
+    assert Session(token=token).first_name == ""
 
 
 async def test_a_kept_session_needs_no_log_in(cloud: FakeCloud, http: ClientSession) -> None:
@@ -123,11 +153,30 @@ async def test_a_redirect_to_what_is_no_region_is_not_followed(
     assert len(cloud.requests) == 1
 
 
-async def test_redirects_in_circles_end(cloud: FakeCloud, client: CloudClient) -> None:
+def elsewhere(region: str) -> Reply:
+    return Reply({"status": 0, "data": {"redirect": True, "region": region}})
+
+
+async def test_a_region_in_circles_costs_the_budget_and_no_password_more(cloud: FakeCloud, client: CloudClient) -> None:
+    cloud.on("/llu/auth/login", elsewhere("de"))
+    cloud.on("/de/llu/auth/login", elsewhere("fr"))
+    cloud.on("/fr/llu/auth/login", elsewhere("de"))
+    sent = []
+    for _ in range(6 * 60):
+        with pytest.raises(CloudError):
+            await client.connections()
+        sent.append(cloud.logins)
+        cloud.pass_time(minutes=1)
+    # Three at once, then after 5, 15 and 60 minutes, and each hour from then on: what the budget allows.
+    assert [sent[minute] for minute in (0, 4, 5, 19, 20, 79, 80, 139, 140)] == [3, 3, 4, 4, 5, 5, 6, 6, 7]
+    assert sent[-1] == 10
+
+
+async def test_a_region_that_is_named_again_is_a_circle(cloud: FakeCloud, client: CloudClient) -> None:
     cloud.login(Reply(fixture("redirect")))
     with pytest.raises(BadAnswer):
         await client.login()
-    assert len(cloud.requests) == 3
+    assert len(cloud.requests) == 2
 
 
 async def test_a_data_call_can_be_redirected_too_without_a_log_in(cloud: FakeCloud, http: ClientSession) -> None:
@@ -191,6 +240,77 @@ async def test_credentials_are_wrong_only_when_refused_twice_minutes_apart(
     assert second.value.confirmed
 
 
+async def test_a_right_password_that_is_refused_for_minutes_is_tried_again(
+    cloud: FakeCloud, client: CloudClient
+) -> None:
+    cloud.login(Reply(fixture("rejected")))
+    tried: list[int] = []
+    for minute in range(6 * 60):
+        with pytest.raises(CredentialsRejected):
+            await client.connections()
+        if cloud.logins > len(tried):
+            tried.append(minute)
+        cloud.pass_time(minutes=1)
+    assert tried == [0, 3, 13, 43, 73, 133, 193, 253, 313]
+    cloud.login(Reply(fixture("login")))
+    cloud.pass_time(minutes=13)
+    assert await client.connections()
+    assert (client.session.rejected, client.session.confirmed) == (None, False)
+
+
+async def test_the_wait_after_a_refusal_says_that_the_password_was_refused_also_after_a_restart(
+    cloud: FakeCloud, client: CloudClient, http: ClientSession
+) -> None:
+    cloud.login(Reply(fixture("rejected")))
+    for minutes, confirmed in ((3, False), (10, True), (1, True)):
+        with pytest.raises(CredentialsRejected):
+            await client.connections()
+        with pytest.raises(CredentialsRejected) as held:
+            await cloud.client(http, Session.from_dict(cloud.saved[-1].as_dict())).connections()
+        assert held.value.confirmed is confirmed
+        cloud.pass_time(minutes=minutes)
+    assert cloud.logins == 3
+
+
+@pytest.mark.parametrize("life", [timedelta(hours=1), timedelta(hours=23), timedelta(days=1)])
+async def test_tokens_of_short_life_cost_no_log_in_each_poll(
+    cloud: FakeCloud, http: ClientSession, life: timedelta
+) -> None:
+    def with_ticket(name: str) -> Reply:
+        body = fixture(name)
+        ticket = {"token": f"t.{cloud.now.timestamp():.0f}.s", "expires": int((cloud.now + life).timestamp())}
+        body["ticket"] = body["data"]["authTicket"] = ticket
+        return Reply(body)
+
+    client = cloud.client(http)
+    body = fixture("connections")
+    for _ in range(24 * 12):
+        cloud.login(Reply(fixture("login") | {"data": with_ticket("login").body["data"]}))
+        cloud.on(CONNECTIONS, Reply(body | {"ticket": with_ticket("login").body["ticket"]}))
+        await client.connections()
+        cloud.pass_time(minutes=5)
+    assert cloud.logins == 1
+    # A restart finds one that is alive, though not each has been saved.
+    assert cloud.saved[-1].expires
+    assert cloud.saved[-1].expires > cloud.now
+    assert 4 <= len(cloud.saved) <= 200
+
+
+async def test_a_session_that_dies_all_day_does_not_cost_the_readings(cloud: FakeCloud, http: ClientSession) -> None:
+    client = cloud.client(http)
+    blind = 0
+    for _ in range(6 * 60):
+        cloud.on(CONNECTIONS, Reply(fixture("dead_token"), 401), Reply(fixture("connections")))
+        try:
+            await client.connections()
+            blind = 0
+        except Blocked:
+            blind += 1
+        assert blind < 10
+        cloud.pass_time(minutes=1)
+    assert cloud.logins < 6 * 60 / 4
+
+
 async def test_a_refusal_that_passes_is_forgotten(cloud: FakeCloud, client: CloudClient) -> None:
     cloud.login(Reply(fixture("rejected_2")), Reply(fixture("login")))
     with pytest.raises(CredentialsRejected):
@@ -212,6 +332,7 @@ async def test_log_ins_keep_their_distance(cloud: FakeCloud, client: CloudClient
         await client.login()
     assert blocked.value.reason is BlockReason.LOGIN_BUDGET
     assert blocked.value.retry_after == 60
+    assert blocked.value.retry_minutes == 1
     assert cloud.logins == 1
 
 
@@ -221,6 +342,10 @@ async def test_log_ins_keep_their_distance(cloud: FakeCloud, client: CloudClient
         (Reply({}, 429, headers={"Retry-After": "77"}), BlockReason.RATE_LIMIT, 77),
         (Reply({}, 429, headers={"Retry-After": "soon"}), BlockReason.RATE_LIMIT, 300),
         (Reply({}, 429), BlockReason.RATE_LIMIT, 300),
+        (Reply({}, 503, headers={"Retry-After": "77"}), BlockReason.BUSY, 77),
+        (Reply({}, 502, headers={"Retry-After": "86400"}), BlockReason.BUSY, 3600),
+        (busy(503, "Fri, 20 Nov 2026 07:45:20 GMT"), BlockReason.BUSY, 200),
+        (busy(429, "Fri, 20 Nov 2026 07:00:00 GMT"), BlockReason.RATE_LIMIT, 60),
         (Reply(status=430, text=""), BlockReason.EDGE, 1800),
         (Reply(status=429, text="<html>error 1015"), BlockReason.EDGE, 1800),
         (Reply(status=403, text="<html>Attention Required! | Cloudflare"), BlockReason.EDGE, 1800),
@@ -232,26 +357,53 @@ async def test_a_pause_is_kept_by_every_call_and_over_a_restart(
     cloud: FakeCloud, http: ClientSession, reply: Reply, reason: BlockReason, seconds: float
 ) -> None:
     cloud.login(reply)
-    with pytest.raises(Blocked) as blocked:
+    error: type[CloudError] = Maintenance if reason is BlockReason.BUSY else Blocked
+    with pytest.raises(error) as blocked:
         await cloud.client(http).connections()
-    assert (blocked.value.reason, blocked.value.retry_after) == (reason, seconds)
+    assert blocked.value.retry_after == seconds
+    assert cloud.saved[-1].paused_for is reason
     again = cloud.client(http, Session.from_dict(cloud.saved[-1].as_dict()))
     for call in (again.connections, again.login, lambda: again.graph(PATIENT)):
-        with pytest.raises(Blocked) as held:
+        with pytest.raises(error) as held:
             await call()
-        assert held.value.reason is BlockReason.PAUSE
+        assert held.value.retry_after == seconds
+        assert getattr(held.value, "reason", BlockReason.BUSY) is reason
     assert len(cloud.requests) == 1
 
 
-@pytest.mark.parametrize(("body", "pauses"), [(None, [300, 600, 1200, 1800, 1800]), ("locked", [300, 600, 1200, 2400])])
+async def test_a_clock_that_is_set_back_makes_no_pause_longer(cloud: FakeCloud, http: ClientSession) -> None:
+    cloud.on(CONNECTIONS, Reply({}, 429), Reply(fixture("connections")))
+    client = cloud.client(http, logged_in())
+    with pytest.raises(Blocked):
+        await client.connections()
+    cloud.pass_time(hours=-1)
+    assert await client.connections()
+    cloud.login(terms("tou"), Reply(fixture("login")))
+    with pytest.raises(TermsPending):
+        await client.login()
+    cloud.pass_time(hours=-1)
+    await client.login()
+
+
+PAGE = Reply(status=403, text="<html>Attention Required! | Cloudflare")
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "pauses"),
+    [
+        (Reply({}, 429), [300, 300, 600, 1200, 1800, 1800]),
+        (Reply(fixture("locked")), [300, 600, 1200, 2400]),
+        (PAGE, [300, 1800, 3600, 7200, 14400, 21600, 21600]),
+        (Reply({}, 503, headers={"Retry-After": "300"}), [300, 300, 300]),
+    ],
+)
 async def test_pauses_in_a_row_grow_and_a_success_ends_the_row(
-    cloud: FakeCloud, http: ClientSession, body: str | None, pauses: list[float]
+    cloud: FakeCloud, http: ClientSession, spoilt: Reply, pauses: list[float]
 ) -> None:
-    spoilt = Reply(fixture(body)) if body else Reply({}, 429)
     cloud.on(CONNECTIONS, spoilt)
     client = cloud.client(http, logged_in())
     for seconds in pauses:
-        with pytest.raises(Blocked) as blocked:
+        with pytest.raises((Blocked, Maintenance)) as blocked:
             await client.connections()
         assert blocked.value.retry_after == seconds
         cloud.pass_time(seconds=seconds)
@@ -270,6 +422,7 @@ async def test_pauses_in_a_row_grow_and_a_success_ends_the_row(
         (Reply([1]), BadAnswer),
         (Reply({"status": 7}), BadAnswer),
         (Reply({"status": 0, "data": []}, 404), BadAnswer),
+        (Reply({"status": 0, "data": []}, 418), BadAnswer),
         (Reply({"status": 4, "data": {}}), BadAnswer),
         (Reply(fixture("unknown_patient")), PatientUnknown),
     ],
@@ -281,20 +434,123 @@ async def test_other_answers(cloud: FakeCloud, http: ClientSession, reply: Reply
     assert len(cloud.requests) == 1
 
 
-async def test_failures_in_a_row_wait_longer(cloud: FakeCloud, http: ClientSession) -> None:
-    cloud.on(CONNECTIONS, Reply(fixture("maintenance")))
+PASSING = [
+    Reply(fixture("maintenance")),
+    Reply(status=500, text=""),
+    Reply(status=200, text="<html>"),
+    Reply({"status": 0, "data": None}),
+    Reply({"status": 0, "data": {}}),
+    Reply({"status": 0}),
+]
+
+
+@pytest.mark.parametrize("reply", PASSING)
+async def test_a_failure_that_says_nothing_of_load_is_asked_again_every_minute_for_a_quarter_of_an_hour(
+    cloud: FakeCloud, http: ClientSession, reply: Reply
+) -> None:
+    cloud.on(CONNECTIONS, reply)
     client = cloud.client(http, logged_in())
     waits = []
-    for _ in range(5):
-        with pytest.raises(Maintenance) as error:
+    for _ in range(45):
+        with pytest.raises((Maintenance, BadAnswer)) as error:
             await client.connections()
         waits.append(error.value.retry_after)
-    assert waits == [60, 120, 300, 600, 600]
-    cloud.on(CONNECTIONS, Reply(fixture("connections")), Reply(fixture("maintenance")))
+    assert waits == [60] * 15 + [120] * 25 + [300] * 5
+    cloud.on(CONNECTIONS, Reply(fixture("connections")), reply)
     await client.connections()
-    with pytest.raises(Maintenance) as error:
+    with pytest.raises((Maintenance, BadAnswer)) as error:
         await client.connections()
     assert error.value.retry_after == 60
+
+
+async def test_a_passing_page_of_the_firewall_does_not_make_a_reading_too_old(
+    cloud: FakeCloud, http: ClientSession
+) -> None:
+    cloud.on(CONNECTIONS, PAGE, Reply(fixture("connections")))
+    client = cloud.client(http, logged_in())
+    with pytest.raises(Blocked) as blocked:
+        await client.connections()
+    assert blocked.value.retry_after
+    assert blocked.value.retry_after <= 600  # With a minute or two for the reading before: less than fifteen.
+    cloud.pass_time(seconds=blocked.value.retry_after)
+    assert await client.connections()
+
+
+REGION = replace(logged_in(), region="de")
+
+
+@pytest.mark.parametrize(
+    ("reply", "asks"),
+    [
+        (Reply(status=404, text="<html>not found"), 1),
+        (Reply(status=500, text=""), 3),
+        (Reply(status=200, text="<html>parked"), 3),
+    ],
+)
+async def test_a_region_whose_host_fails_is_asked_for_anew(
+    cloud: FakeCloud, http: ClientSession, reply: Reply, asks: int
+) -> None:
+    cloud.on(f"/de{CONNECTIONS}", reply)
+    cloud.on(CONNECTIONS, elsewhere("eu"), Reply(fixture("connections")))
+    client = cloud.client(http, REGION)
+    for _ in range(asks - 1):
+        with pytest.raises(CloudError):
+            await client.connections()
+    assert await client.connections()
+    assert client.session.region == "eu"
+    assert cloud.logins == 0
+    assert cloud.paths[-2:] == [CONNECTIONS, f"/eu{CONNECTIONS}"]
+
+
+async def test_a_region_is_kept_when_the_global_host_knows_no_other(cloud: FakeCloud, http: ClientSession) -> None:
+    cloud.on(f"/de{CONNECTIONS}", Reply(status=404, text=""))
+    cloud.on(CONNECTIONS, Reply(status=500, text=""))
+    client = cloud.client(http, REGION)
+    for _ in range(17 * 60):
+        with pytest.raises(BadAnswer) as error:
+            await client.connections()
+        assert error.value.retry_after
+        assert error.value.retry_after <= 300
+        assert client.session.region == "de"
+    assert cloud.paths.count(CONNECTIONS) < len(cloud.paths) / 4
+    cloud.on(CONNECTIONS, Reply(fixture("connections")))
+    for _ in range(4):
+        with pytest.raises(BadAnswer):
+            await client.connections()
+    assert await client.connections()
+    assert client.session.region is None
+
+
+async def test_what_the_global_host_has_to_say_is_told(cloud: FakeCloud, http: ClientSession) -> None:
+    cloud.on(f"/de{CONNECTIONS}", Reply(status=404, text=""))
+    cloud.on(CONNECTIONS, Reply(fixture("dead_token"), 401))
+    cloud.login(terms("tou"))
+    client = cloud.client(http, REGION)
+    with pytest.raises(TermsPending):
+        await client.connections()
+    assert client.session.region == "de"
+
+
+async def test_a_log_in_at_a_host_that_is_gone_goes_to_the_global_host_when_it_may(
+    cloud: FakeCloud, http: ClientSession
+) -> None:
+    cloud.on("/de/llu/auth/login", Reply(status=404, text=""))
+    client = cloud.client(http, Session(region="de"))
+    with pytest.raises(BadAnswer):
+        await client.connections()
+    assert cloud.logins == 1
+    cloud.pass_time(minutes=1)
+    assert await client.connections()
+    assert client.session.region is None
+
+
+async def test_a_chosen_island_is_never_left(cloud: FakeCloud, http: ClientSession) -> None:
+    cloud.on(f"/ru{CONNECTIONS}", Reply(status=404, text=""))
+    client = cloud.client(http, REGION, region=Region.RUSSIA)
+    for _ in range(6):
+        with pytest.raises(BadAnswer):
+            await client.connections()
+    assert set(cloud.paths) == {f"/ru{CONNECTIONS}"}
 
 
 async def test_a_newer_version_is_adopted_at_once_and_remembered(cloud: FakeCloud, http: ClientSession) -> None:
@@ -337,12 +593,6 @@ async def test_a_version_that_is_demanded_again_after_adopting_it_is_closed(
         await cloud.client(http, logged_in()).connections()
 
 
-def terms(kind: str) -> Reply:
-    body = fixture("terms")
-    body["data"]["step"]["type"] = kind
-    return Reply(body)
-
-
 async def test_terms_are_named_and_accepted_one_after_the_other(cloud: FakeCloud, client: CloudClient) -> None:
     cloud.login(terms("tou"))
     with pytest.raises(TermsPending) as pending:
@@ -362,14 +612,32 @@ async def test_terms_are_named_and_accepted_one_after_the_other(cloud: FakeCloud
 
 async def test_pending_terms_cause_no_storm_of_log_ins(cloud: FakeCloud, client: CloudClient) -> None:
     cloud.login(terms("tou"))
-    for _ in range(3):
+    tried: list[int] = []
+    for minute in range(3 * 60):
         with pytest.raises(TermsPending):
             await client.connections()
-    assert cloud.logins == 1
-    cloud.pass_time(hours=1)
-    with pytest.raises(TermsPending):
-        await client.connections()
-    assert cloud.logins == 2
+        if cloud.logins > len(tried):
+            tried.append(minute)
+        cloud.pass_time(minutes=1)
+    assert tried == [*range(0, 61, 5), *range(75, 180, 15)]
+
+
+@pytest.mark.parametrize("pending", [terms("tou"), Reply(fixture("verify_email"))])
+async def test_a_step_that_is_done_in_the_app_is_noticed_within_minutes_or_at_once_when_the_user_says_so(
+    cloud: FakeCloud, http: ClientSession, pending: Reply
+) -> None:
+    for says_so in (False, True):
+        client = cloud.client(http)
+        cloud.login(pending, Reply(fixture("login")))
+        with pytest.raises((TermsPending, StepRequired)) as error:
+            await client.connections()
+        assert error.value.retry_after == 300
+        if says_so:
+            cloud.pass_time(minutes=1)
+            client.forget_held()
+        else:
+            cloud.pass_time(minutes=5)
+        assert await client.connections()
 
 
 async def test_accepting_in_vain_leads_to_the_app(cloud: FakeCloud, client: CloudClient) -> None:
@@ -562,7 +830,7 @@ async def test_a_success_does_not_end_a_pause_that_another_call_was_told(cloud: 
     client = cloud.client(http, logged_in())
 
     async def told_meanwhile() -> None:
-        client._keep(not_before=NOW + timedelta(minutes=5), pauses=1)
+        client._requester.keep(not_before=NOW + timedelta(minutes=5), pauses=1)
 
     cloud.hook = told_meanwhile
     await client.connections()
@@ -571,7 +839,7 @@ async def test_a_success_does_not_end_a_pause_that_another_call_was_told(cloud: 
 
 @pytest.mark.parametrize(
     ("header", "text", "seconds"),
-    [("0", None, 60), ("99999999999", None, 21600), ("9" * 400, None, 300), ("10", "<html>1015", 1800)],
+    [("0", None, 60), ("99999999999", None, 21600), ("9" * 400, None, 300), ("10", "<html>1015", 300)],
 )
 async def test_what_retry_after_says_is_bounded(
     cloud: FakeCloud, http: ClientSession, header: str, text: str | None, seconds: float
@@ -588,7 +856,7 @@ async def test_a_log_in_that_may_have_arrived_counts(
     async def slow(*_: Any) -> None:
         raise CannotConnect("slow", sent=True)
 
-    monkeypatch.setattr("custom_components.librelink_up.cloud.client.request", slow)
+    monkeypatch.setattr("custom_components.librelink_up.cloud.requester.request", slow)
     with pytest.raises(CannotConnect):
         await client.login()
     assert client.session.logins == (NOW,)

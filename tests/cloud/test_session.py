@@ -5,7 +5,7 @@ from typing import Any
 from hypothesis import given, strategies as st
 import pytest
 
-from custom_components.librelink_up.cloud import Region, Session
+from custom_components.librelink_up.cloud import BlockReason, Region, Session
 from custom_components.librelink_up.cloud.hosts import base_address, is_region
 from custom_components.librelink_up.cloud.session import parse_version
 
@@ -22,6 +22,9 @@ SESSIONS = st.builds(
     version=st.sampled_from(["4.17.0", "4.18.1", "4.20"]),
     not_before=st.none() | TIMES,
     pauses=st.integers(0, 9),
+    paused_for=st.sampled_from([None, *BlockReason]),
+    paused_at=st.none() | TIMES,
+    confirmed=st.booleans(),
     closed=st.sampled_from([None, "5.0.0", "unknown"]),
     logins=st.lists(TIMES, max_size=4).map(tuple),
     rejected=st.none() | TIMES,
@@ -49,6 +52,9 @@ def test_a_damaged_file_is_an_empty_session(data: Any) -> None:
         {"pauses": -1},
         {"logins": "x"},
         {"closed": {}},
+        {"paused_for": {}},
+        {"paused_for": "mood"},
+        {"confirmed": 1},
         {"token": 5},
     ],
 )
@@ -56,13 +62,10 @@ def test_each_field_that_is_damaged_is_left_out(field: dict[str, Any]) -> None:
     assert Session.from_dict(field) == Session()
 
 
-def test_a_token_is_renewed_a_day_before_its_end() -> None:
-    session = Session(user_id=USER_ID, token=TOKEN, expires=NOW + timedelta(hours=25))
-    assert session.usable(NOW)
-    assert not session.usable(NOW + timedelta(hours=2))
-    assert not Session(token=TOKEN, expires=NOW + timedelta(days=9)).usable(NOW)
-    assert not Session(user_id=USER_ID, token=TOKEN).usable(NOW)
-    assert not Session().usable(NOW)
+def test_a_token_is_tried_until_the_cloud_refuses_it() -> None:
+    assert Session(user_id=USER_ID, token=TOKEN, expires=NOW - timedelta(days=1)).usable
+    assert not Session(token=TOKEN, expires=NOW + timedelta(days=9)).usable
+    assert not Session(user_id=USER_ID).usable
 
 
 @pytest.mark.parametrize(("attempts", "wait"), [(0, 0), (1, 60), (2, 60), (3, 300), (4, 900), (5, 3600), (9, 3600)])
@@ -74,9 +77,21 @@ def test_each_log_in_makes_the_next_one_wait_longer(attempts: int, wait: int) ->
     assert session.login_wait(NOW + timedelta(hours=7)) == 0
 
 
+@pytest.mark.parametrize(("attempts", "wait"), [(1, 0), (2, 0), (3, 300), (4, 900)])
+def test_a_redirected_log_in_goes_on_at_once_while_the_budget_lasts(attempts: int, wait: int) -> None:
+    assert Session(logins=(NOW,) * attempts).login_wait(NOW, redirected=True) == wait
+
+
 def test_log_ins_are_forgotten_after_hours() -> None:
     session = Session().with_login(NOW - timedelta(hours=7)).with_login(NOW)
     assert session.logins == (NOW,)
+
+
+def test_a_dialog_takes_over_a_pause_and_nothing_else() -> None:
+    paused = Session(token=TOKEN, region="de", logins=(NOW,)).with_pause(NOW, BlockReason.EDGE, login=True)
+    taken = paused.only_pauses()
+    assert (taken.paused(NOW), taken.paused_for, taken.pauses) == (1800, BlockReason.EDGE, 1)
+    assert (taken.token, taken.region, taken.logins) == (None, None, ())
 
 
 def test_neither_secrets_nor_ids_are_in_a_sessions_text() -> None:

@@ -112,7 +112,7 @@ async def test_after_all_that_can_happen_each_site_holds_every_reading_exactly_o
         site.faults.add("status", status=503)  # What comes from now on is not looked at.
     await world.pass_time(1)
     for patient in world.account.patients:
-        name = f"{patient.first_name} {patient.last_name}"
+        name = patient.first_name
         readings = await recorded(home, name)
         newest = datetime.fromisoformat(readings[-1]["time"])
         site = next(one for one in sites if one.entries[-1]["sgv"] and matches(one, patient))

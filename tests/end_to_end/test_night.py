@@ -137,10 +137,10 @@ async def test_a_night_with_a_power_cut_and_a_restart_has_each_alert_once(world:
         age = datetime.fromisoformat(hook["measured_at"]) - begin
         assert anna.measure(begin + age).glucose == hook["mg_dl"]
     titles = [push.get("title", push["message"]) for push in outside.pushes]
-    assert titles[0].startswith("Anna Example: low in about")
+    assert titles[0].startswith("Anna: low in about")
     assert titles[-1] == "clear_notification"
     # The alert, and once more after each of the two restarts that interrupted it.
-    assert titles[1:-1] == ["Anna Example: low"] * 3, titles
+    assert titles[1:-1] == ["Anna: low"] * 3, titles
     alert = outside.pushes[1]["data"]
     assert alert["push"]["sound"]["critical"] == 1
     async with home.http.get(home.url + alert["image"], headers=home.authorized) as picture:

@@ -70,7 +70,8 @@ def test_what_the_table_says_is_so(cadence: int, cells: list[str]) -> None:
     watched = Watched()
     watched.follow([reading(0, 60), reading(cadence, 100), reading(2 * cadence, 100)])
     found = [round(minutes) for minutes, one in watched.told if one is Happening.BACK_IN_RANGE]
-    assert {(cadence,): "with that reading"}[tuple(found)] == recovery
+    assert found == [cadence]
+    assert recovery == "with that reading"
 
     watched = Watched(sensor=Sensor(serial="A", started=at(-9999), warm_up=timedelta(hours=1)))
     watched.follow([reading(0, 60)])

@@ -7,7 +7,7 @@ from statistics import median
 from hypothesis import given, strategies as st
 import pytest
 
-from custom_components.librelink_up.glucose import Rhythm, next_poll, observe
+from custom_components.librelink_up.glucose import Rhythm, next_poll, observe, recalled
 
 START = datetime(2026, 11, 21, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -155,3 +155,31 @@ def test_a_rhythm_stays_within_its_bounds(rhythm: Rhythm, newest: int, now: int)
     assert MINUTE <= after.cadence <= 5 * MINUTE
     assert -MINUTE <= after.delay <= 3 * MINUTE
     assert after.newest == START + newest * SECOND
+
+
+def starts_too_early(day: Day, rhythm: Rhythm) -> int:
+    """Of sixty starts, one at each second of a minute: how many polled in vain within a quarter of an hour."""
+    early = 0
+    for second in range(60):
+        now = first = START + 180 * MINUTE + second * SECOND
+        known, shown, in_vain = rhythm, None, False
+        while now < first + 15 * MINUTE:
+            newest = max(time for time, arrival in day.arrivals.items() if arrival <= now)
+            in_vain, shown = in_vain or newest == shown, newest
+            known = observe(known, newest, now)
+            now = next_poll([known], now)
+        early += in_vain
+    return early
+
+
+@pytest.mark.parametrize("least", [9, 30, 75])
+def test_a_start_that_recalls_how_late_readings_came_polls_none_too_early(least: int) -> None:
+    day = Day(1, lambda chance: chance.uniform(least, least + 12), hours=8).run()
+    late = [day.arrivals[time] - time + wait * SECOND for time, wait in sorted(day.waits.items())]
+    assert starts_too_early(day, Rhythm()) > 30
+    assert starts_too_early(day, recalled(median(late[-20:]))) == 0
+
+
+def test_what_is_recalled_is_bounded_and_may_be_nothing() -> None:
+    assert recalled(None) == Rhythm()
+    assert recalled(timedelta(minutes=9)).delay == 3 * MINUTE

@@ -21,9 +21,10 @@ def test_new_readings_come_among_the_others_in_order_of_time() -> None:
     assert with_newer([], []) == ()
 
 
-def test_what_is_older_than_an_hour_before_the_newest_goes() -> None:
-    assert with_newer([current(0), current(1)], [current(61)]) == (current(1), current(61))
-    assert with_newer([current(61)], [current(0)]) == (current(61),)
+def test_what_is_older_than_the_window_before_the_newest_goes() -> None:
+    end = WINDOW / MINUTE
+    assert with_newer([current(0), current(1)], [current(end + 1)]) == (current(1), current(end + 1))
+    assert with_newer([current(end + 1)], [current(0)]) == (current(end + 1),)
 
 
 def test_a_new_reading_takes_the_place_of_the_same_reading() -> None:
@@ -31,7 +32,7 @@ def test_a_new_reading_takes_the_place_of_the_same_reading() -> None:
     assert with_newer([historic(8), historic(7.9)], [current(10)]) == (historic(7.9), current(10))
 
 
-@given(st.lists(st.integers(0, 200)), st.lists(st.integers(0, 200)))
+@given(st.lists(st.integers(0, 600)), st.lists(st.integers(0, 600)))
 def test_it_never_matters_in_which_portions_they_come(first: list[int], second: list[int]) -> None:
     one = with_newer(with_newer([], map(current, first)), map(current, second))
     assert one == with_newer([], map(current, [*first, *second]))

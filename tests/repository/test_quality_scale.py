@@ -44,7 +44,7 @@ EVIDENCE = {
     "exception-translations": ("translations/en.json", r'"exceptions": \{'),
     "has-entity-name": ("entity.py", r"_attr_has_entity_name = True"),
     "icon-translations": ("icons.json", r'"entity": \{'),
-    "inject-websession": ("account/client.py", r"async_get_clientsession\(hass\)"),
+    "inject-websession": ("account/client.py", r"async_create_clientsession\(hass\)"),
     "reauthentication-flow": ("config_flow.py", r"async def async_step_reauth_confirm\("),
     "reconfiguration-flow": ("config_flow.py", r"async def async_step_reconfigure\("),
     "repair-issues": ("repairs.py", r"async def async_create_fix_flow\("),

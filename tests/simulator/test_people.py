@@ -143,3 +143,20 @@ def test_a_phone_that_leaves_while_a_sensor_warms_up_leaves_the_reading_before_i
     started = anna.started(NOW)
     anna.phone_away = [Span(started + 10 * MINUTE)]
     assert started - 2 * MINUTE < anna.current(NOW).time < started
+
+
+def test_a_slow_phone_uploads_every_fourteen_to_twenty_minutes_and_what_it_uploads_is_new(
+    anna: SimulatedPatient,
+) -> None:
+    anna.slow_phone = [Span(NOW, NOW + DAY)]
+    uploads = []
+    shown = anna.current(NOW)
+    for second in range(0, 24 * 3600, 5):
+        now = NOW + second * SECOND
+        if (newest := anna.current(now)) != shown:
+            assert now - newest.time <= MINUTE + anna.upload_delay + 5 * SECOND
+            uploads.append(now)
+            shown = newest
+    steps = {round((after - before) / MINUTE) for before, after in pairwise(uploads)}
+    assert steps <= set(range(14, 21))
+    assert {14, 15, 18, 19} & steps

@@ -9,9 +9,9 @@ from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 
-from ..cloud import CloudClient, CloudError
+from ..cloud import CloudClient, CloudError, Graph
 from ..const import DOMAIN
-from ..glucose import HISTORY_REACH, LOGBOOK_PAUSE, LOGBOOK_REACH, Reading, Sensor, backfill_due, gaps, logbook_due
+from ..glucose import HISTORY_REACH, LOGBOOK_PAUSE, LOGBOOK_REACH, Reading, backfill_due, gaps, logbook_due
 from ..journal import Journal, JournalError
 
 _LOGGER = logging.getLogger(__name__)
@@ -19,7 +19,8 @@ _LOGGER = logging.getLogger(__name__)
 # The cloud answers 429 to a burst of requests: between two of them is a pause.
 REQUEST_SPACING = 10.0
 
-type _OnReadings = Callable[[str, Iterable[Reading], Sensor | None], Awaitable[None]]
+type _OnReadings = Callable[[str, Iterable[Reading], Graph | None], Awaitable[None]]
+"""Takes whom it is about, what was found, and the graph if it was in one."""
 
 
 class Backfill:
@@ -34,7 +35,7 @@ class Backfill:
         self._logbook_tries: dict[str, datetime] = {}
         self._fortnights: dict[str, datetime] = {}
         """When each patient's last two weeks were last looked through."""
-        self._task: asyncio.Task[None] | None = None
+        self.task: asyncio.Task[None] | None = None
 
     def forget_tries(self) -> None:
         """Look for gaps anew, as after a start."""
@@ -44,7 +45,7 @@ class Backfill:
 
     async def async_fill(self, hass: HomeAssistant, entry: ConfigEntry, cadences: Mapping[str, timedelta]) -> None:
         """Fetch in the background what is missing of these patients (by id, with the cadence of their readings)."""
-        if self._task and not self._task.done():
+        if self.task and not self.task.done():
             return
         now = dt_util.utcnow()
         try:
@@ -53,7 +54,7 @@ class Backfill:
         except JournalError:
             return
         if graphs or logbooks:
-            self._task = entry.async_create_background_task(
+            self.task = entry.async_create_background_task(
                 hass, self._async_fetch(graphs, logbooks), f"{DOMAIN} backfill", eager_start=False
             )
 
@@ -83,6 +84,8 @@ class Backfill:
                 await asyncio.sleep(REQUEST_SPACING)
                 self._graph_tries[patient] = dt_util.utcnow()
                 graph = await self._client.graph(patient)
-                await self._on_readings(patient, graph.readings, graph.patient.sensor)
+                # The newest reading stands beside the history: it may be newer than that of the last poll.
+                newest = [graph.patient.current] if graph.patient.current else []
+                await self._on_readings(patient, [*graph.readings, *newest], graph)
         except CloudError as err:
             _LOGGER.debug("Backfill stopped: %s", err)

@@ -1,14 +1,16 @@
-"""The way to an account: its cloud client on Home Assistant's HTTP session."""
+"""The way to an account: its cloud client, on an HTTP session of its own."""
 
 from collections.abc import Callable, Mapping
 import logging
 import os
 from typing import Any
+import weakref
 
+import aiohttp
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import CONF_EMAIL, CONF_PASSWORD, CONF_REGION
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.helpers.aiohttp_client import async_get_clientsession
+from homeassistant.helpers.aiohttp_client import async_create_clientsession
 from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
 
@@ -18,6 +20,8 @@ from .store import AccountStore
 
 _LOGGER = logging.getLogger(__name__)
 
+_NAMELESS = "LibreLink Up"
+
 # The pauses that the cloud has asked of dialogs, by e-mail address: they outlast the dialog.
 _DIALOGS: HassKey[dict[str, Session]] = HassKey(f"{DOMAIN}_dialogs")
 
@@ -25,6 +29,7 @@ _DIALOGS: HassKey[dict[str, Session]] = HassKey(f"{DOMAIN}_dialogs")
 @callback
 def create_client(
     hass: HomeAssistant,
+    http: aiohttp.ClientSession,
     *,
     email: str,
     password: str,
@@ -34,6 +39,8 @@ def create_client(
 ) -> CloudClient:
     """Return a client for an account; nothing is requested yet.
 
+    Each account has an HTTP session of its own: a cookie is for the account that the cloud gave it to.
+
     The environment variable LIBRELINK_UP_CLOUD_URL replaces the real cloud by the simulator.
     """
     if base_url := os.environ.get(CLOUD_URL_VARIABLE):
@@ -41,7 +48,7 @@ def create_client(
             "%s is set: glucose comes from %s, not from the LibreLink Up cloud", CLOUD_URL_VARIABLE, base_url
         )
     return CloudClient(
-        async_get_clientsession(hass),
+        http,
         email=email,
         password=password,
         region=Region(region),
@@ -54,15 +61,18 @@ def create_client(
 
 @callback
 def create_entry_client(hass: HomeAssistant, entry: ConfigEntry, store: AccountStore) -> CloudClient:
-    """Return the client of an account that is being set up."""
-    return create_client(
+    """Return the client of an account that is being set up; its HTTP session ends with the account."""
+    client = create_client(
         hass,
+        async_create_clientsession(hass),
         email=entry.data[CONF_EMAIL],
         password=entry.data[CONF_PASSWORD],
         region=entry.data[CONF_REGION],
         session=store.session,
         on_session=store.async_save_session,
     )
+    async_name_account(hass, entry, client)
+    return client
 
 
 async def async_create_dialog_client(
@@ -89,14 +99,32 @@ async def async_create_dialog_client(
         sessions.append(await _async_session(hass, entry))
     now = dt_util.utcnow()
     longest = max(sessions, key=lambda session: (session.paused(now), session.pauses))
-    return create_client(
+    http = async_create_clientsession(hass, auto_cleanup=False)
+    client = create_client(
         hass,
+        http,
         email=email,
         password=account[CONF_PASSWORD],
         region=account[CONF_REGION],
         session=longest.only_pauses(),
         on_session=_async_remember,
     )
+    weakref.finalize(client, http.detach)  # A dialog can be left in many ways, and tells nobody.
+    return client
+
+
+def account_title(first_name: str) -> str:
+    """Return what an account is called: its holder's first name. Never the e-mail address: titles are logged."""
+    return first_name or _NAMELESS
+
+
+@callback
+def async_name_account(hass: HomeAssistant, entry: ConfigEntry, client: CloudClient, *, nameless: bool = False) -> None:
+    """Give an account its holder's name that is called by its e-mail address, or (`nameless`) that has got none yet."""
+    unnamed = {entry.data[CONF_EMAIL].strip().casefold()} | ({_NAMELESS.casefold()} if nameless else set())
+    title = account_title(client.first_name)
+    if entry.title.strip().casefold() in unnamed and entry.title != title:
+        hass.config_entries.async_update_entry(entry, title=title)
 
 
 async def _async_session(hass: HomeAssistant, entry: ConfigEntry) -> Session:

@@ -13,7 +13,7 @@ from ..cloud import (
     StepRequired,
     TermsPending,
 )
-from .issues import ISSUE_BLOCKED, ISSUE_CLOSED, ISSUE_STEP, ISSUE_TERMS
+from .issues import ISSUE_BLOCKED, ISSUE_CLOSED, ISSUE_PASSWORD_DOUBTED, ISSUE_STEP, ISSUE_TERMS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,13 +45,20 @@ _OTHER = Failure(key="bad_answer", page="bad_answer")
 def failure(err: CloudError) -> Failure:
     """Return how a failure is told."""
     told = _FAILURES.get(type(err), _OTHER)
+    minutes = {"minutes": str(err.retry_minutes)}
     match err:
+        case CredentialsRejected(confirmed=True):
+            return replace(told, details=minutes)
         case CredentialsRejected():
-            return replace(told, page="credentials_rejected" if err.confirmed else "credentials_unsure")
+            return replace(told, page="credentials_unsure", issue=ISSUE_PASSWORD_DOUBTED, details=minutes)
+        case Blocked(reason=BlockReason.LOCKED_OUT):
+            return replace(told, key="locked_out", page="locked_out", details=minutes)
+        case Blocked(reason=BlockReason.LOGIN_BUDGET):
+            return replace(told, key="login_budget", page="login_budget", details=minutes)
         case Blocked():
             # Only against a firewall the user can do something; the other pauses end by themselves.
             issue = ISSUE_BLOCKED if err.reason is BlockReason.EDGE else None
-            return replace(told, issue=issue, details={"minutes": str(err.retry_minutes)})
+            return replace(told, issue=issue, details=minutes)
         case StepRequired():
             return replace(told, details={"step": err.step})
         case ProtocolClosed():

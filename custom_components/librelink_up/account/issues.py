@@ -9,21 +9,36 @@ from homeassistant.helpers import issue_registry as ir
 from ..const import DOMAIN
 
 ISSUE_PASSWORD = "password_refused"  # noqa: S105 - the name of an issue
+ISSUE_PASSWORD_DOUBTED = "password_doubted"  # noqa: S105 - the same
 ISSUE_TERMS = "terms_pending"
 ISSUE_STEP = "step_required"
 ISSUE_CLOSED = "protocol_closed"
 ISSUE_BLOCKED = "blocked"
+ISSUE_SILENT = "cloud_silent"
 ISSUE_JOURNAL_UNWRITABLE = "journal_unwritable"
 ISSUE_JOURNAL_DAMAGED = "journal_damaged"
 ISSUE_JOURNAL_DELETED = "journal_deleted"
 ISSUE_PATIENT_GONE = "patient_gone"
+ISSUE_UNREADABLE = "reading_unreadable"
+ISSUE_CLOCK_AHEAD = "clock_ahead"
+ISSUE_CLOCK_BEHIND = "clock_behind"
 ISSUE_CREDENTIAL = "nightscout_credential"
 ISSUE_REFUSED = "nightscout_refused"
 
-CLOUD_ISSUES = (ISSUE_PASSWORD, ISSUE_TERMS, ISSUE_STEP, ISSUE_CLOSED, ISSUE_BLOCKED)
+CLOUD_ISSUES = (
+    ISSUE_PASSWORD,
+    ISSUE_PASSWORD_DOUBTED,
+    ISSUE_TERMS,
+    ISSUE_STEP,
+    ISSUE_CLOSED,
+    ISSUE_BLOCKED,
+    ISSUE_SILENT,
+)
 """What the next answer of the cloud takes back."""
 NIGHTSCOUT_ISSUES = (ISSUE_CREDENTIAL, ISSUE_REFUSED)
-PERSON_ISSUES = (ISSUE_PATIENT_GONE, *NIGHTSCOUT_ISSUES)
+READING_ISSUES = (ISSUE_UNREADABLE, ISSUE_CLOCK_AHEAD, ISSUE_CLOCK_BEHIND)
+"""What a reading that is as it should be takes back."""
+PERSON_ISSUES = (ISSUE_PATIENT_GONE, *READING_ISSUES, *NIGHTSCOUT_ISSUES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +56,10 @@ _KINDS = {
     ISSUE_JOURNAL_DAMAGED: _Kind(is_fixable=True, is_persistent=True, severity=ir.IssueSeverity.WARNING),
     ISSUE_JOURNAL_DELETED: _Kind(is_fixable=True, is_persistent=True, severity=ir.IssueSeverity.WARNING),
     ISSUE_PATIENT_GONE: _Kind(severity=ir.IssueSeverity.WARNING),
+    ISSUE_PASSWORD_DOUBTED: _Kind(severity=ir.IssueSeverity.WARNING),
+    ISSUE_SILENT: _Kind(severity=ir.IssueSeverity.WARNING),
+    ISSUE_CLOCK_AHEAD: _Kind(severity=ir.IssueSeverity.WARNING),
+    ISSUE_CLOCK_BEHIND: _Kind(severity=ir.IssueSeverity.WARNING),
     ISSUE_CREDENTIAL: _Kind(is_fixable=True),
     ISSUE_REFUSED: _Kind(is_fixable=True),
 }
@@ -79,6 +98,7 @@ def async_ask_for_password(hass: HomeAssistant, entry: ConfigEntry) -> None:
     Home Assistant does not ask while a dialog that changes the account is open, even in a tab that was closed long ago:
     then an issue tells of it.
     """
+    async_delete_issues(hass, entry.entry_id, ISSUE_PASSWORD_DOUBTED)
     entry.async_start_reauth(hass)
     if any(entry.async_get_active_flows(hass, {SOURCE_REAUTH})):
         return

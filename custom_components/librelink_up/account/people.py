@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -11,10 +12,12 @@ from homeassistant.util import dt as dt_util
 
 from ..const import SUBENTRY_TYPE_PATIENT
 from ..glucose import (
+    HABIT_SPAN,
     LONG_LIFE,
     SHORT_LIFE,
     AlarmLimits,
     GlucoseUnit,
+    Habit,
     Patient,
     Reading,
     Rhythm,
@@ -22,9 +25,11 @@ from ..glucose import (
     Thresholds,
     account_limits,
     gaps,
+    habit,
     missing,
     observe,
     proves_long_life,
+    recalled,
 )
 from ..journal import JournalError
 from .delivery import Delivery
@@ -35,6 +40,8 @@ from .store import AccountStore
 from .unit import chosen_for_glucose
 
 _DAY = timedelta(days=1)
+_HABIT_KEPT = timedelta(minutes=15)
+"""A day of readings is looked through no more often than this: it says much the same as before."""
 
 
 class Kept(Protocol):
@@ -67,6 +74,7 @@ class People:
         self.subentries: dict[str, ConfigSubentry] = {
             str(subentry.unique_id): subentry for subentry in entry.get_subentries_of_type(SUBENTRY_TYPE_PATIENT)
         }
+        store.async_forget_others(self.subentries)
         self.rhythms: dict[str, Rhythm] = {}
         """How the readings of each patient come, by id."""
         self.units: dict[str, GlucoseUnit] = {
@@ -84,6 +92,7 @@ class People:
         self._kept = kept
         self._graph_sensors: dict[str, Sensor] = {}
         self._delays: dict[str, timedelta] = {}
+        self._habits: dict[str, tuple[datetime, Habit]] = {}
 
     def cadence(self, patient_id: str) -> timedelta:
         """Return how often readings of a patient come."""
@@ -98,18 +107,28 @@ class People:
         delivery = self._deliveries.get(self.subentries[patient_id].subentry_id)
         return delivery.waits_since if delivery else None
 
-    async def async_recorded(self, patient_id: str) -> PatientData | None:
-        """Return what the journal has of a patient; None when it has nothing, or cannot be read."""
+    async def async_recall_rhythms(self) -> None:
+        """Begin with the delay that the last readings had: polls would come too early until it is learned anew."""
+        for patient_id in self.subentries:
+            with suppress(JournalError):
+                self.rhythms[patient_id] = recalled(await self._journal.delay(patient_id))
+
+    async def async_recorded(self, patient_id: str) -> PatientData:
+        """Return what the journal has of a patient of whom the cloud has told nothing; it may be nothing."""
         title = self.subentries[patient_id].title
-        kept = self.units.get(patient_id) or self._kept.kept_unit(patient_id)
-        patient = Patient(id=patient_id, first_name=title, last_name="", unit=kept or GlucoseUnit.MG_DL)
-        known = await self.async_data(patient, dt_util.utcnow(), None)
-        if kept is None:  # It is only a guess: the cloud will say it.
-            self.units.pop(patient_id, None)
-        return known if known.latest else None
+        if kept := self._kept.kept_unit(patient_id):
+            self.units.setdefault(patient_id, kept)
+        unit = self.units.get(patient_id, GlucoseUnit.MG_DL)
+        patient = Patient(id=patient_id, first_name=title, last_name="", unit=unit)
+        return replace(await self.async_data(patient, dt_util.utcnow(), None), heard=False)
+
+    async def async_again(self, known: PatientData) -> PatientData:
+        """Return what is known of a patient without an answer about them: the time that is missing grows."""
+        return replace(await self.async_data(known.patient, dt_util.utcnow(), known), heard=known.heard)
 
     async def async_record(self, patient: Patient, now: datetime) -> None:
         """Put a patient's current reading into the journal."""
+        self.units.setdefault(patient.id, patient.unit)  # Only the first time: what the cloud says can flip.
         if (reading := patient.current) is None:
             return
         rhythm = self.rhythms.get(patient.id, Rhythm())
@@ -123,6 +142,7 @@ class People:
         """Put what the graph or the logbook had into the journal; what would be deleted at once is not taken."""
         if sensor:
             self._graph_sensors[patient_id] = sensor
+        self._habits.pop(patient_id, None)
         oldest = dt_util.utcnow() - self.settings.retention
         await self._async_add(patient_id, [reading for reading in readings if reading.time >= oldest])
 
@@ -144,13 +164,14 @@ class People:
         """Return what is known of a patient now (UTC), from the answer, the journal, and what was known before."""
         recent = await self._recorder.async_recent(patient.id)
         latest = recent[-1] if recent else None
-        absent = known.missing if known else 0
+        absent, usual = (known.missing, known.usual) if known else (0, None)
         with suppress(JournalError):
             absent = await self._async_missing(patient.id, now)
+            usual = await self._async_habit(patient.id, latest)
         sensor = self._sensor(patient)
         return PatientData(
             patient=patient,
-            unit=self.units.setdefault(patient.id, patient.unit),  # What the cloud says can flip.
+            unit=self.units.get(patient.id, patient.unit),
             latest=latest,
             recent=recent,
             sensor=sensor,
@@ -159,7 +180,18 @@ class People:
             cloud_delay=self._delays.get(patient.id),
             missing=absent,
             thresholds=self._thresholds(patient),
+            usual=usual,
         )
+
+    async def _async_habit(self, patient_id: str, latest: Reading | None) -> Habit | None:
+        """Return what glucose has been like in the day before the newest reading."""
+        if latest is None:
+            return None
+        since, kept = self._habits.get(patient_id, (None, None))
+        if since is None or not timedelta(0) <= latest.time - since < _HABIT_KEPT:
+            day = await self._journal.range(patient_id, latest.time - HABIT_SPAN, latest.time + timedelta(seconds=1))
+            since, kept = self._habits[patient_id] = latest.time, habit(day)
+        return kept
 
     def _thresholds(self, patient: Patient) -> Thresholds:
         """Return the patient's thresholds: as chosen, or as the account's target range and alarms are set."""

@@ -4,9 +4,12 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from ..glucose import (
+    FORECAST_AHEAD,
+    LOWS,
     Episode,
     GlucoseState,
     GlucoseUnit,
+    Habit,
     Patient,
     Reading,
     ReadingKind,
@@ -19,10 +22,15 @@ from ..glucose import (
     forecast,
     fresh,
     in_time,
+    pressure,
     rate_of_change,
     sensor_state,
     time_to,
 )
+
+_TELLING = timedelta(minutes=20)
+"""A reading that is older tells nothing of what is to come, however long its value may be shown."""
+_NO_TIME = timedelta(0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,10 +48,14 @@ class PatientData:
     cloud_delay: timedelta | None
     missing: int
     thresholds: Thresholds
+    heard: bool = True
+    """Whether the source still tells of them; False: all of this is remembered."""
     episode: Episode | None = None
     """As the alerts see it; None: they have not looked yet."""
     silence: Silence = field(default_factory=Silence)
     """What somebody has acknowledged or snoozed."""
+    usual: Habit | None = None
+    """What glucose has been like in the last day; None: what `recent` shows is all there is to go by."""
 
     @property
     def shown(self) -> Reading | None:
@@ -85,23 +97,45 @@ class PatientData:
         """Return the rate of change (mg/dL per minute)."""
         return rate_of_change(self.recent) if self.current(now) else None
 
-    def forecast(self, now: datetime) -> int | None:
-        """Return the glucose (mg/dL) expected 20 minutes after the newest reading."""
-        return forecast(self.measured) if self.current(now) else None
+    def forecast(self, now: datetime, ahead: timedelta = FORECAST_AHEAD) -> int | None:
+        """Return the glucose (mg/dL) expected some time from now, however old the newest reading is by then.
+
+        None when it is too old to tell.
+        """
+        age = self._age(now)
+        return None if age is None else forecast(self.measured, age + ahead, self.usual)
 
     def low_in(self, now: datetime) -> timedelta | None:
-        """Return how long from now glucose is expected to be low; None when it is not expected to be."""
-        reading = self.current(now)
-        ahead = time_to(self.measured, self.thresholds.low) if reading else None
-        return None if reading is None or ahead is None else max(reading.time + ahead - now, timedelta(0))
+        """Return how long from now glucose is expected to be low: nothing while it is; None: it is not expected to be.
+
+        None, too, when the newest reading is too old to tell.
+        """
+        if self.current(now) and self.glucose_state() in LOWS:
+            return _NO_TIME
+        age = self._age(now)
+        ahead = None if age is None else time_to(self.measured, self.thresholds.low, self.usual)
+        return None if age is None or ahead is None else max(ahead - age, _NO_TIME)
+
+    def _age(self, now: datetime) -> timedelta | None:
+        """Return how old the newest reading is that a forecast can go by; None: too old, or there is none."""
+        if not self.current(now) or not self.measured:
+            return None
+        age = max(now - self.measured[-1].time, _NO_TIME)
+        return age if age <= _TELLING else None
+
+    def pressure(self, now: datetime) -> bool:
+        """Return whether glucose is low now and it may be pressure on the sensor; a mark, no reason to keep silent."""
+        return self.current(now) is not None and pressure(self.measured, self.thresholds.low)
 
     @property
     def measured(self) -> tuple[Reading, ...]:
         """Return the recent readings that came as they were measured, oldest first: a forecast goes by these only."""
         return tuple(reading for reading in self.recent if reading.kind is ReadingKind.CURRENT)
 
-    def sensor_state(self, now: datetime) -> SensorState:
-        """Return the state of the wearable."""
+    def sensor_state(self, now: datetime) -> SensorState | None:
+        """Return the state of the wearable; None when nobody tells of it."""
+        if not self.heard and self.current(now) is None:
+            return None
         return sensor_state(self.sensor, self.current(now), now, self.life)
 
     @property

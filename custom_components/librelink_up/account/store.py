@@ -3,7 +3,7 @@
 The session holds a token in which names can be read: the file is private, and nothing of it is logged.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -47,6 +47,7 @@ class AccountStore:
         self.session = Session()
         self.sensor_lives: dict[str, timedelta] = {}
         self._choices: dict[str, dict[str, str]] = {}
+        self._closed = False
 
     async def async_load(self, user_id: str | None) -> None:
         """Read the file; a session that a flow has handed over for this user takes precedence."""
@@ -63,13 +64,23 @@ class AccountStore:
     def async_save_session(self, session: Session) -> None:
         """Keep a session for the next start."""
         self.session = session
-        self._store.async_delay_save(self._data, _SAVE_DELAY)
+        self._async_save()
+
+    @callback
+    def async_forget_others(self, patients: Collection[str]) -> None:
+        """Delete what is kept of people who are not among these any more."""
+        gone = (self.sensor_lives.keys() | self._choices.keys()) - set(patients)
+        for patient in gone:
+            self.sensor_lives.pop(patient, None)
+            self._choices.pop(patient, None)
+        if gone:
+            self._async_save()
 
     @callback
     def async_save_sensor_life(self, patient: str, life: timedelta) -> None:
         """Remember how long a patient's sensors last."""
         self.sensor_lives[patient] = life
-        self._store.async_delay_save(self._data, _SAVE_DELAY)
+        self._async_save()
 
     def choice(self, patient: str, key: str) -> str | None:
         """Return what the user has chosen for a patient."""
@@ -79,11 +90,17 @@ class AccountStore:
     def async_save_choice(self, patient: str, key: str, option: str) -> None:
         """Remember what the user has chosen for a patient."""
         self._choices.setdefault(patient, {})[key] = option
-        self._store.async_delay_save(self._data, _SAVE_DELAY)
+        self._async_save()
 
-    async def async_flush(self, session: Session) -> None:
-        """Write everything now, with the newest session."""
+    @callback
+    def _async_save(self) -> None:
+        if not self._closed:
+            self._store.async_delay_save(self._data, _SAVE_DELAY)
+
+    async def async_close(self, session: Session) -> None:
+        """Write everything now, with the newest session, and nothing later: the account may be removed next."""
         self.session = session
+        self._closed = True
         await self._store.async_save(self._data())
 
     async def async_remove(self) -> None:

@@ -152,6 +152,7 @@ class Alerts:
             stale_limit=data.stale_limit,
             sensor=data.sensor,
             life=data.life,
+            usual=data.usual,
         )
         data = self._data[patient_id] = replace(data, episode=look.after.episode, silence=look.after.silence)
         if self._listened_to:
@@ -210,7 +211,7 @@ class Alerts:
         watch, kept = news.look.after, self._kept.get(news.patient_id)
         if kept is None or news.happenings or watch.looked - kept.looked >= _LOOK_KEPT_EVERY:
             return True
-        return replace(watch, looked=kept.looked) != kept
+        return replace(watch, looked=kept.looked, heard=kept.heard) != kept
 
     async def async_keep(self) -> None:
         """Keep what has been told so far, before the journal closes."""

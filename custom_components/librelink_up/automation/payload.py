@@ -35,7 +35,7 @@ def reading_payload(data: PatientData | None, now: datetime) -> dict[str, Any]:
     """Return the reading that is shown (None: of nobody) and what follows from it, as plain values.
 
     Glucose is in the person's unit, and in both units under their names; times are local, with their offset; `age` and
-    `low_in` are minutes.
+    `low_in` are minutes; `pressure`: it is low, and may be pressure on the sensor.
     """
     fresh = data.current(now) if data else None
     reading = fresh or (data.shown if data else None)
@@ -61,6 +61,7 @@ def reading_payload(data: PatientData | None, now: datetime) -> dict[str, Any]:
         "change": converted(data.change(now)) if data else None,
         "forecast": converted(data.forecast(now)) if data else None,
         "low_in": None if low_in is None else round(low_in / _MINUTE),
+        "pressure": data is not None and data.pressure(now),
         "state": data.glucose_state() if data else None,
         "since": _local(since) if since else None,
         "silenced": data is not None and data.silenced(now),

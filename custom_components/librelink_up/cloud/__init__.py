@@ -3,7 +3,7 @@
 Knows nothing of Home Assistant; the HTTP session comes from outside.
 """
 
-from .client import Account, CloudClient
+from .client import CloudClient
 from .errors import (
     BadAnswer,
     Blocked,
@@ -24,7 +24,6 @@ from .session import Session
 
 __all__ = [
     "GLOBAL_URL",
-    "Account",
     "BadAnswer",
     "BlockReason",
     "Blocked",

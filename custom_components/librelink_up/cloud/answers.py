@@ -8,6 +8,7 @@ from .errors import (
     BadAnswer,
     BlockReason,
     CloudError,
+    HostUnknown,
     Maintenance,
     PatientUnknown,
     PendingTerms,
@@ -23,6 +24,7 @@ _OK = 200
 _BAD_REQUEST = 400
 _UNAUTHORIZED = 401
 _FORBIDDEN = 403
+_NOT_FOUND = 404
 _TOO_MANY = 429
 _UNDOCUMENTED_BLOCK = 430
 
@@ -35,7 +37,6 @@ _STATUS_TOO_OLD = 920
 
 _LOCKOUT_SECONDS = 300.0
 _TERMS = ("tou", "pp")
-_STEP_RETRY_SECONDS = 3600.0
 _OVER = ("MissingCachedUser", "RequiredHeaderMissing")
 
 
@@ -90,6 +91,8 @@ def check(answer: Answer, now: datetime, *, login: bool) -> dict[str, Any]:
         html = answer.body is None and answer.html
         raise Throttled(BlockReason.EDGE if html else BlockReason.RATE_LIMIT, retry_after=answer.retry_after)
     body = answer.body
+    if answer.status == _NOT_FOUND:
+        raise HostUnknown(f"the cloud answers {answer.status}")
     if body is None and (login or answer.status != _UNAUTHORIZED):
         raise BadAnswer("the answer is no JSON object")
     if answer.status == _UNAUTHORIZED or (body is not None and body.get("message") in _OVER and not login):
@@ -142,9 +145,9 @@ def _step(body: dict[str, Any], data: dict[str, Any], now: datetime) -> CloudErr
             ticket=ticket.token,
             expires=ticket.expires,
         )
-        return TermsPending(terms, retry_after=_STEP_RETRY_SECONDS)
+        return TermsPending(terms)
     name = next((str(text) for text in (step.get("componentName"), kind) if text), "unknown")
-    return StepRequired("".join(filter(str.isalnum, name))[:40], retry_after=_STEP_RETRY_SECONDS)
+    return StepRequired("".join(filter(str.isalnum, name))[:40])
 
 
 def parse_ticket(data: object, now: datetime) -> Ticket | None:

@@ -36,6 +36,10 @@ class BadAnswer(CloudError):
     """The answer is not what this protocol says (a web page, cut-off JSON, another shape): try again."""
 
 
+class HostUnknown(BadAnswer):
+    """The host does not know what every host of the cloud knows (404): it is the wrong one, or none any more."""
+
+
 class Maintenance(CloudError):
     """The cloud is down for the moment: try again later."""
 
@@ -45,11 +49,13 @@ class BlockReason(StrEnum):
 
     RATE_LIMIT = "rate_limit"
     LOCKED_OUT = "locked_out"
+    """Log-ins were refused too often in a short time."""
     EDGE = "edge"
     """A page of the provider's firewall, or its undocumented code 430 at log-in."""
+    BUSY = "busy"
+    """A server error that says when to come back."""
     LOGIN_BUDGET = "login_budget"
-    PAUSE = "pause"
-    """An earlier answer asked for a pause that is not over."""
+    """Our own rule: accounts that log in too often are locked."""
 
 
 class Blocked(CloudError):
@@ -88,18 +94,18 @@ class PendingTerms:
 class TermsPending(CloudError):
     """New terms must be accepted: ask the user, then `CloudClient.accept_terms`."""
 
-    def __init__(self, terms: PendingTerms, *, retry_after: float) -> None:
+    def __init__(self, terms: PendingTerms) -> None:
         """Name the document."""
-        super().__init__(f"terms to accept: {terms.kind}", retry_after=retry_after)
+        super().__init__(f"terms to accept: {terms.kind}")
         self.terms = terms
 
 
 class StepRequired(CloudError):
     """The account's owner must do something in the app (`step` names it): tell the user."""
 
-    def __init__(self, step: str, *, retry_after: float) -> None:
+    def __init__(self, step: str) -> None:
         """Name the step as the cloud does, letters and digits only."""
-        super().__init__(f"a step is due: {step}", retry_after=retry_after)
+        super().__init__(f"a step is due: {step}")
         self.step = step
 
 

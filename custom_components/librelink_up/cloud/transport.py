@@ -5,6 +5,7 @@ aiohttp's own errors hold addresses with patient ids in them: they end here.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
 import json
 from typing import Any
 
@@ -52,7 +53,8 @@ async def request(
             allow_redirects=False,  # No credential follows to another host.
         ) as response:
             if response.status in _SERVER_ERRORS:
-                raise Maintenance(f"the cloud answers {response.status}")
+                wait = _seconds(response.headers)
+                raise Maintenance(f"the cloud answers {response.status}", retry_after=wait)
             if response.status in _REDIRECTS:
                 raise BadAnswer(f"the cloud answers {response.status}")
             content = bytearray()
@@ -64,7 +66,7 @@ async def request(
                 status=response.status,
                 body=_json_object(content),
                 html="html" in response.content_type,
-                retry_after=_seconds(response.headers.get("Retry-After")),
+                retry_after=_seconds(response.headers),
             )
     except TimeoutError:
         raise CannotConnect("the cloud did not answer in time", sent=True) from None
@@ -83,6 +85,13 @@ def _json_object(content: bytearray) -> dict[str, Any] | None:
     return body if isinstance(body, dict) else None
 
 
-def _seconds(header: str | None) -> float | None:
-    """Return a Retry-After in seconds; a date or nonsense counts as none."""
-    return float(header) if header and header.isascii() and header.isdigit() and len(header) < _DIGITS else None
+def _seconds(headers: Mapping[str, str]) -> float | None:
+    """Return how long (seconds) Retry-After says to wait, which may name a time; nonsense counts as none."""
+    text = headers.get("Retry-After", "")
+    if text.isascii() and text.isdigit() and len(text) < _DIGITS:
+        return float(text)
+    try:
+        until, sent = (parsedate_to_datetime(headers.get(name, "")) for name in ("Retry-After", "Date"))
+        return max((until - sent).total_seconds(), 0.0)
+    except TypeError, ValueError, OverflowError:  # Times without and with a zone cannot be compared.
+        return None

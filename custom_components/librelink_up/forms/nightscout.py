@@ -9,6 +9,7 @@ from homeassistant.helpers.selector import (
     BooleanSelector,
     SelectSelector,
     SelectSelectorConfig,
+    SelectSelectorMode,
     TextSelector,
     TextSelectorConfig,
     TextSelectorType,
@@ -87,7 +88,7 @@ def without_secret(values: Mapping[str, Any] | None) -> dict[str, Any]:
 
 
 def _select(key: str, options: list[str]) -> SelectSelector:
-    return SelectSelector(SelectSelectorConfig(options=options, translation_key=key))
+    return SelectSelector(SelectSelectorConfig(options=options, translation_key=key, mode=SelectSelectorMode.DROPDOWN))
 
 
 async def async_check_nightscout(

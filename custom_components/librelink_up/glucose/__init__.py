@@ -14,6 +14,7 @@ from .gaps import (
     logbook_due,
     missing,
 )
+from .habit import HABIT_SPAN, Habit, habit
 from .happenings import (
     ENTERED,
     LONGEST_CROSSED,
@@ -42,8 +43,10 @@ from .model import (
     Sensor,
     SensorType,
     Trend,
+    Unread,
 )
-from .polling import Rhythm, next_poll, observe
+from .polling import Rhythm, next_poll, observe, recalled
+from .pressure import pressure
 from .recent import with_newer
 from .silence import LONGEST_SNOOZE, Silence
 from .state import (
@@ -67,6 +70,7 @@ __all__ = [
     "DAMAGE",
     "ENTERED",
     "FORECAST_AHEAD",
+    "HABIT_SPAN",
     "HIGHS",
     "HISTORY_REACH",
     "LOGBOOK_PAUSE",
@@ -84,6 +88,7 @@ __all__ = [
     "Gap",
     "GlucoseState",
     "GlucoseUnit",
+    "Habit",
     "Happening",
     "Look",
     "OutOfRange",
@@ -97,6 +102,7 @@ __all__ = [
     "Silence",
     "Thresholds",
     "Trend",
+    "Unread",
     "Watch",
     "account_limits",
     "back_in_range",
@@ -111,6 +117,7 @@ __all__ = [
     "gaps",
     "glucose_state",
     "goes_stale_at",
+    "habit",
     "happenings",
     "in_time",
     "in_unit",
@@ -121,9 +128,11 @@ __all__ = [
     "next_poll",
     "observe",
     "passed",
+    "pressure",
     "proves_long_life",
     "rate_of_change",
     "reading_overdue",
+    "recalled",
     "sensor_ended",
     "sensor_expires_soon",
     "sensor_started",

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from itertools import pairwise
 
 from .model import Reading
 
@@ -13,6 +14,8 @@ RATE_LEAST_SPAN = timedelta(minutes=4)
 WINDOW = timedelta(hours=3)
 """How much of the past it takes to find out what is news, when readings come as rarely as every hour."""
 
+_LARGEST_GAP = timedelta(minutes=6)
+_STEADY_SPAN = timedelta(minutes=9)
 _MINUTE = timedelta(minutes=1)
 
 
@@ -52,3 +55,17 @@ def rate_of_change(readings: Sequence[Reading]) -> float | None:
         for minute, reading in zip(minutes, window, strict=True)
     )
     return round(covariance / sum((minute - mean_minutes) ** 2 for minute in minutes), 2)
+
+
+def steady_rate(readings: Sequence[Reading]) -> float | None:
+    """Return the rate of change (mg/dL per minute) if the readings of the last 15 minutes are good enough to go by.
+
+    None when they have a gap, span less than 9 minutes, or show HI or LO.
+    """
+    if not readings:
+        return None
+    last = readings[-1].time
+    window = [reading.time for reading in readings if last - reading.time <= RATE_SPAN]
+    if last - window[0] < _STEADY_SPAN or any(later - earlier > _LARGEST_GAP for earlier, later in pairwise(window)):
+        return None
+    return rate_of_change(readings)

@@ -1,67 +1,128 @@
-"""Where glucose is going: a line through the last readings that flattens with time.
+"""Where glucose is going: a regression on the last readings and on what glucose has been like in the last day.
 
-Glucose does not go on for ever as it goes now, so the rate fades: with a rate of r mg/dL a minute, it is expected to
-have changed by r * 30 * (1 - exp(-h / 30)) after h minutes. The rate is the least-squares one of `rate_of_change`.
-Measured errors stand in `docs/alerts.md`; `scripts/forecast` measures them anew.
+The change that is expected is a weighted sum of eight terms (`_terms`): the last two changes of five minutes, how far
+glucose is from where it usually is, and these again by how smooth and how lively it is. The weights are a ridge
+regression's on the traces of 24 people; `scripts/forecast --fit` makes them. `scripts/forecast` measures the errors of
+each person by weights that the other 23 gave; the figures stand in `docs/alerts.md`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from itertools import pairwise
 import math
+from operator import mul
+from typing import NamedTuple
 
-from .change import RATE_SPAN, rate_of_change
+from .course import changes, course
+from .habit import Habit, habit
 from .model import Reading
 
 FORECAST_AHEAD = timedelta(minutes=20)
 LONGEST_AHEAD = timedelta(minutes=60)
 """Further ahead nothing is said: meals and insulin decide more than the present rate."""
 
-_FADE_MINUTES = 30.0
-_LARGEST_GAP = timedelta(minutes=6)
-_LEAST_SPAN = timedelta(minutes=9)
-_MEASURING_RANGE = (40, 500)
+type Weights = Mapping[int, Sequence[float]]
+type Way = Sequence[tuple[int, float]]
+"""Minutes after the last reading, and glucose (mg/dL) then."""
+
+WEIGHTS: Weights = {
+    5: (0.356, -0.008, 0.588, -0.006, -0.019, 0.063, 0.006, 0.015),
+    10: (0.476, 0.067, 1.243, -0.106, -0.049, 0.163, 0.030, 0.038),
+    15: (0.563, 0.145, 1.819, -0.283, -0.085, 0.280, 0.077, 0.061),
+    20: (0.611, 0.263, 2.225, -0.455, -0.126, 0.373, 0.194, 0.084),
+    30: (0.750, 0.425, 2.689, -0.766, -0.214, 0.704, 0.366, 0.122),
+    45: (0.931, 0.603, 2.738, -1.007, -0.346, 1.155, 0.662, 0.144),
+    60: (1.055, 0.711, 2.562, -1.162, -0.473, 1.575, 0.729, 0.135),
+}
+"""By how many minutes ahead: what each of the terms counts. Made by `scripts/forecast --fit`, not by hand."""
+
+_BACK = timedelta(minutes=40)
+_LEAST_STEPS = 3
+_HABIT_STEPS = 36.0
+"""How many five minutes must be known for the usual glucose to count by half."""
+_LIVELY = 30.0
+"""mg/dL: the spread of somebody who is neither calm nor lively."""
+_LOWEST, _HIGHEST = 40.0, 500.0
 _MINUTE = timedelta(minutes=1)
+_CLOSE, _CLOSE_AHEAD = 4.0, 1.0
+"""mg/dL above a threshold that are as good as below it when glucose has fallen in ten minutes: now, and in 20 minutes;
+of somebody whose glucose has a spread of _CLOSE_SPREAD, and more the wider it swings. Who is that close is low soon
+about as often as not, and a low that was not told is worse than one that did not come."""
+_CLOSE_SPREAD = 25.0
 
 
-def forecast(readings: Sequence[Reading], ahead: timedelta = FORECAST_AHEAD) -> int | None:
-    """Return the glucose (mg/dL, 40 to 500) expected `ahead` of the last reading.
+class Basis(NamedTuple):
+    """What a forecast goes by."""
 
-    Takes readings in order of time. None when the last 15 minutes have a gap, readings of less than 9 minutes, or HI or
-    LO.
+    start: float
+    """Where it starts (mg/dL): at the last reading, or where the last ones of a minute lead to."""
+    terms: tuple[float, ...]
+    """What the weights weigh."""
+    spread: float
+    """How widely glucose swings (mg/dL)."""
+
+
+def forecast(readings: Sequence[Reading], ahead: timedelta = FORECAST_AHEAD, usual: Habit | None = None) -> int | None:
+    """Return the glucose (mg/dL, 40 to 500) expected `ahead` of the last reading, which is up to an hour.
+
+    Takes readings in order of time: of a day where there is one, or of 40 minutes and the habit of a day. None when
+    they do not cover the last ten minutes without HI or LO, or are more than 20 minutes apart.
     """
-    if (rate := steady_rate(readings)) is None:
+    if ahead > LONGEST_AHEAD or not (found := basis(readings, usual)):
         return None
-    change = rate * _FADE_MINUTES * (1 - math.exp(-(ahead / _MINUTE) / _FADE_MINUTES))
-    lowest, highest = _MEASURING_RANGE
-    return min(max(round(readings[-1].glucose + change), lowest), highest)
+    minutes = ahead / _MINUTE
+    (start, before), (end, after) = next(part for part in pairwise(way(found)) if minutes <= part[1][0])
+    return round(before + (after - before) * (minutes - start) / (end - start))
 
 
-def time_to(readings: Sequence[Reading], below: int) -> timedelta | None:
+def time_to(readings: Sequence[Reading], below: int, usual: Habit | None = None) -> timedelta | None:
     """Return how long after the last reading glucose is expected below a threshold (mg/dL): a minute to an hour.
 
-    None when it is below already, not on its way there, or nothing can be said (see `forecast`).
+    Having fallen and coming close to it within 20 minutes is as good as reaching it then. None when glucose is below
+    already, is not expected to be, or nothing can be said (see `forecast`, also for what to give).
     """
-    rate = steady_rate(readings)
-    if rate is None or rate >= 0 or readings[-1].glucose < below:
+    if not readings or readings[-1].glucose < below or not (found := basis(readings, usual)):
         return None
-    # The change wanted, as a part of all the change there will ever be at this rate.
-    part = (readings[-1].glucose - below) / (-rate * _FADE_MINUTES)
-    if part >= 1:
-        return None
-    ahead = max(-_FADE_MINUTES * math.log(1 - part) * _MINUTE, _MINUTE)
-    return ahead if ahead <= LONGEST_AHEAD else None
+    return reaches(found, below)
 
 
-def steady_rate(readings: Sequence[Reading]) -> float | None:
-    """Return the rate of change (mg/dL per minute) if the readings of the last 15 minutes are good enough to go by.
+def basis(readings: Sequence[Reading], usual: Habit | None = None) -> Basis | None:
+    """Return what a forecast from the last reading goes by; None: nothing can be said."""
+    steps = course(readings, _BACK)
+    if len(steps) < _LEAST_STEPS:
+        return None
+    usual = usual or habit(readings)
+    return Basis(steps[0], _terms(steps, usual), usual.spread)
 
-    None when they have a gap, span less than 9 minutes, or show HI or LO.
-    """
-    if not readings:
-        return None
-    last = readings[-1].time
-    window = [reading.time for reading in readings if last - reading.time <= RATE_SPAN]
-    if last - window[0] < _LEAST_SPAN or any(later - earlier > _LARGEST_GAP for earlier, later in pairwise(window)):
-        return None
-    return rate_of_change(readings)
+
+def reaches(found: Basis, below: int, weights: Weights = WEIGHTS) -> timedelta | None:
+    """Return how long it takes until glucose is expected below a threshold (mg/dL); see `time_to`."""
+    expected = way(found, weights)
+    soon = FORECAST_AHEAD / _MINUTE
+    swing = math.sqrt(found.spread / _CLOSE_SPREAD)
+    close = found.terms[0] + found.terms[1] < 0 and any(
+        glucose < below + swing * (_CLOSE + (_CLOSE_AHEAD - _CLOSE) * minutes / soon)
+        for minutes, glucose in expected
+        if minutes <= soon
+    )
+    latest = soon if close else math.inf
+    for (start, before), (end, after) in pairwise(expected):
+        if after < below:
+            part = (before - below) / (before - after) if before > below else 0.0
+            return min(max(start + part * (end - start), 1.0), latest) * _MINUTE
+    return FORECAST_AHEAD if close else None
+
+
+def way(found: Basis, weights: Weights = WEIGHTS) -> Way:
+    """Return the way that glucose is expected to go."""
+    changed = [(minutes, sum(map(mul, counted, found.terms, strict=True))) for minutes, counted in weights.items()]
+    return [(minutes, min(max(found.start + change, _LOWEST), _HIGHEST)) for minutes, change in [(0, 0.0), *changed]]
+
+
+def _terms(steps: Sequence[float], usual: Habit) -> tuple[float, ...]:
+    """Return what the weights weigh, of a course of three steps or more and of what glucose has been like."""
+    last, before = changes(steps)[:2]
+    away = (steps[0] - usual.mean) * usual.steps / (usual.steps + _HABIT_STEPS)
+    lively = math.log(usual.spread / _LIVELY)
+    smooth = usual.carry
+    return (last, before, last * smooth, before * smooth, away, last * lively, before * lively, away * lively)

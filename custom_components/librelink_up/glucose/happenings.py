@@ -7,9 +7,11 @@ from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from .change import steady_rate
 from .episode import SAME_EPISODE
-from .forecast import FORECAST_AHEAD, steady_rate, time_to
+from .forecast import FORECAST_AHEAD
 from .model import OutOfRange, Reading
+from .outlook import QUIET, last_told
 from .state import HIGHS, LOWS, GlucoseState, fresh
 from .watch import Look
 
@@ -42,8 +44,6 @@ READING_OVERDUE = timedelta(minutes=20)
 LONGEST_CROSSED = timedelta(minutes=45)
 """For how long glucose can be asked to stay in a range: well within the readings that a look knows, with absences."""
 
-_QUIET = timedelta(minutes=30)
-"""What was so at a reading within this time, or at the one before, is no news when it is so again."""
 
 ENTERED: dict[Happening, Collection[GlucoseState]] = {
     Happening.BECAME_HIGH: HIGHS,
@@ -144,16 +144,8 @@ def _level(reading: Reading) -> int:
 
 
 def low_predicted(look: Look, lead: timedelta) -> bool:
-    """Return whether low glucose is expected within a time, and was not expected for half an hour."""
-    if look.after.episode.state in LOWS:
-        return False
-    low = look.after.thresholds.low
-
-    def _so(readings: Sequence[Reading]) -> bool:
-        ahead = time_to(readings, low)
-        return ahead is not None and ahead <= lead
-
-    return _news(look, _so)
+    """Return whether low glucose is expected within a time, and this is news; see `last_told`."""
+    return look.reading is not None and last_told(look.after.outlooks, lead) == look.reading.time
 
 
 def changing_fast(look: Look, rate: float, *, rising: bool) -> bool:
@@ -174,8 +166,8 @@ def _news(look: Look, so: Callable[[Sequence[Reading]], bool]) -> bool:
     if look.reading is None or not so(look.readings):
         return False
     now = look.reading.time
-    told = look.previous.time if look.previous else now - _QUIET
-    quiet = min(told, now - _QUIET) if now - told <= SAME_EPISODE else now - _QUIET
+    told = look.previous.time if look.previous else now - QUIET
+    quiet = min(told, now - QUIET) if now - told <= SAME_EPISODE else now - QUIET
     earlier = [end for end, reading in enumerate(look.readings[:-1], 1) if quiet <= reading.time <= told]
     return not any(so(look.readings[:end]) for end in earlier)
 

@@ -94,6 +94,16 @@ class AlarmLimits:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Unread:
+    """Why a source's newest reading of a person could not be taken, though it gave one."""
+
+    ahead: timedelta | None = None
+    """By how much its time is ahead of this clock; None: its form was not understood."""
+    shape: str = ""
+    """The form of its fields, never what they say."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Patient:
     """A person whose readings are followed, as the source describes them now."""
 
@@ -106,6 +116,8 @@ class Patient:
     alarm_limits: AlarmLimits = AlarmLimits()
     sensor: Sensor | None = None
     current: Reading | None = None
+    unread: Unread | None = None
+    """Why there is no current reading although the source gave one; None: there is one, or none was given."""
 
     @property
     def name(self) -> str:

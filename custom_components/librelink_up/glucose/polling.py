@@ -50,6 +50,11 @@ class Rhythm:
         return self.cadence > _MINUTE and self.hits % _PROBE_EVERY == _PROBE_EVERY - 1
 
 
+def recalled(delay: timedelta | None) -> Rhythm:
+    """Return the rhythm to begin with, when readings took so long to come before; None: nobody knows."""
+    return Rhythm() if delay is None else Rhythm(delay=_moved(delay, timedelta(0)))
+
+
 def observe(rhythm: Rhythm, newest: datetime, now: datetime) -> Rhythm:
     """Return the rhythm after a poll at `now` (UTC) that showed `newest` as the time of the newest reading."""
     if rhythm.newest is None or newest < rhythm.newest:

@@ -1,4 +1,4 @@
-"""The readings of the last hour, kept as they come."""
+"""The readings of the last hours, kept as they come."""
 
 from collections.abc import Iterable, Sequence
 
@@ -8,7 +8,7 @@ from .model import Reading, ReadingKind
 
 
 def with_newer(recent: Sequence[Reading], new: Iterable[Reading]) -> tuple[Reading, ...]:
-    """Return recent readings with new ones among them, in order of time, of the hour before the last of them.
+    """Return recent readings with new ones among them, in order of time, of the window before the last of them.
 
     A new reading takes the place of one of the same time, and of a historic point within two minutes of it: that is
     the same reading.

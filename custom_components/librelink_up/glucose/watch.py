@@ -6,9 +6,12 @@ from datetime import datetime, timedelta
 from typing import Any, Self
 
 from .episode import SAME_EPISODE, Absence, Episode, Latch, with_reading, with_thresholds, without_readings
+from .forecast import time_to
+from .habit import Habit
 from .model import AlarmLimits, GlucoseUnit, OutOfRange, Reading, ReadingKind, Sensor, Trend
+from .outlook import Outlook, with_outlook
 from .silence import Silence
-from .state import ABOUT_GLUCOSE, GlucoseState, Thresholds, fresh, goes_stale_at, in_time
+from .state import ABOUT_GLUCOSE, LOWS, GlucoseState, Thresholds, fresh, goes_stale_at, in_time
 from .wearable import SensorState, expires_at, sensor_state
 
 _CLOCK_SET_BACK = timedelta(minutes=5)
@@ -51,6 +54,8 @@ class Watch:
     """The unit that the patient used when the cloud last said it."""
     silence: Silence = field(default_factory=Silence)
     """What somebody has acknowledged or snoozed."""
+    outlooks: tuple[Outlook, ...] = ()
+    """What was expected with the readings of the last three hours, in order of time."""
 
     @classmethod
     def begin(cls, now: datetime, thresholds: Thresholds, sensor: Sensor | None) -> Self:
@@ -85,6 +90,9 @@ class Watch:
             "unit": self.unit,
             "limits": [self.limits.urgent_low, self.limits.low, self.limits.high, self.limits.urgent_high],
             "silence": self.silence.as_json(),
+            "outlooks": [
+                [time.isoformat(), None if ahead is None else ahead.total_seconds()] for time, ahead in self.outlooks
+            ],
         }
 
     @classmethod
@@ -117,6 +125,11 @@ class Watch:
             unit=GlucoseUnit(kept["unit"]),
             # Versions before did not know it.
             silence=Silence.from_json(kept["silence"]) if "silence" in kept else Silence(),
+            # A watch of a version before this was kept has none.
+            outlooks=tuple(
+                Outlook(datetime.fromisoformat(time), None if ahead is None else timedelta(seconds=ahead))
+                for time, ahead in kept.get("outlooks", ())
+            ),
         )
 
 
@@ -205,12 +218,13 @@ def take_look(
     stale_limit: timedelta,
     sensor: Sensor | None,
     life: timedelta,
+    usual: Habit | None = None,
 ) -> Look:
     """Return the look at a patient at a time (UTC).
 
-    Takes the patient's recent readings of any kind, oldest first. Only a current one that is fresh is news: what comes
-    late, from the history or after a long way, changes nothing and is never told. What was measured by a clock that
-    was ahead and has been set since counts for nothing.
+    Takes the patient's recent readings of any kind, oldest first, and what glucose has been like in the last day. Only
+    a current one that is fresh is news: what comes late, from the history or after a long way, changes nothing and is
+    never told. What was measured by a clock that was ahead and has been set since counts for nothing.
     """
     currents = tuple(one for one in readings if one.kind is ReadingKind.CURRENT and in_time(one, now))
     newest = fresh(currents[-1] if currents else None, now, stale_limit)
@@ -229,6 +243,10 @@ def take_look(
     else:
         episode = without_readings(episode, *_why_none(told, now, stale_limit, sensor, life))
     looked = before.looked if now < before.looked <= now + _CLOCK_SET_BACK else now
+    outlooks = before.outlooks
+    if new:
+        ahead = None if episode.state in LOWS else time_to(currents, thresholds.low, usual)
+        outlooks = with_outlook(outlooks, Outlook(new.time, ahead))
     expires = expires_at(sensor, life)
     after = replace(
         before,
@@ -240,6 +258,7 @@ def take_look(
         sensor=sensor,
         silence=before.silence.seen(episode, now),
         ended=expires if episode.state is GlucoseState.SENSOR_ENDED else before.ended,
+        outlooks=outlooks,
     )
     return Look(before=before, after=after, readings=currents, expires=expires, stale_limit=stale_limit)
 
