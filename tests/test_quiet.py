@@ -52,7 +52,8 @@ async def rows(hass: HomeAssistant) -> dict[str, int]:
     def _count() -> dict[str, int]:
         with session_scope(hass=hass, read_only=True) as session:
             join = select(StatesMeta.entity_id, func.count()).join(States, States.metadata_id == StatesMeta.metadata_id)
-            return dict(session.execute(join.group_by(StatesMeta.entity_id)).tuples().all())
+            found = session.execute(join.group_by(StatesMeta.entity_id)).tuples().all()
+            return {str(entity): count for entity, count in found}
 
     await async_wait_recording_done(hass)
     return await get_instance(hass).async_add_executor_job(_count)

@@ -130,7 +130,7 @@ async def test_without_the_cloud_the_unit_is_the_one_that_was_shown_last(
     data = {key: value for key, value in entry.subentries[set_patient("Ben")].data.items() if key != "unit"}
     subentry = next(one for one in entry.subentries.values() if one.title.startswith("Ben"))
     hass.config_entries.async_update_subentry(entry, subentry, data=data)  # As an older version has left it.
-    cloud.faults.maintenance = True
+    cloud.faults.add("status", status=503)
     await hass.config_entries.async_setup(entry.entry_id)
     await settle(hass)
     assert units(hass) == {"mmol/L"}
@@ -255,7 +255,7 @@ async def test_statistics_stay_right_when_the_unit_changes(
                 {"mean"},
             )
         )
-        return [row["mean"] for row in found[GLUCOSE]]
+        return [row["mean"] or 0 for row in found[GLUCOSE]]
 
     assert await compiled() == pytest.approx([6.6], abs=0.01)
     set_patient("Ben", unit="mg/dL")

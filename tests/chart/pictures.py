@@ -41,7 +41,7 @@ _LARGEST_IN_TEXT = 10
 _MINUTE = timedelta(minutes=1)
 _TICKS = {
     GlucoseUnit.MG_DL: [(float(glucose), str(glucose)) for glucose in range(50, 501, 50)],
-    GlucoseUnit.MMOL_L: [(glucose * 18, str(glucose)) for glucose in range(3, 28, 3)],
+    GlucoseUnit.MMOL_L: [(glucose * 18.0, str(glucose)) for glucose in range(3, 28, 3)],
 }
 
 

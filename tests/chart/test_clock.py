@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 from datetime import datetime
+from typing import override
 
-from PIL import Image
+from PIL import Image, ImageDraw
 import pytest
 
 from custom_components.librelink_up.chart import LIGHT, Clock, clock_of, draw
-from custom_components.librelink_up.chart.draw import ImageDraw, _Canvas
+from custom_components.librelink_up.chart.draw import _Canvas
 from custom_components.librelink_up.chart.style import HEIGHT, SCALE, WIDTH
 
 from .pictures import chart, day
@@ -50,6 +51,7 @@ def test_a_chart_has_one_clock_on_its_axis_and_in_its_headline() -> None:
     written: list[str] = []
 
     class Pen(_Canvas):
+        @override
         def _text(self, x: float, y: float, text: str, *, size: int, colour: str, anchor: str) -> None:
             written.append(text)
 

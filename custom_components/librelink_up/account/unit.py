@@ -52,8 +52,13 @@ def _sensors(hass: HomeAssistant, entry: ConfigEntry, subentry: ConfigSubentry) 
 
 def chosen_for_entity(entity: er.RegistryEntry) -> GlucoseUnit | None:
     """Return the glucose unit that the user has chosen for one entity."""
-    unit = entity.options.get(SENSOR_DOMAIN, {}).get(CONF_UNIT_OF_MEASUREMENT)
+    unit = _option(entity, SENSOR_DOMAIN, CONF_UNIT_OF_MEASUREMENT)
     return GlucoseUnit(unit) if unit in _UNITS else None
+
+
+def _option(entity: er.RegistryEntry, domain: str, key: str) -> object:
+    options = entity.options.get(domain)
+    return options.get(key) if options else None
 
 
 @callback
@@ -70,7 +75,7 @@ def async_forget_entity_unit(hass: HomeAssistant, entity: er.RegistryEntry) -> N
     if chosen_for_entity(entity):
         left = {key: value for key, value in entity.options[SENSOR_DOMAIN].items() if key != CONF_UNIT_OF_MEASUREMENT}
         registry.async_update_entity_options(entity.entity_id, SENSOR_DOMAIN, left or None)
-    if entity.options.get(_PRIVATE, {}).get(_SUGGESTED) in _UNITS:
+    if _option(entity, _PRIVATE, _SUGGESTED) in _UNITS:
         registry.async_update_entity_options(entity.entity_id, _PRIVATE, None)
     # Otherwise Home Assistant would take the registry's old unit for the one to convert to.
     if entity.unit_of_measurement in _UNITS:
