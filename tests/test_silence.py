@@ -168,3 +168,19 @@ async def test_an_action_for_nobody_says_so(
     await hass.config_entries.async_unload(entry.entry_id)
     with pytest.raises(HomeAssistantError):
         await hass.services.async_call("librelink_up", action, {"device_id": anna}, blocking=True)
+
+
+async def test_the_signal_that_is_lost_because_nobody_shares_any_more_can_be_acknowledged(
+    hass: HomeAssistant, entry: MockConfigEntry, cloud: SimulatedCloud, start: Start, frozen: FrozenDateTimeFactory
+) -> None:
+    steady(cloud)
+    await start()
+    cloud.patient("Anna").shared = False
+    for _ in range(4):
+        await pass_time(hass, frozen, minutes=5)
+    assert state(hass, "binary_sensor.anna_example_signal_lost") == "on"
+    await act(hass, entry, "acknowledge")
+    assert state(hass, SILENCED) == "on"
+    cloud.patient("Anna").shared = True
+    await pass_time(hass, frozen, minutes=5)
+    assert state(hass, SILENCED) == "off"
