@@ -19,6 +19,7 @@ from scripts.home import HOST, ROOT, Home, Process, free_port
 from simulator.people import demo_account
 
 DASHBOARD = "glucose-demo"
+_OF_NIGHTSCOUT = ("nightscout_waiting", "nightscout_problem")
 _RED, _GREEN, _AMBER = "#e5484d", "#2b9a4a", "#c27900"
 GAUGES: dict[str, dict[str, Any]] = {
     unit: {
@@ -139,15 +140,11 @@ def _cards(name: str, entity: Mapping[str, str]) -> list[dict[str, Any]]:
             {"type": "tile", "entity": entity[key], "hide_state": True, "tap_action": {"action": "toggle"}, **by_name}
             for key in ("acknowledge", "snooze")
         ),
-        *({"type": "tile", "entity": entity[key], **by_name} for key in ("silenced", "low")),
-        {
-            "type": "entities",
-            "title": "Nightscout",
-            "entities": [
-                {"entity": entity[key], **by_name}
-                for key in ("nightscout_waiting", "nightscout_problem", "signal_lost")
-            ],
-        },
+        *(
+            {"type": "tile", "entity": entity[key], **by_name}
+            for key in ("silenced", "low", "signal_lost", "sensor_state")
+        ),
+        *({"type": "tile", "entity": entity[key], **by_name, **wide} for key in entity if key in _OF_NIGHTSCOUT),
     ]
 
 

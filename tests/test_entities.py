@@ -194,3 +194,24 @@ async def test_the_button_asks_the_cloud_at_once(hass: HomeAssistant, cloud: Sim
     )
     await settle(hass)
     assert calls(cloud, "/llu/connections") == asked + 1
+
+
+async def test_everything_of_whom_nothing_is_known_is_unavailable_and_comes_back(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    start: Start,
+    set_patient: Callable[..., str],
+    nightscout: dict[str, Any],
+) -> None:
+    set_patient("Anna", nightscout=nightscout)
+    await start()
+    coordinator = entry.runtime_data.coordinator
+    known = dict(coordinator.data)
+    entities = [one.entity_id for one in er.async_get(hass).entities.values() if "anna" in one.entity_id]
+    assert len(entities) > 35
+    coordinator.data.clear()
+    coordinator.async_update_listeners()
+    assert {state(hass, one) for one in entities} == {"unavailable"}
+    coordinator.data = known
+    coordinator.async_update_listeners()
+    assert "unavailable" not in {state(hass, one) for one in entities}
