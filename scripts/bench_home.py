@@ -1,4 +1,4 @@
-"""The figures of the project, measured in this process: a Home Assistant core, the simulated cloud on loopback."""
+"""The project's figures: a core in this process, real Home Assistants beside it, the simulated cloud on loopback."""
 
 import asyncio
 from collections.abc import AsyncIterator, Coroutine
@@ -36,6 +36,7 @@ from custom_components.librelink_up.glucose import (
     observe,
 )
 from custom_components.librelink_up.journal import Journal
+from scripts import bench_memory
 from scripts.home import HOST, ROOT, free_port
 from simulator.__main__ import serve
 from simulator.cloud import SimulatedCloud
@@ -237,6 +238,22 @@ def polling_figures() -> list[tuple[str, str, str]]:
     ]
 
 
+def memory_figures() -> list[tuple[str, str, str]]:
+    """Return what the integration adds to a real Home Assistant: memory, and the time that it takes to stop."""
+    if not bench_memory.POSSIBLE:
+        return [("memory over a Home Assistant without it, 2 people", "on Linux", "5 MB")]
+    without, following = asyncio.run(bench_memory.figures())
+    return [
+        (
+            "memory over a Home Assistant without it, 2 people",
+            f"{following.resident - without.resident:.1f} MB",
+            "5 MB",
+        ),
+        ("Home Assistant stops within", f"{following.stop:.1f} s", ""),
+        ("  the same without it", f"{without.stop:.1f} s", ""),
+    ]
+
+
 def account_figures_apart(people: int) -> tuple[float, float, float]:
     """Return the figures of an account, measured in a process of its own: Home Assistant keeps state in modules."""
     command = [sys.executable, "-m", "scripts.bench_home", str(people)]
@@ -258,6 +275,7 @@ def main() -> None:
             (f"calls a poll takes, {people} people", f"{calls:.1f}", "1"),
         ]
     rows += polling_figures()
+    rows += memory_figures()
     width = max(len(row[0]) for row in rows)
     print(f"{'':{width}}  {'measured':>10}  promised")
     for name, measured, promised in rows:

@@ -6,6 +6,7 @@ spoil single requests, `SimulatedCloud` has switches for what lasts: see its att
 
 import base64
 from datetime import datetime, timedelta
+from email.utils import format_datetime
 import hashlib
 from itertools import count
 import json
@@ -51,6 +52,7 @@ class SimulatedCloud:
         self._serials = count(1)
         self._random = random.Random(1)  # noqa: S311 - the order of a list
         self.app = web.Application()
+        self.app.on_response_prepare.append(self._date)
         self.app.add_routes(self.faults.routes())
         self.app.add_routes(
             [
@@ -59,6 +61,10 @@ class SimulatedCloud:
                 web.route("*", "/{tail:.*}", self._dispatch),
             ]
         )
+
+    async def _date(self, _: web.Request, response: web.StreamResponse) -> None:
+        """Date an answer by the cloud's own clock, whatever clock this machine has."""
+        response.headers["Date"] = format_datetime(self.clock(), usegmt=True)
 
     def expire_tokens(self) -> None:
         """Let every token given out so far be unknown, as after an upgrade of the servers."""

@@ -130,8 +130,11 @@ async def common_answer(fault: Fault, request: web.BaseRequest) -> web.StreamRes
         case "json":
             return web.json_response(fault.options["body"], status=fault.options.get("status", 200), headers=headers)
         case "html":
-            text = "<!DOCTYPE html><html><title>Attention Required! | Cloudflare</title><body>error 1015</body></html>"
-            return web.Response(status=fault.options.get("status", 200), content_type="text/html", text=text)
+            title = fault.options.get("title", "Attention Required! | Cloudflare")
+            text = f"<!DOCTYPE html><html><title>{title}</title><body>error 1015</body></html>"
+            return web.Response(
+                status=fault.options.get("status", 200), headers=headers, content_type="text/html", text=text
+            )
         case "truncated":
             return web.Response(content_type="application/json", text='{"status":0,"data":[{"patientId":"0f4e8')
         case "cut":

@@ -7,7 +7,6 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 import gzip
 import hashlib
-import html
 from itertools import count
 import json
 from pathlib import Path
@@ -19,7 +18,8 @@ from aiohttp import web
 
 from .clock import Clock, real_clock
 from .entries import Entries, Entry
-from .faults import Faults, common_answer, drop_connection
+from .faults import Fault, Faults, common_answer, drop_connection
+from .nightscout_page import page
 
 _NAMESPACE = uuid.UUID(bytes=b"NightscoutRocks!")
 _FIXED = ("date", "utcOffset", "eventType", "device", "app")
@@ -43,14 +43,21 @@ class SimulatedNightscout:
         self.secret = secret
         self.url = ""
         self.clock = clock
-        self.faults = Faults(clock, "write_then_hang", "write_then_drop", "https")
+        self.faults = Faults(clock, "write_then_hang", "write_then_drop", "cut", "https", "moved", "sign_on", "refuse")
         self.tokens: dict[str, list[str]] = {}
         """The permissions of each access token."""
         self.most_bytes = _MOST_BYTES
+        self.minds_gzip: int | None = None
+        """The status with which gzipped bodies are refused, as some proxies do."""
+        self.old_verifyauth = False
+        """Whether `verifyauth` answers as up to version 14.0: without a word on the API secret but "OK"."""
+        self.store_seconds = 0.0
+        """How long it takes to store what was not found; another request is carried out meanwhile."""
         self.penalty_seconds = penalty_seconds
         self._penalties: dict[str, float] = {}
         self._jwts: dict[str, tuple[str, datetime]] = {}
         self._jwt_numbers = count(1)
+        self._works: set[asyncio.Task[web.Response]] = set()
         self._entries = Entries(file)
         self.app = web.Application(client_max_size=2 * _MOST_BYTES)
         self.app.add_routes(self.faults.routes())
@@ -69,23 +76,45 @@ class SimulatedNightscout:
 
     async def _dispatch(self, request: web.Request) -> web.StreamResponse:
         fault = self.faults.take(request)
-        if fault and fault.kind == "write_then_hang":
-            await self._answer(request)
-            await asyncio.sleep(fault.options.get("for", 3600))
-            return drop_connection(request)
-        if fault and fault.kind == "write_then_drop":
-            await self._answer(request)
-            return drop_connection(request)
-        if fault and fault.kind == "https":
-            return web.Response(status=307, headers={"Location": f"https://{request.host}{request.path_qs}"})
-        if fault and (answer := await common_answer(fault, request)):
+        if fault and (answer := await self._own_fault(fault, request) or await common_answer(fault, request)):
             return answer
         return await self._answer(request)
 
-    async def _answer(self, request: web.Request) -> web.Response:
+    async def _own_fault(self, fault: Fault, request: web.Request) -> web.StreamResponse | None:
+        """Return the answer of a fault that only a Nightscout, or what stands before one, can have."""
+        match fault.kind:
+            case "write_then_hang" | "write_then_drop":
+                await self._answer(request)
+                await asyncio.sleep(fault.options.get("for", 3600) if fault.kind == "write_then_hang" else 0)
+                return drop_connection(request)
+            case "cut":
+                return await self._cut(request, fault.options.get("after", 0.0))
+            case "https":
+                return web.Response(status=307, headers={"Location": f"https://{request.host}{request.path_qs}"})
+            case "moved":
+                return web.Response(status=301, headers={"Location": f"https://www.example.com{request.path_qs}"})
+            case "sign_on":
+                return web.Response(
+                    status=302, headers={"Location": "https://sign-on.example.com/cdn-cgi/access/login"}
+                )
+            case "refuse" if request.method == "POST":
+                status = fault.options.get("status", 422)
+                return web.json_response({"status": status, "message": "Refused"}, status=status)
+        return None
+
+    async def _cut(self, request: web.Request, after: float) -> web.Response:
+        """Cut the connection some seconds after a request has come, and go on working."""
+        await request.read()
+        work = asyncio.create_task(self._answer(request))
+        self._works.add(work)  # Whoever has asked, it is done.
+        work.add_done_callback(self._works.discard)
+        await asyncio.sleep(after)
+        return drop_connection(request)
+
+    async def _answer(self, request: web.Request) -> web.Response:  # noqa: PLR0911 - one for each part of the server
         path = request.path.removesuffix(".json")
         if path == "/":
-            return web.Response(text=self._page(), content_type="text/html")
+            return web.Response(text=page(self._entries, self.clock()), content_type="text/html")
         if path == "/api/versions":
             versions = {"1.0.0": "/api/v1", "2.0.0": "/api/v2", "3.0.3-alpha": "/api/v3"}
             return web.json_response([{"version": version, "url": url} for version, url in versions.items()])
@@ -96,6 +125,8 @@ class SimulatedNightscout:
             content = await request.read()
             if len(content) > self.most_bytes:
                 return web.json_response({"error": {"message": "request entity too large"}}, status=413)
+            if self.minds_gzip and "gzip" in request.headers.get("Content-Encoding", ""):
+                return web.Response(status=self.minds_gzip, text="<html>no gzip</html>", content_type="text/html")
             if content[:2] == b"\x1f\x8b":
                 content = gzip.decompress(content)
             try:
@@ -105,7 +136,7 @@ class SimulatedNightscout:
         if path.startswith("/api/v1/"):
             return await self._v1(request, path, body)
         if path.startswith("/api/v3/"):
-            return self._v3(request, path, body)
+            return await self._v3(request, path, body)
         return web.Response(status=404, text="<html>not found</html>", content_type="text/html")
 
     # Credentials
@@ -147,8 +178,7 @@ class SimulatedNightscout:
     async def _v1(self, request: web.Request, path: str, body: Any) -> web.Response:
         permissions = await self._v1_permissions(request)
         if path == "/api/v1/verifyauth":
-            known = {"isAdmin": permissions == ["*"], "rolefound": "FOUND" if permissions is not None else "NOTFOUND"}
-            return web.json_response({"status": 200, "message": known})
+            return web.json_response({"status": 200, "message": self._verified(permissions)})
         may = permissions or []
         reads, creates, deletes = (_allowed(may, f"api:entries:{verb}") for verb in ("read", "create", "delete"))
         if request.method == "POST" and path in ("/api/v1/entries", "/api/v1/entries/preview"):
@@ -162,6 +192,13 @@ class SimulatedNightscout:
         if path == "/api/v1/entries":
             return self._v1_find(request)
         return web.Response(status=404, text="<html>not found</html>", content_type="text/html")
+
+    def _verified(self, permissions: list[str] | None) -> dict[str, Any]:
+        """Return what `verifyauth` says of a credential; the API secret is no role."""
+        admin = permissions == ["*"]
+        role = "FOUND" if permissions is not None and not admin else "NOTFOUND"
+        known = {"message": "OK" if admin else "UNAUTHORIZED", "rolefound": role}
+        return known if self.old_verifyauth else known | {"isAdmin": admin}
 
     def _v1_upload(self, request: web.Request, path: str, body: Any) -> web.Response:
         if isinstance(body, list) and None in body:
@@ -223,7 +260,7 @@ class SimulatedNightscout:
 
     # API v3
 
-    def _v3(self, request: web.Request, path: str, body: Any) -> web.Response:
+    async def _v3(self, request: web.Request, path: str, body: Any) -> web.Response:
         if path == "/api/v3/version":
             return web.json_response({"status": 200, "result": {"version": "15.0.7", "apiVersion": "3.0.3-alpha"}})
         token, ends = self._jwts.get(
@@ -238,9 +275,9 @@ class SimulatedNightscout:
             if not _allowed(permissions, "api:entries:read"):
                 return _missing_permission("api:entries:read")
             return self._v3_find(request)
-        return self._v3_store(body, permissions)
+        return await self._v3_store(body, permissions)
 
-    def _v3_store(self, entry: Any, permissions: list[str]) -> web.Response:  # noqa: PLR0911 - as many as the real one
+    async def _v3_store(self, entry: Any, permissions: list[str]) -> web.Response:  # noqa: PLR0911 - as many as the real one
         if not isinstance(entry, dict) or not entry:
             return web.json_response({"status": 400, "message": "Bad or missing request body"}, status=400)
         if not entry.get("app"):
@@ -260,6 +297,8 @@ class SimulatedNightscout:
         if known is None:
             if not _allowed(permissions, "api:entries:create"):
                 return _missing_permission("api:entries:create")
+            # It finds, then inserts: whoever comes in between is not found either, and then there are two.
+            await asyncio.sleep(self.store_seconds)
             self._entries.put({**entry, "srvModified": modified, "_id": self._entries.new_id()})
             answer = {"status": 201, "identifier": entry["identifier"], "lastModified": modified}
             return web.json_response(answer, status=201)
@@ -291,28 +330,6 @@ class SimulatedNightscout:
         ]
         found.sort(key=lambda entry: entry.get(sort) or "")
         return web.json_response({"status": 200, "result": found[:limit]})
-
-    # For people
-
-    def _page(self) -> str:
-        """Return a page for people: the newest entries as a curve and a table."""
-        newest = sorted(self._entries, key=_date)[-720:]
-        now = self.clock().timestamp() * 1000
-        dots = "".join(
-            f'<circle cx="{960 + (entry["date"] - now) / 60000 * 960 / 720:.1f}" cy="{420 - entry["sgv"]}" r="2"/>'
-            for entry in newest
-        )
-        rows = "".join(
-            f"<tr><td>{html.escape(entry['dateString'])}<td>{entry['sgv']}<td>{html.escape(entry['direction'])}"
-            for entry in reversed(newest[-20:])
-        )
-        return (
-            '<!DOCTYPE html><meta charset="utf-8"><meta http-equiv="refresh" content="10"><title>Nightscout</title>'
-            "<style>body{font-family:sans-serif;margin:2em}td{padding:0 1em}circle{fill:#36c}</style>"
-            f"<h1>Simulated Nightscout</h1><p>{len(self.entries)} entries</p>"
-            '<svg width="960" height="420"><rect y="240" width="960" height="110" fill="#e7f5e7"/>'
-            f"{dots}</svg><table>{rows}</table>"
-        )
 
 
 def _allowed(permissions: list[str], needed: str) -> bool:

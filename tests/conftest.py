@@ -186,7 +186,11 @@ async def drained(delivery: Any) -> None:
     forwarder = delivery._forwarder
     for _ in range(500):
         await breathe()
-        if forwarder.status.problem or (not forwarder._wake.is_set() and not (await delivery._outbox.count()).waiting):
+        if next_try := forwarder.status.next_try:
+            idle = next_try > dt_util.utcnow()
+        else:
+            idle = not forwarder._wake.is_set() and not (await delivery._outbox.count()).waiting
+        if idle:
             break
 
 

@@ -143,13 +143,13 @@ async def test_what_is_found_while_the_account_is_taken_down_is_told_when_it_is_
     await start()
     await pass_minutes(hass, frozen, 2)
     data = entry.runtime_data
-    flush = data.store.async_flush
+    shutdown = data.coordinator.async_shutdown
 
-    async def _meanwhile(*args: Any) -> None:
+    async def _meanwhile() -> None:
         await data.coordinator.async_refresh()
-        await flush(*args)
+        await shutdown()
 
-    monkeypatch.setattr(data.store, "async_flush", _meanwhile)
+    monkeypatch.setattr(data.coordinator, "async_shutdown", _meanwhile)
     course(cloud, "Anna", 65, begin=1)
     frozen.tick(60)
     await hass.config_entries.async_reload(entry.entry_id)
@@ -175,11 +175,11 @@ async def test_a_reading_is_overdue_of_a_person_whom_the_cloud_does_not_show_any
     anna = cloud.patient("Anna")
     anna.shared = False
     await pass_minutes(hass, frozen, 10)
-    assert state(hass, GLUCOSE) == "unavailable"
+    assert state(hass, GLUCOSE) == "110"
     await hass.config_entries.async_reload(entry.entry_id)
     await pass_minutes(hass, frozen, 20)
-    assert told == [(Happening.READING_OVERDUE, "unavailable")]
-    assert state(hass, GLUCOSE) == "unavailable"
+    assert told == [(Happening.READING_OVERDUE, "unknown")]
+    assert state(hass, GLUCOSE) == "unknown"
     anna.shared = True
     course(cloud, "Anna", 65, begin=32)
     await pass_minutes(hass, frozen, 6)

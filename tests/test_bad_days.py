@@ -198,9 +198,9 @@ async def press(hass: HomeAssistant) -> None:
 @pytest.mark.parametrize(
     ("fault", "told"),
     [
-        ({"kind": "status", "status": 429, "retry_after": 600}, "next attempt is in 10 minutes"),
+        ({"kind": "status", "status": 429, "retry_after": 600}, "in 10 min"),
         ({"kind": "drop"}, "cannot be reached"),
-        ({"kind": "html"}, "makes no sense"),
+        ({"kind": "html"}, "does not understand"),
     ],
 )
 async def test_refresh_says_when_it_fails(

@@ -1,6 +1,7 @@
 """The dialogs, as the user goes through them; every error is shown and then got over."""
 
 from collections.abc import Awaitable, Callable, Iterator
+import hashlib
 import json
 from pathlib import Path
 from typing import Any
@@ -441,7 +442,11 @@ async def test_a_site_that_will_not_do(
     [
         ({"kind": "html"}, {"url": "not_nightscout"}),
         ({"kind": "https"}, {"url": "nightscout_https_needed"}),
-        ({"kind": "status", "status": 500, "path": "preview"}, {"url": "nightscout_unreachable"}),
+        ({"kind": "status", "status": 500, "path": "preview"}, {"url": "nightscout_server"}),
+        ({"kind": "html", "status": 403, "title": "This web app is stopped."}, {"url": "nightscout_server"}),
+        ({"kind": "html", "status": 401}, {"url": "nightscout_sign_on"}),
+        ({"kind": "sign_on"}, {"url": "nightscout_sign_on"}),
+        ({"kind": "moved"}, {"url": "nightscout_moved"}),
     ],
 )
 async def test_a_site_on_a_bad_day(
@@ -478,7 +483,7 @@ async def test_a_site_whose_https_does_not_work(
     await settle(hass)
 
 
-async def test_a_token_that_may_only_read(
+async def test_a_token_that_may_only_read_or_only_upload(
     hass: HomeAssistant,
     entry: MockConfigEntry,
     site: SimulatedNightscout,
@@ -487,14 +492,39 @@ async def test_a_token_that_may_only_read(
 ) -> None:
     await start()
     result = await change(hass, entry, "Anna", "nightscout")
-    token = site.add_token("reader", "*:*:read")
-    for api in ("v1", "v3"):
-        result = await answer(hass, result, nightscout | {"secret": token, "api": api})
-        assert result["errors"] == {"secret": "nightscout_forbidden"}
+    for token in (site.add_token("reader", "*:*:read"), site.add_token("creator", "api:entries:create,update")):
+        for api in ("v1", "v3"):
+            result = await answer(hass, result, nightscout | {"secret": token, "api": api})
+            assert result["errors"] == {"secret": "nightscout_forbidden"}
     token = site.add_token("uploader", "api:entries:create,read,update")
     result = await answer(hass, result, nightscout | {"secret": token, "api": "v3"})
     assert result["reason"] == "reconfigure_successful"
     await settle(hass)
+
+
+@pytest.mark.parametrize("way", ["user", "query", "digest", "old", "gzip"])
+async def test_what_people_bring_from_elsewhere_is_understood(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    site: SimulatedNightscout,
+    nightscout: dict[str, Any],
+    start: Start,
+    way: str,
+) -> None:
+    await start()
+    token = site.add_token("uploader", "api:entries:create,read")
+    digest = hashlib.sha1(site.secret.encode()).hexdigest()
+    typed, secret = {
+        "user": ({"url": site.url.replace("//", f"//{token}@") + "/api/v1/", "secret": ""}, token),
+        "query": ({"url": f"{site.url}/?token={token}", "secret": ""}, token),
+        "digest": ({"secret": digest}, f"sha1:{digest}"),
+    }.get(way, ({}, site.secret))
+    site.old_verifyauth = way == "old"
+    site.minds_gzip = 415 if way == "gzip" else None
+    result = await answer(hass, await change(hass, entry, "Anna", "nightscout"), nightscout | typed)
+    assert result.get("reason") == "reconfigure_successful"
+    await settle(hass)
+    assert kept(entry, "Anna")["nightscout"] == nightscout | {"secret": secret}
 
 
 async def test_two_people_have_two_sites(

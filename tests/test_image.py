@@ -506,7 +506,7 @@ async def test_an_option_of_another_version_is_as_nothing_chosen(
     await fetch()
 
 
-async def test_the_number_of_who_is_not_shared_any_more_goes_when_it_is_stale(
+async def test_the_picture_of_who_does_not_share_any_more_shows_what_is_recorded_and_no_value(
     hass: HomeAssistant,
     cloud: SimulatedCloud,
     start: Start,
@@ -515,18 +515,19 @@ async def test_the_number_of_who_is_not_shared_any_more_goes_when_it_is_stale(
     drawings: list[Drawing],
 ) -> None:
     await start()
+    await fetch()
+    assert drawings[-1].chart.value != "---"
     cloud.patient("Anna").shared = False
-    for _ in range(3):
-        await pass_time(hass, frozen, minutes=6)
+    for _ in range(17):
+        await pass_time(hass, frozen, minutes=1)
     await fetch()
-    assert (drawings[-1].chart.value, drawings[-1].chart.current) == ("---", None)
+    assert drawings[-1].chart.value == "---"
     assert drawings[-1].chart.readings
-    told = state(hass)
     cloud.patient("Anna").shared = True
-    await pass_time(hass, frozen, minutes=2)
-    assert state(hass) != told
+    for _ in range(2):
+        await pass_time(hass, frozen, minutes=1)
     await fetch()
-    assert drawings[-1].chart.current
+    assert drawings[-1].chart.value != "---"
 
 
 async def test_there_is_no_picture_of_whom_nothing_is_known(

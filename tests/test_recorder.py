@@ -377,3 +377,15 @@ async def test_watches_are_written_when_they_have_changed(
         await pass_time(hass, frozen, minutes=1)
     assert [name for name, _ in asked].count("keep_watches") <= 3
     assert await entry.runtime_data.journal.watches()
+
+
+async def test_a_fortnight_with_a_gap_is_looked_at_until_the_logbook_was_asked(
+    hass: HomeAssistant, cloud: SimulatedCloud, start: Start, frozen: FrozenDateTimeFactory
+) -> None:
+    """The first request fails and ends the round; the other person's must not wait for hours."""
+    cloud.faults.add("status", status=500, path="/logbook", times=1)
+    await start()
+    for _ in range(2):
+        await pass_time(hass, frozen, minutes=1)
+    asked = {path for _, _, path in cloud.faults.calls if path.endswith("/logbook")}
+    assert len(asked) == 2

@@ -12,6 +12,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
+from custom_components.librelink_up.account.store import journal_path
 from custom_components.librelink_up.repairs import async_create_fix_flow
 from simulator.cloud import SimulatedCloud
 from simulator.nightscout import SimulatedNightscout
@@ -175,12 +176,14 @@ async def test_a_refused_credential_leads_to_the_persons_settings(
     client: Client,
     entry: MockConfigEntry,
     site: SimulatedNightscout,
+    frozen: FrozenDateTimeFactory,
     start: Start,
     set_patient: Callable[..., str],
     nightscout: dict[str, Any],
 ) -> None:
     set_patient("Anna", nightscout=nightscout | {"secret": "wrong"})
     await start()
+    await pass_time(hass, frozen, seconds=121)  # Only the second refusal is believed.
     flow = await begin(hass, client)
     assert flow["description_placeholders"]["patient"] == "Anna Example"
     flow = await go(client, flow)
@@ -225,6 +228,7 @@ async def test_a_repair_for_somebody_who_is_removed_meanwhile_ends(
     hass: HomeAssistant,
     client: Client,
     entry: MockConfigEntry,
+    frozen: FrozenDateTimeFactory,
     start: Start,
     set_patient: Callable[..., str],
     nightscout: dict[str, Any],
@@ -232,6 +236,7 @@ async def test_a_repair_for_somebody_who_is_removed_meanwhile_ends(
 ) -> None:
     anna = set_patient("Anna", nightscout=nightscout | {"secret": "wrong"})
     await start()
+    await pass_time(hass, frozen, seconds=121)
     flow = await begin(hass, client)
     if gone == "account":
         await hass.config_entries.async_remove(entry.entry_id)
@@ -269,8 +274,6 @@ async def test_the_other_issues_are_only_confirmed(hass: HomeAssistant, entry: M
 async def test_a_damaged_journal_can_be_confirmed(
     hass: HomeAssistant, client: Client, entry: MockConfigEntry, start: Start
 ) -> None:
-    from custom_components.librelink_up.account.store import journal_path  # noqa: PLC0415
-
     path = journal_path(hass, entry.entry_id)
     path.parent.mkdir(parents=True)
     path.write_bytes(b"broken" * 1000)
@@ -278,4 +281,19 @@ async def test_a_damaged_journal_can_be_confirmed(
     flow = await begin(hass, client)
     assert "damaged" in flow["description_placeholders"]["path"]
     assert (await go(client, flow))["type"] == "create_entry"
+    assert issues(hass) == set()
+
+
+async def test_that_a_journal_was_deleted_can_be_confirmed(
+    hass: HomeAssistant, client: Client, entry: MockConfigEntry, start: Start, frozen: FrozenDateTimeFactory
+) -> None:
+    await start()
+    path = journal_path(hass, entry.entry_id)
+    path.unlink()
+    await pass_time(hass, frozen, minutes=1)
+    assert issues(hass) == {"journal_deleted"}
+    flow = await begin(hass, client)
+    assert flow["description_placeholders"]["path"] == str(path)
+    assert (await go(client, flow))["type"] == "create_entry"
+    await pass_time(hass, frozen, minutes=1)
     assert issues(hass) == set()

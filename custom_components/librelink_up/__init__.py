@@ -44,9 +44,8 @@ async def async_setup_entry(hass: HomeAssistant, entry: LibreLinkUpConfigEntry) 
         coordinator=coordinator, people=people, journal=journal, store=store, deliveries=deliveries
     )
     await recorder.async_do(alerts.async_load)
-    on_change, subentries = coordinator.async_update_listeners, people.subentries
     deliveries |= await async_start_deliveries(
-        hass, entry, recorder, subentries=subentries, cadence=people.cadence, on_change=on_change
+        hass, entry, recorder, subentries=people.subentries, cadence=people.cadence
     )
     recorder.async_begin(people.settings.retention, on_settled=people.async_settled, on_close=alerts.async_keep)
     entry.async_on_unload(alerts.async_answer())

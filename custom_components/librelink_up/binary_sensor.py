@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, override
 
 from homeassistant.components.binary_sensor import (
@@ -10,22 +10,25 @@ from homeassistant.components.binary_sensor import (
     BinarySensorEntity,
     BinarySensorEntityDescription,
 )
-from homeassistant.config_entries import ConfigSubentry
 from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
-from homeassistant.util import dt as dt_util
 
-from .account.delivery import Delivery
+from .account.clock import utcnow
 from .account.person import PatientData
 from .const import ATTR_UNTIL
-from .coordinator import LibreLinkUpConfigEntry, LibreLinkUpCoordinator
-from .entity import LibreLinkUpEntity
+from .coordinator import LibreLinkUpConfigEntry
+from .entity import DeliveryEntity, LibreLinkUpEntity
 from .glucose import HIGHS, LOWS, GlucoseState
 
 PARALLEL_UPDATES = 0
 
 ATTR_PRESSURE = "pressure"
+ATTR_REASON = "reason"
+ATTR_DETAIL = "detail"
+ATTR_NEXT_TRY = "next_try"
+
+_LONG_PAUSE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,7 +97,7 @@ async def async_setup_entry(
             PatientBinarySensor(coordinator, subentry, description) for description in BINARY_SENSORS
         ]
         if delivery := entry.runtime_data.deliveries.get(subentry.subentry_id):
-            entities.append(NightscoutProblem(coordinator, subentry, delivery))
+            entities.append(NightscoutProblem(coordinator, subentry, NIGHTSCOUT_PROBLEM, delivery))
         async_add_entities(entities, config_subentry_id=subentry.subentry_id)
 
 
@@ -107,26 +110,35 @@ class PatientBinarySensor(LibreLinkUpEntity, BinarySensorEntity):
     @override
     def is_on(self) -> bool | None:
         """Return the state as it stands at this moment."""
-        return self.entity_description.is_on_fn(self.patient_data, dt_util.utcnow())
+        return self.entity_description.is_on_fn(self.patient_data, utcnow(self.hass))
 
     @property
     @override
     def extra_state_attributes(self) -> dict[str, Any] | None:
         """Return what else is to be known."""
         attributes_fn = self.entity_description.attributes_fn
-        return attributes_fn(self.patient_data, dt_util.utcnow()) if attributes_fn else None
+        return attributes_fn(self.patient_data, utcnow(self.hass)) if attributes_fn else None
 
 
-class NightscoutProblem(LibreLinkUpEntity, BinarySensorEntity):
+class NightscoutProblem(DeliveryEntity, BinarySensorEntity):
     """On while readings cannot be delivered to Nightscout."""
 
-    def __init__(self, coordinator: LibreLinkUpCoordinator, subentry: ConfigSubentry, delivery: Delivery) -> None:
-        """Tie the entity to the patient's delivery."""
-        super().__init__(coordinator, subentry, NIGHTSCOUT_PROBLEM)
-        self._delivery = delivery
+    _unrecorded_attributes = frozenset({ATTR_DETAIL, ATTR_NEXT_TRY})
 
     @property
     @override
     def is_on(self) -> bool:
         """Return whether the last attempt to deliver failed."""
-        return self._delivery.problem is not None
+        return self._delivery.status.problem is not None
+
+    @property
+    @override
+    def extra_state_attributes(self) -> dict[str, Any]:
+        """Return why, in the site's own words if it had any, and when the next attempt is due if that is long."""
+        status = self._delivery.status
+        is_long = status.next_try and status.next_try - utcnow(self.hass) >= _LONG_PAUSE
+        return {
+            ATTR_REASON: status.problem,
+            ATTR_DETAIL: status.detail or None,
+            ATTR_NEXT_TRY: status.next_try.isoformat() if status.next_try and is_long else None,
+        }

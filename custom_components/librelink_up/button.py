@@ -6,8 +6,8 @@ from homeassistant.components.button import ButtonEntity, ButtonEntityDescriptio
 from homeassistant.config_entries import ConfigSubentry
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
-from homeassistant.util import dt as dt_util
 
+from .account.clock import utcnow
 from .account.store import AccountStore
 from .coordinator import LibreLinkUpConfigEntry, LibreLinkUpCoordinator
 from .entity import LibreLinkUpEntity
@@ -51,7 +51,7 @@ class AcknowledgeButton(LibreLinkUpEntity, ButtonEntity):
     @override
     async def async_press(self) -> None:
         """Keep the alerts quiet until it is over or becomes worse."""
-        now = dt_util.utcnow()
+        now = utcnow(self.hass)
         self.coordinator.async_silence(self.patient_id, lambda silence, episode: silence.acknowledge(episode, now))
 
 
@@ -66,5 +66,5 @@ class SnoozeButton(LibreLinkUpEntity, ButtonEntity):
     @override
     async def async_press(self) -> None:
         """Keep the alerts quiet for a while, unless it becomes worse."""
-        now, span = dt_util.utcnow(), chosen_snooze(self._store, self.patient_id)
+        now, span = utcnow(self.hass), chosen_snooze(self._store, self.patient_id)
         self.coordinator.async_silence(self.patient_id, lambda silence, episode: silence.snooze(episode, now, span))

@@ -16,9 +16,9 @@ from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.helpers.selector import NumericThresholdMode
 from homeassistant.helpers.target import TargetSelection
 from homeassistant.helpers.typing import ConfigType, VolDictType
-from homeassistant.util import dt as dt_util
 import probatio as vol
 
+from .account.clock import utcnow
 from .account.person import PatientData
 from .automation.alerts import SIGNAL_NEWS, News, known_of
 from .automation.targets import followed
@@ -77,7 +77,7 @@ class PatientCondition(Condition):
     def _async_check(self, **kwargs: Unpack[ConditionCheckParams]) -> bool:
         people = followed(self._hass, self._target)
         known = known_of(self._hass, people)
-        now = dt_util.utcnow()
+        now = utcnow(self._hass)
         found = [patient_id in known and self._is_so(known[patient_id].data, now) for patient_id in people]
         return bool(found) and (all(found) if self._options[CONF_BEHAVIOR] == ALL else any(found))
 

@@ -13,12 +13,12 @@ from homeassistant.config_entries import SOURCE_REAUTH, ConfigEntry
 from homeassistant.core import CALLBACK_TYPE, DOMAIN as HOMEASSISTANT_DOMAIN, HassJob, HomeAssistant, callback
 from homeassistant.exceptions import ConfigEntryAuthFailed, ConfigEntryNotReady, HomeAssistantError
 from homeassistant.helpers import device_registry as dr, issue_registry as ir
-from homeassistant.helpers.event import async_track_point_in_utc_time
+from homeassistant.helpers.event import async_call_later
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
-from homeassistant.util import dt as dt_util
 
 from .account.backfill import Backfill
 from .account.client import async_name_account
+from .account.clock import clock, utcnow
 from .account.delivery import Delivery
 from .account.failures import failure
 from .account.hints import Hints
@@ -36,7 +36,7 @@ from .account.store import AccountStore
 from .automation.alerts import Alerts
 from .cloud import CloudClient, CloudError, CredentialsRejected, Graph
 from .const import DOMAIN
-from .glucose import Episode, Patient, Reading, Silence, goes_stale_at, next_poll
+from .glucose import LEAST_INTERVAL, Episode, Patient, Reading, Silence, goes_stale_at, next_poll
 from .journal import Journal
 
 _LOGGER = logging.getLogger(__name__)
@@ -97,7 +97,7 @@ class LibreLinkUpCoordinator(DataUpdateCoordinator[dict[str, PatientData]]):
         self._answered = False
         self._failing_since: float | None = None
         self._jitter = random.uniform(0, _JITTER_SECONDS)  # noqa: S311 - to spread homes, not to hide anything
-        self._last_poll = dt_util.utcnow()
+        self._polled_at = hass.loop.time()
         self._retry_seconds: float | None = None
         self._timers: dict[str, CALLBACK_TYPE] = {}
         self._stopped = False
@@ -155,21 +155,23 @@ class LibreLinkUpCoordinator(DataUpdateCoordinator[dict[str, PatientData]]):
 
     async def _async_ask(self) -> dict[str, PatientData]:
         """Ask the cloud, record what it says, and return what is known now."""
-        now = self._last_poll = dt_util.utcnow()
+        self._polled_at = self.hass.loop.time()
         try:
             patients = {patient.id: patient for patient in await self.client.connections()}
         except CloudError as err:
             translated = self._translated(err)
             await self._async_unanswered()
             raise translated from err
+        now = utcnow(self.hass)  # The answer has told the time.
         self._async_answered()
         self._async_note_absent(patients)
         data: dict[str, PatientData] = {}
         for patient_id, subentry in self.people.subentries.items():
             known = self.data.get(patient_id)
             if patient := patients.get(patient_id):
-                self.hints.async_note(subentry, patient, dt_util.utcnow())
-                await self.people.async_record(patient, dt_util.utcnow())
+                if not clock(self.hass).doubtful:  # Nobody else's clock is wrong, as far as is known.
+                    self.hints.async_note(subentry, patient, utcnow(self.hass))
+                await self.people.async_record(patient, utcnow(self.hass))
                 data[patient_id] = await self.people.async_data(patient, now, known)
             else:
                 known = await (self.people.async_again(known) if known else self.people.async_recorded(patient_id))
@@ -251,13 +253,18 @@ class LibreLinkUpCoordinator(DataUpdateCoordinator[dict[str, PatientData]]):
         self._cancel("poll")
         if self._stopped or self.config_entry.pref_disable_polling:
             return
-        if self._retry_seconds is None:
-            due = next_poll(
-                self.people.rhythms.values(), self._last_poll, fixed=self.people.settings.polling, jitter=self._jitter
-            )
+        if self._retry_seconds is not None:
+            seconds = self._retry_seconds
+        elif clock(self.hass).doubtful:
+            seconds = LEAST_INTERVAL.total_seconds()
         else:
-            due = dt_util.utcnow() + timedelta(seconds=self._retry_seconds)
-        self._timers["poll"] = self._async_at(due, self._async_poll)
+            since = self.hass.loop.time() - self._polled_at
+            polled = utcnow(self.hass) - timedelta(seconds=since)
+            due = next_poll(
+                self.people.rhythms.values(), polled, fixed=self.people.settings.polling, jitter=self._jitter
+            )
+            seconds = (due - polled).total_seconds() - since
+        self._timers["poll"] = self._async_after(seconds, self._async_poll)
 
     @callback
     def _async_schedule_look(self) -> None:
@@ -265,15 +272,28 @@ class LibreLinkUpCoordinator(DataUpdateCoordinator[dict[str, PatientData]]):
         self._cancel("look")
         if self._stopped:
             return
-        now = dt_util.utcnow()
-        stale = (goes_stale_at(known.latest, known.stale_limit) for known in self.data.values() if known.latest)
+        now = utcnow(self.hass)
+        stale = (goes_stale_at(known.shown, known.stale_limit) for known in self.data.values() if known.shown)
         due = min((moment for moment in stale if moment > now), default=now + _LOOK_INTERVAL)
-        self._timers["look"] = self._async_at(min(due, now + _LOOK_INTERVAL), self.async_look)
+        wait = min(due - now, _LOOK_INTERVAL)
+        self._timers["look"] = self._async_after(wait.total_seconds(), self._async_look_or_poll)
 
-    def _async_at(self, when: datetime, action: Any) -> CALLBACK_TYPE:  # noqa: ANN401 - sync or async
-        return async_track_point_in_utc_time(
-            self.hass, HassJob(action, f"{self.name} {when:%X}", cancel_on_shutdown=True), when
-        )
+    def _async_after(self, seconds: float, action: Any) -> CALLBACK_TYPE:  # noqa: ANN401 - sync or async
+        """Do something after a time by the monotonic clock: whatever the wall clock is set to meanwhile."""
+        job = HassJob(action, f"{self.name} in {seconds:.0f} s", cancel_on_shutdown=True)
+        return async_call_later(self.hass, max(seconds, 0.0), job)
+
+    @callback
+    def _async_look_or_poll(self, _now: datetime) -> None:
+        """Look; when the wall clock was set, wait for the cloud: only its answer tells how old readings are now."""
+        if clock(self.hass).stepped and self._asking and not self._asking.done():
+            return  # It ends with a look.
+        if clock(self.hass).stepped and "poll" in self._timers and self._retry_seconds is None:
+            self._cancel("poll")
+            since = self.hass.loop.time() - self._polled_at
+            self._timers["poll"] = self._async_after(LEAST_INTERVAL.total_seconds() - since, self._async_poll)
+        else:
+            self.async_look()
 
     async def _async_poll(self, _now: datetime) -> None:
         self._timers.pop("poll", None)
@@ -295,7 +315,7 @@ class LibreLinkUpCoordinator(DataUpdateCoordinator[dict[str, PatientData]]):
     @callback
     def _looked(self, data: Mapping[str, PatientData]) -> dict[str, PatientData]:
         """Return patients' data after the alerts have looked at them; show them before anything else happens."""
-        now = dt_util.utcnow()
+        now = utcnow(self.hass)
         waits_since = self.people.nightscout_waits_since
         return {patient_id: self.alerts.look(known, now, waits_since(patient_id)) for patient_id, known in data.items()}
 

@@ -108,7 +108,9 @@ def _nightscout(subentry: ConfigSubentry, delivery: Delivery | None) -> dict[str
         "api": settings.get("api"),
         "send": settings.get("send"),
         "since": settings.get("since"),
-        "problem": delivery.problem,
+        "problem": delivery.status.problem,
+        "problem_detail": delivery.status.detail,
+        "another_uploader": delivery.status.others,
         "waiting": delivery.waiting,
         "refused": delivery.refused,
         "last_delivery_age_seconds": (

@@ -7,6 +7,7 @@ from homeassistant.helpers.device_registry import DeviceInfo
 from homeassistant.helpers.entity import EntityDescription
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
+from .account.delivery import Delivery
 from .account.person import PatientData, sensor_model
 from .const import DOMAIN, MANUFACTURER
 from .coordinator import LibreLinkUpCoordinator
@@ -49,3 +50,24 @@ class LibreLinkUpEntity(CoordinatorEntity[LibreLinkUpCoordinator]):
     def patient_data(self) -> PatientData:
         """Return what is known of the patient now."""
         return self.coordinator.data[self.patient_id]
+
+
+class DeliveryEntity(LibreLinkUpEntity):
+    """An entity about the delivery of a patient's readings to Nightscout; it is written when that has changed."""
+
+    def __init__(
+        self,
+        coordinator: LibreLinkUpCoordinator,
+        subentry: ConfigSubentry,
+        description: EntityDescription,
+        delivery: Delivery,
+    ) -> None:
+        """Tie the entity to the patient's delivery."""
+        super().__init__(coordinator, subentry, description)
+        self._delivery = delivery
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        """Listen to the delivery."""
+        await super().async_added_to_hass()
+        self.async_on_remove(self._delivery.async_add_listener(self.async_write_ha_state))

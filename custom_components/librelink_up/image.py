@@ -12,6 +12,7 @@ from homeassistant.helpers import sun
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.util import dt as dt_util
 
+from .account.clock import utcnow
 from .account.person import PatientData
 from .account.store import AccountStore
 from .automation.payload import value_shown
@@ -90,7 +91,7 @@ class ChartImage(LibreLinkUpEntity, ImageEntity):
         """Take a new token, as Home Assistant wants it every five minutes: then the picture is fetched again anyway."""
         super().async_update_token()
         if self._attr_image_last_updated:
-            self._attr_image_last_updated = dt_util.utcnow()
+            self._attr_image_last_updated = utcnow(self.hass)
 
     @callback
     def _async_renew(self) -> None:
@@ -102,14 +103,14 @@ class ChartImage(LibreLinkUpEntity, ImageEntity):
             self._told = None
         elif self._told != (key := self._key()):
             self._told = key
-            self._attr_image_last_updated = dt_util.utcnow()
+            self._attr_image_last_updated = utcnow(self.hass)
 
     def _key(self) -> object:
         """Return what makes another picture of it, but for the readings that come one after the other."""
         data = self.patient_data
         late = (reading.time for reading in reversed(data.recent) if reading.kind is not ReadingKind.CURRENT)
         return (
-            data.current(dt_util.utcnow()) is None,
+            data.current(utcnow(self.hass)) is None,
             data.glucose_state(),
             data.missing,
             next(late, None),
@@ -144,7 +145,7 @@ class ChartImage(LibreLinkUpEntity, ImageEntity):
         async with self._drawing:  # Whoever else asks meanwhile gets the same one.
             if not self.available:
                 return None
-            data, now = self.patient_data, dt_util.utcnow()
+            data, now = self.patient_data, utcnow(self.hass)
             key = self._key(), data.latest, data.recent
             if self._drawn and self._drawn[0] == key and now - self._drawn[1] < _KEPT:
                 return self._drawn[2]

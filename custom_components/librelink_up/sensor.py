@@ -19,14 +19,14 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.typing import StateType
-from homeassistant.util import dt as dt_util
 
+from .account.clock import utcnow
 from .account.delivery import Delivery
 from .account.person import PatientData
 from .account.unit import async_forget_entity_unit, async_forget_entity_units, async_set_unit, chosen_for_entity
 from .const import ATTR_GLUCOSE_STATE, ATTR_MEASURED_AT, ATTR_SINCE, ATTR_TREND, DOMAIN
-from .coordinator import LibreLinkUpConfigEntry, LibreLinkUpCoordinator
-from .entity import LibreLinkUpEntity
+from .coordinator import LibreLinkUpConfigEntry
+from .entity import DeliveryEntity, LibreLinkUpEntity
 from .glucose import GlucoseState, GlucoseUnit, SensorState, Trend, in_unit, to_mg_dl
 
 PARALLEL_UPDATES = 0
@@ -286,14 +286,14 @@ class PatientSensor(LibreLinkUpEntity, SensorEntity):
     @override
     def native_value(self) -> StateType | datetime:
         """Return the value as it stands at this moment."""
-        return self.entity_description.value_fn(self.patient_data, dt_util.utcnow())
+        return self.entity_description.value_fn(self.patient_data, utcnow(self.hass))
 
     @property
     @override
     def extra_state_attributes(self) -> dict[str, Any] | None:
         """Return what the description adds."""
         attributes_fn = self.entity_description.attributes_fn
-        return attributes_fn(self.patient_data, dt_util.utcnow()) if attributes_fn else None
+        return attributes_fn(self.patient_data, utcnow(self.hass)) if attributes_fn else None
 
 
 class GlucoseSensor(LibreLinkUpEntity, SensorEntity):
@@ -324,7 +324,7 @@ class GlucoseSensor(LibreLinkUpEntity, SensorEntity):
     @override
     def native_value(self) -> float | None:
         """Return the value as it stands at this moment."""
-        mg_dl = self.entity_description.mg_dl_fn(self.patient_data, dt_util.utcnow())
+        mg_dl = self.entity_description.mg_dl_fn(self.patient_data, utcnow(self.hass))
         if mg_dl is None or not self.entity_description.per_minute:
             return None if mg_dl is None else in_unit(mg_dl, self._unit)
         return round(mg_dl / to_mg_dl(1, self._unit), _RATE_DECIMALS) + 0.0  # Never "-0.0".
@@ -334,7 +334,7 @@ class GlucoseSensor(LibreLinkUpEntity, SensorEntity):
     def extra_state_attributes(self) -> dict[str, Any] | None:
         """Return what the description adds."""
         attributes_fn = self.entity_description.attributes_fn
-        return attributes_fn(self.patient_data, dt_util.utcnow()) if attributes_fn else None
+        return attributes_fn(self.patient_data, utcnow(self.hass)) if attributes_fn else None
 
 
 class Glucose(GlucoseSensor):
@@ -358,21 +358,10 @@ class Glucose(GlucoseSensor):
         super().async_registry_entry_updated()
 
 
-class DeliverySensor(LibreLinkUpEntity, SensorEntity):
+class DeliverySensor(DeliveryEntity, SensorEntity):
     """A sensor entity about the delivery of a patient's readings to Nightscout."""
 
     entity_description: DeliverySensorDescription
-
-    def __init__(
-        self,
-        coordinator: LibreLinkUpCoordinator,
-        subentry: ConfigSubentry,
-        description: DeliverySensorDescription,
-        delivery: Delivery,
-    ) -> None:
-        """Tie the entity to the patient's delivery."""
-        super().__init__(coordinator, subentry, description)
-        self._delivery = delivery
 
     @property
     @override

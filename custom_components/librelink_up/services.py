@@ -12,6 +12,7 @@ from homeassistant.helpers import config_validation as cv, device_registry as dr
 from homeassistant.util import dt as dt_util
 import probatio as vol
 
+from .account.clock import utcnow
 from .automation.targets import person_payload
 from .const import DOMAIN
 from .coordinator import LibreLinkUpConfigEntry
@@ -83,14 +84,14 @@ def _async_get_reading(call: ServiceCall) -> ServiceResponse:
     if patient in coordinator.gone:
         raise HomeAssistantError(translation_domain=DOMAIN, translation_key="not_shared")
     device = dr.async_get(call.hass).async_get_device_by_identifier((DOMAIN, patient), entry.entry_id)
-    return person_payload(call.hass, device, data, dt_util.utcnow())
+    return person_payload(call.hass, device, data, utcnow(call.hass))
 
 
 @callback
 def _async_acknowledge(call: ServiceCall) -> None:
     """Acknowledge what is going on with a patient: alerts keep quiet until it is over or becomes worse."""
     entry, patient = _patient_of(call.hass, call.data[ATTR_DEVICE_ID])
-    now = dt_util.utcnow()
+    now = utcnow(call.hass)
     entry.runtime_data.coordinator.async_silence(patient, lambda silence, episode: silence.acknowledge(episode, now))
 
 
@@ -98,7 +99,7 @@ def _async_acknowledge(call: ServiceCall) -> None:
 def _async_snooze(call: ServiceCall) -> None:
     """Snooze the alerts of a patient, for a time or for as long as was chosen for the button."""
     entry, patient = _patient_of(call.hass, call.data[ATTR_DEVICE_ID])
-    now, span = dt_util.utcnow(), call.data.get(ATTR_DURATION) or chosen_snooze(entry.runtime_data.store, patient)
+    now, span = utcnow(call.hass), call.data.get(ATTR_DURATION) or chosen_snooze(entry.runtime_data.store, patient)
     entry.runtime_data.coordinator.async_silence(patient, lambda silence, episode: silence.snooze(episode, now, span))
 
 
@@ -112,7 +113,7 @@ def _async_end_silence(call: ServiceCall) -> None:
 async def _async_get_readings(call: ServiceCall) -> ServiceResponse:
     """Return the recorded readings of a patient, oldest first."""
     entry, patient = _patient_of(call.hass, call.data[ATTR_DEVICE_ID])
-    end = dt_util.as_utc(call.data[ATTR_TO]) if ATTR_TO in call.data else dt_util.utcnow()
+    end = dt_util.as_utc(call.data[ATTR_TO]) if ATTR_TO in call.data else utcnow(call.hass)
     start = dt_util.as_utc(call.data[ATTR_FROM]) if ATTR_FROM in call.data else end - _DEFAULT_SPAN
     if start >= end:
         raise ServiceValidationError(translation_domain=DOMAIN, translation_key="from_not_before_to")

@@ -9,7 +9,7 @@ from homeassistant.const import CONF_FOR, CONF_OPTIONS, CONF_TARGET
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
-from homeassistant.helpers.selector import NumericThresholdMode
+from homeassistant.helpers.selector import NumericThresholdMode, NumericThresholdType
 from homeassistant.helpers.target import TargetSelection
 from homeassistant.helpers.trigger import Trigger, TriggerActionRunner, TriggerConfig, TriggerNotTriggeredReporter
 from homeassistant.helpers.typing import ConfigType, VolDictType
@@ -49,6 +49,8 @@ CONF_RATE = "rate"
 CONF_THRESHOLD = "threshold"
 CONF_UNIT = "unit"
 CONF_WITHIN = "within"
+
+_NO_LINE = {"type": NumericThresholdType.ANY.value}
 
 EACH, FIRST, ALL = "each", "first", "all"
 
@@ -198,7 +200,7 @@ class ReadingReceived(PatientTrigger):
     options: ClassVar[VolDictType] = {
         vol.Optional(CONF_CHANGE): vol.All(vol.Coerce(float), vol.Range(min=0, min_included=False)),
         vol.Optional(CONF_UNIT, default=GlucoseUnit.MG_DL.value): vol.In([unit.value for unit in GlucoseUnit]),
-        vol.Optional(CONF_THRESHOLD): threshold_selector(NumericThresholdMode.CROSSED),
+        vol.Optional(CONF_THRESHOLD, default=_NO_LINE): threshold_selector(NumericThresholdMode.CHANGED),
     }
 
     def __init__(self, hass: HomeAssistant, config: TriggerConfig) -> None:
@@ -210,9 +212,9 @@ class ReadingReceived(PatientTrigger):
     def asked(self, news: News) -> bool:
         if (reading := news.look.reading) is None:
             return False
-        change, threshold = self._options.get(CONF_CHANGE), self._options.get(CONF_THRESHOLD)
-        wanted = change is None and threshold is None
-        if threshold is not None:
+        change, threshold = self._options.get(CONF_CHANGE), self._options[CONF_THRESHOLD]
+        wanted = change is None and threshold == _NO_LINE
+        if threshold != _NO_LINE:
             now, before = (
                 one is not None and inside(self._hass, threshold, one.glucose) for one in (reading, news.look.previous)
             )

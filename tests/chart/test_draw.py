@@ -9,7 +9,7 @@ import sys
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from PIL import Image, ImageChops, ImageFont
+from PIL import Image, ImageChops, ImageDraw, ImageFont
 import pytest
 
 from custom_components.librelink_up.chart import DARK, LIGHT, Chart, Colours, draw
@@ -345,7 +345,7 @@ def test_hours_stand_where_they_were_on_the_clock(zone: str, now: str, hours: li
 
     one = replace(chart([], 24, now=datetime.fromisoformat(now)), zone=ZoneInfo(zone), ticks=[])
     image = Image.new("RGB", (WIDTH * SCALE, HEIGHT * SCALE))
-    Pen(one, LIGHT, DRAWING.ImageDraw.Draw(image)).axes()
+    Pen(one, LIGHT, ImageDraw.Draw(image)).axes()
     for x, text in written:
         time = one.start + (x - LEFT) / (WIDTH - LEFT - RIGHT) * (one.end - one.start)
         # The line is at a whole pixel, which is two minutes here.

@@ -49,6 +49,7 @@ class FakeCloud:
         self.url = ""
         self.hook: Any = None
         self.saved: list[Session] = []
+        self.dates: list[datetime | None] = []
         self.login(Reply(fixture("login")))
         self.on("/llu/connections", Reply(fixture("connections")))
 
@@ -87,6 +88,7 @@ class FakeCloud:
             on_session=self.saved.append,
             base_url=self.url,
             now=lambda: self.now,
+            on_date=self.dates.append,
         )
 
 

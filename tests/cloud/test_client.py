@@ -933,3 +933,26 @@ async def test_nothing_secret_or_personal_is_in_errors_or_logs(
     told += [record.getMessage() for record in caplog.records if record.name.startswith("custom_components")]
     for secret in (EMAIL, PASSWORD, TOKEN, USER_ID, PATIENT, "short-lived", "Alex", "Muster"):
         assert secret not in " ".join(told)
+
+
+@pytest.mark.parametrize(
+    ("header", "date"),
+    [
+        ("Fri, 20 Nov 2026 07:42:03 GMT", NOW + timedelta(seconds=3)),
+        ("Fri, 20 Nov 2026 07:42:03 -0000", NOW + timedelta(seconds=3)),
+        ("Fri, 20 Nov 2026 08:42:03 +0100", NOW + timedelta(seconds=3)),
+        ("yesterday", None),
+        ("Fri, 20 Nov 99999 07:42:03 GMT", None),
+    ],
+)
+async def test_a_good_answer_tells_the_time_of_the_cloud(
+    cloud: FakeCloud, client: CloudClient, header: str, date: datetime | None
+) -> None:
+    cloud.on("/llu/connections", Reply(fixture("connections"), headers={"Date": header}))
+    await client.connections()
+    assert cloud.dates[-1] == date
+    count = len(cloud.dates)
+    cloud.on("/llu/connections", Reply(status=500, text="", headers={"Date": header}))
+    with pytest.raises(CloudError):
+        await client.connections()
+    assert len(cloud.dates) == count

@@ -5,105 +5,14 @@ Runs against the simulator always, and against any real server as well with
 subjects, and entries of the years 2001 to 2002 only, which it deletes again.
 """
 
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 import hashlib
-import random
-from typing import Any
 
-from aiohttp import ClientSession
-from aiohttp.test_utils import TestServer
 import pytest
 
-from custom_components.librelink_up.glucose import OutOfRange, Reading, ReadingKind, Trend
-from custom_components.librelink_up.nightscout import (
-    Api,
-    CredentialRejected,
-    Found,
-    NightscoutClient,
-    UploadForbidden,
-    create_client,
-    document,
-)
-from simulator.nightscout import SimulatedNightscout
+from custom_components.librelink_up.glucose import OutOfRange, Reading, ReadingKind
+from custom_components.librelink_up.nightscout import Api, CredentialRejected, Found, UploadForbidden, document
 
-MINUTE = timedelta(minutes=1)
-UPLOAD = ["api:entries:create", "api:entries:read", "api:entries:update"]
-
-
-@dataclass
-class Site:
-    """A server, what may do what there, and direct access to look behind the clients."""
-
-    http: ClientSession
-    url: str
-    secret: str
-    uploader: str
-    reader: str
-    start: datetime
-
-    def client(self, api: Api, secret: str | None = None) -> NightscoutClient:
-        secret = secret or (self.uploader if api is Api.V3 else self.secret)
-        return create_client(self.http, url=self.url, secret=secret, api=api, now=lambda: datetime.now(UTC))
-
-    def readings(self, count: int = 3) -> list[Reading]:
-        return [
-            Reading(self.start + index * 5 * MINUTE, 100 + index % 200, ReadingKind.CURRENT, Trend.STEADY)
-            for index in range(count)
-        ]
-
-    async def call(self, method: str, path: str, body: Any = None, secret: str | None = None) -> Any:
-        headers = {"api-secret": hashlib.sha1((secret or self.secret).encode()).hexdigest()}
-        async with self.http.request(method, self.url + path, json=body, headers=headers) as answer:
-            return await answer.json()
-
-    async def entries(self) -> list[dict[str, Any]]:
-        first, last = (int((self.start + hours * 60 * MINUTE).timestamp() * 1000) for hours in (-24, 24))
-        found = await self.call(
-            "GET", f"/api/v1/entries.json?find[date][$gte]={first}&find[date][$lte]={last}&count=9999"
-        )
-        return sorted(found, key=lambda entry: int(entry["date"]))
-
-
-async def real_tokens(site: Site) -> None:
-    """Make a role that may upload, and subjects with it and with only the right to read."""
-    roles = await site.call("GET", "/api/v2/authorization/roles")
-    if not any(role["name"] == "contract-uploader" for role in roles):
-        await site.call("POST", "/api/v2/authorization/roles", {"name": "contract-uploader", "permissions": UPLOAD})
-    for name, role in (("contract uploader", "contract-uploader"), ("contract reader", "readable")):
-        subjects = await site.call("GET", "/api/v2/authorization/subjects")
-        if not any(subject["name"] == name for subject in subjects):
-            await site.call("POST", "/api/v2/authorization/subjects", {"name": name, "roles": [role]})
-    tokens = {
-        subject["name"]: subject["accessToken"] for subject in await site.call("GET", "/api/v2/authorization/subjects")
-    }
-    site.uploader, site.reader = tokens["contract uploader"], tokens["contract reader"]
-
-
-@pytest.fixture(params=["simulator", "real"])
-async def site(request: pytest.FixtureRequest, socket_enabled: None) -> AsyncIterator[Site]:
-    start = datetime(2001, 1, 1, tzinfo=UTC) + timedelta(seconds=random.randrange(300 * 86400))
-    url, secret = (request.config.getoption(name) for name in ("--nightscout-url", "--nightscout-secret"))
-    if request.param == "real" and not url:
-        pytest.skip("no --nightscout-url")
-    async with ClientSession() as http:
-        if request.param == "real":
-            site = Site(http, url.rstrip("/"), secret, "", "", start)
-            await real_tokens(site)
-            yield site
-            for entry in await site.entries():
-                await site.call("DELETE", f"/api/v1/entries/{entry['_id']}")
-        else:
-            fake = SimulatedNightscout()
-            uploader, reader = fake.add_token("uploader", *UPLOAD), fake.add_token("reader", "*:*:read")
-            async with TestServer(fake.app) as server:
-                yield Site(http, str(server.make_url("")).rstrip("/"), fake.secret, uploader, reader, start)
-
-
-@pytest.fixture(params=list(Api))
-def api(request: pytest.FixtureRequest) -> Api:
-    return Api(request.param)
+from .site import MINUTE, Site
 
 
 async def test_a_credential_that_may_upload(site: Site, api: Api) -> None:
@@ -111,15 +20,23 @@ async def test_a_credential_that_may_upload(site: Site, api: Api) -> None:
     await site.client(api, site.uploader).check()
 
 
-async def test_a_token_that_may_only_read(site: Site, api: Api) -> None:
-    with pytest.raises(UploadForbidden):
-        await site.client(api, site.reader).check()
+async def test_a_token_that_may_only_read_or_only_create(site: Site, api: Api) -> None:
+    for token in (site.reader, site.creator):
+        with pytest.raises(UploadForbidden):
+            await site.client(api, token).check()
 
 
 @pytest.mark.parametrize("secret", ["wrong", "uploader-0123456789abcdef", "with / slash"])
 async def test_a_wrong_credential(site: Site, api: Api, secret: str) -> None:
     with pytest.raises(CredentialRejected):
         await site.client(api, secret).check()
+
+
+async def test_the_digest_of_the_secret_that_other_uploaders_show(site: Site) -> None:
+    client = site.client(Api.V1, hashlib.sha1(site.secret.encode()).hexdigest().upper())
+    await client.check()
+    await site.client(Api.V1, client.secret).upload(site.readings())
+    assert len(await site.entries()) == 3
 
 
 async def test_checking_stores_nothing(site: Site, api: Api) -> None:

@@ -26,6 +26,7 @@ from custom_components.librelink_up.glucose import (
     passed,
     reading_overdue,
     sensor_expires_soon,
+    take_look,
 )
 
 from .watching import MINUTE, START, Watched, at, every, reading
@@ -98,8 +99,10 @@ def test_low_is_predicted_once_and_then_it_is_low() -> None:
 
 def test_a_prediction_that_comes_and_goes_is_told_once_in_half_an_hour() -> None:
     watched = Watched()
-    watched.follow(every(5, 120, 112, 103, 95, 88, 90, 92, 86, 81, 80, 82))
-    assert watched.happened(Happening.LOW_PREDICTED) == [Happening.LOW_PREDICTED]
+    watched.follow(every(5, 110, 102, 94, 86, 78, 79, 82, 77, 73, 74, 78, 80))
+    assert [minutes for minutes, one in watched.told if one is Happening.LOW_PREDICTED] == [pytest.approx(20.2)]
+    watched.follow(every(5, 77, 73, begin=60))
+    assert watched.happened(Happening.LOW_PREDICTED) == [Happening.LOW_PREDICTED] * 2
 
 
 def test_the_lead_time_of_a_prediction_can_be_chosen() -> None:
@@ -110,13 +113,13 @@ def test_the_lead_time_of_a_prediction_can_be_chosen() -> None:
         for lead, found in asked.items():
             if watched.last and low_predicted(watched.last, timedelta(minutes=lead)):
                 found.append((one.time - START) / MINUTE)
-    assert asked == {40: [30.0], 10: [40.0]}
+    assert asked == {40: [35.0], 10: [40.0]}
 
 
 @pytest.mark.parametrize(
     "values",
     [
-        [100, 97, 94, None, None, None, 76, 73],  # a gap
+        [100, 97, 94, *[None] * 7, 76, 73],  # a gap
         [100, 90],  # too few
         [100, 99, 98, 97, 96, 95],  # too slow
         [76, 79, 82, 85],  # rising
@@ -411,9 +414,8 @@ def test_what_is_told_once_in_a_while_is_told_once_however_rarely_readings_come(
     cadence: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A prediction, a fast fall: whatever says so, it says so at every reading here."""
-    module = sys.modules[low_predicted.__module__]
-    monkeypatch.setattr(module, "time_to", lambda *_: timedelta(minutes=10))
-    monkeypatch.setattr(module, "steady_rate", lambda *_: -2.5)
+    monkeypatch.setattr(sys.modules[take_look.__module__], "time_to", lambda *_: timedelta(minutes=10))
+    monkeypatch.setattr(sys.modules[low_predicted.__module__], "steady_rate", lambda *_: -2.5)
     watched = Watched()
     watched.follow(every(cadence, *[100] * 6))
     assert watched.happened(Happening.LOW_PREDICTED, Happening.FALLING_FAST) == [

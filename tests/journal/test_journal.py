@@ -17,6 +17,7 @@ from custom_components.librelink_up.journal import (
     JournalDamaged,
     JournalTooNew,
     JournalUnwritable,
+    Outbox,
     remove,
     set_aside,
 )
@@ -179,26 +180,152 @@ async def test_the_ways_out_of_the_outbox(journal: Journal) -> None:
     assert await outbox.waiting(2) == [current(0), current(1)]
     await outbox.delivered([current(0)], T0 + MINUTE)
     await outbox.present([current(1)])
-    await outbox.refused([current(2)], "422")
+    await outbox.refused([current(2)], "422", T0)
     assert await outbox.waiting(9) == [current(3)]
     assert await outbox.count() == (1, 1, T0 + MINUTE, current(3).time)
     assert await outbox.retry_refused() == 1
     assert await outbox.waiting(9) == [current(2), current(3)]
+    assert await outbox.waiting(1, newest=True) == [current(3)]
+    assert (await outbox.count()).refused == 0
 
 
-async def test_a_forgotten_site_starts_over(journal: Journal) -> None:
+async def test_what_is_tried_again_by_the_day_counts_as_refused_until_it_is_taken(journal: Journal) -> None:
     await journal.register_target(ALEX, SITE, since=EVER, spacing=None)
-    await journal.register_target(ALEX, "kept", since=EVER, spacing=None)
-    await journal.add(ALEX, [current(0)], received=T0)
-    await journal.forget_targets(ALEX, keep="kept")
     outbox = journal.outbox(ALEX, SITE)
-    assert await outbox.waiting(9) == []
-    assert await outbox.count() == (0, 0, None, None)
+    await journal.add(ALEX, [current(0), current(1)], received=T0)
+    await outbox.refused([current(0)], "422", T0)
+    await outbox.refused([current(1)], "422", T0 + MINUTE)
+    assert await outbox.retry_refused(T0 + MINUTE) == 1
+    assert await outbox.waiting(9) == await outbox.offer([current(0)], T0) == [current(0)]
+    await outbox.withdraw([current(0)])
+    assert await outbox.count() == (1, 2, None, T0)
+    await outbox.offer([current(0)], T0)
     await outbox.delivered([current(0)], T0)
-    assert await outbox.retry_refused() == 0
-    assert len(await journal.outbox(ALEX, "kept").waiting(9)) == 1
-    await journal.forget_targets(ALEX, keep=None)
-    assert await journal.outbox(ALEX, "kept").waiting(9) == []
+    assert (await outbox.count()).refused == 1
+
+
+async def test_what_is_offered_stays_so_until_it_is_known_whether_it_arrived(path: Path) -> None:
+    journal = await Journal.open(path)
+    await journal.register_target(ALEX, SITE, since=EVER, spacing=None)
+    await journal.add(ALEX, [current(minute) for minute in range(5)], received=T0)
+    assert await journal.outbox(ALEX, SITE).offer([current(0), current(1), current(2)], T0) != []
+    await journal.close()
+    journal = await Journal.open(path)
+    await journal.register_target(ALEX, SITE, since=EVER, spacing=None)
+    outbox = journal.outbox(ALEX, SITE)
+    assert await outbox.waiting(9) == [current(3), current(4)]
+    assert await outbox.offered() == [T0, T0 + MINUTE, T0 + 2 * MINUTE]
+    assert await outbox.count() == (5, 0, None, T0)
+    assert await outbox.offer([current(0)], T0) == []
+    await outbox.resolve([T0 + MINUTE], T0 + 9 * MINUTE, absent=False)
+    assert await outbox.offered() == [T0, T0 + 2 * MINUTE]
+    assert (await outbox.count()).last_delivery == T0 + 9 * MINUTE
+    await outbox.resolve([T0], T0 + 9 * MINUTE, absent=True)
+    assert await outbox.offered() == []
+    assert await outbox.waiting(9) == [current(2), current(3), current(4)]
+    await journal.close()
+
+
+async def test_an_unknown_target_takes_and_has_nothing(journal: Journal) -> None:
+    outbox = journal.outbox(ALEX, "nobody")
+    await journal.add(ALEX, [current(0)], received=T0)
+    assert await outbox.offer([current(0)], T0) == []
+    await outbox.withdraw([current(0)])
+    await outbox.resolve([T0], T0, absent=True)
+    assert await outbox.offered() == []
+    assert await outbox.count() == (0, 0, None, None)
+
+
+# A point of the history is on its way when a scan takes its place.
+
+
+async def in_flight(journal: Journal) -> Outbox:
+    await journal.register_target(ALEX, SITE, since=EVER, spacing=None)
+    await journal.add(ALEX, [historic(0)], received=T0)
+    outbox = journal.outbox(ALEX, SITE)
+    assert await outbox.offer([historic(0)], T0) == [historic(0)]
+    await journal.add(ALEX, [current(1, kind=ReadingKind.SCAN)], received=T0)
+    assert await outbox.waiting(9) == []
+    return outbox
+
+
+async def test_a_point_that_arrives_is_the_reading(journal: Journal) -> None:
+    outbox = await in_flight(journal)
+    await outbox.delivered([historic(0)], T0)
+    assert (await outbox.waiting(9), await outbox.offered()) == ([], [])
+
+
+async def test_a_point_that_is_found_is_the_reading(journal: Journal) -> None:
+    outbox = await in_flight(journal)
+    assert await outbox.offered() == [T0, T0 + MINUTE]
+    await outbox.resolve([T0], T0, absent=False)
+    assert (await outbox.waiting(9), await outbox.offered()) == ([], [])
+
+
+@pytest.mark.parametrize("withdrawn", [True, False])
+async def test_for_a_point_that_did_not_arrive_the_reading_is_sent(journal: Journal, withdrawn: bool) -> None:
+    outbox = await in_flight(journal)
+    if withdrawn:
+        await outbox.withdraw([historic(0)])
+        assert await outbox.offered() == [T0 + MINUTE]
+    await outbox.resolve([], T0, absent=True)
+    assert await outbox.offered() == []
+    assert await outbox.waiting(9) == [current(1, kind=ReadingKind.SCAN)]
+    assert (await outbox.count()).waiting == 1
+
+
+async def test_a_point_that_was_replaced_before_it_was_sent_is_not_offered(journal: Journal) -> None:
+    await journal.register_target(ALEX, SITE, since=EVER, spacing=None)
+    await journal.add(ALEX, [historic(0)], received=T0)
+    await journal.add(ALEX, [current(1)], received=T0)
+    outbox = journal.outbox(ALEX, SITE)
+    assert await outbox.offer([historic(0)], T0) == []
+    assert await outbox.waiting(9) == [current(1)]
+
+
+async def test_for_a_point_that_was_refused_the_reading_is_sent(journal: Journal) -> None:
+    await journal.register_target(ALEX, SITE, since=EVER, spacing=None)
+    await journal.add(ALEX, [historic(0)], received=T0)
+    outbox = journal.outbox(ALEX, SITE)
+    await outbox.refused([historic(0)], "422", T0)
+    await journal.add(ALEX, [current(1)], received=T0)
+    assert await outbox.waiting(9) == [current(1)]
+    assert (await outbox.count()).refused == 0
+
+
+async def test_a_site_that_comes_back_goes_on_where_it_was(journal: Journal) -> None:
+    await journal.register_target(ALEX, SITE, since=T0, spacing=None)
+    await journal.add(ALEX, [current(-1), current(0)], received=T0)
+    await journal.outbox(ALEX, SITE).delivered([current(0)], T0)
+    await journal.rest_targets(ALEX, keep="other")
+    await journal.register_target(ALEX, "other", since=EVER, spacing=None)
+    await journal.add(ALEX, [current(1)], received=T0)
+    assert len(await journal.outbox(ALEX, "other").waiting(9)) == 3
+    await journal.rest_targets(ALEX, keep=SITE)
+    await journal.register_target(ALEX, SITE, since=T0 + 9 * MINUTE, spacing=None)
+    assert await journal.outbox(ALEX, SITE).waiting(9) == [current(1)]
+
+
+async def test_more_of_the_past_can_be_asked_for_later(journal: Journal) -> None:
+    await journal.add(ALEX, [current(minute) for minute in range(4)], received=T0)
+    await journal.register_target(ALEX, SITE, since=T0 + 2 * MINUTE, spacing=None)
+    await journal.outbox(ALEX, SITE).delivered([current(2), current(3)], T0)
+    await journal.register_target(ALEX, SITE, since=EVER, spacing=None)
+    assert await journal.outbox(ALEX, SITE).waiting(9) == [current(0), current(1)]
+
+
+async def test_one_per_five_minutes_off_and_on_again_sends_nothing_of_the_past(journal: Journal) -> None:
+    spacing = timedelta(seconds=270)
+    await journal.register_target(ALEX, SITE, since=EVER, spacing=spacing)
+    outbox = journal.outbox(ALEX, SITE)
+    await journal.add(ALEX, [current(minute) for minute in range(-60, 0)], received=T0)
+    await outbox.delivered(await outbox.waiting(99), T0)
+    for sent in (None, spacing):
+        await journal.register_target(ALEX, SITE, since=EVER, spacing=sent)
+        assert await outbox.waiting(99) == []
+    await journal.rest_targets(ALEX, keep=None)
+    await journal.register_target(ALEX, SITE, since=T0 - 30 * MINUTE, spacing=spacing)
+    assert await outbox.waiting(99) == []
 
 
 async def test_who_is_not_followed_any_more_is_forgotten(journal: Journal) -> None:
@@ -215,6 +342,39 @@ async def test_old_readings_go_unless_somebody_waits_for_them(journal: Journal) 
     assert await journal.prune(T0 + 2 * MINUTE) == 1
     assert await everything(journal) == [current(1), current(2)]
     assert len(await journal.outbox(ALEX, SITE).waiting(9)) == 2
+
+
+async def test_what_is_offered_or_refused_is_not_deleted_unseen(journal: Journal) -> None:
+    await journal.register_target(ALEX, SITE, since=EVER, spacing=None)
+    await journal.add(ALEX, [current(minute) for minute in range(4)], received=T0)
+    outbox = journal.outbox(ALEX, SITE)
+    await outbox.delivered([current(0)], T0)
+    await outbox.refused([current(1)], "422", T0)
+    await outbox.offer([current(2)], T0)
+    assert await journal.prune(T0 + 9 * MINUTE) == 1
+    assert await everything(journal) == [current(1), current(2), current(3)]
+    assert await outbox.count() == (2, 1, T0, T0 + 2 * MINUTE)
+
+
+async def test_a_site_at_rest_keeps_nothing_for_longer(journal: Journal) -> None:
+    await journal.register_target(ALEX, SITE, since=EVER, spacing=None)
+    await journal.add(ALEX, [current(minute) for minute in range(4)], received=T0)
+    await journal.outbox(ALEX, SITE).offer([current(0)], T0)
+    await journal.rest_targets(ALEX, keep=None)
+    assert await journal.prune(T0 + 2 * MINUTE) == 2
+    await journal.register_target(ALEX, SITE, since=EVER, spacing=None)
+    outbox = journal.outbox(ALEX, SITE)
+    assert (await outbox.waiting(9), await outbox.offered()) == ([current(2), current(3)], [])
+
+
+async def test_what_a_site_has_is_remembered_as_long_as_the_reading_is_kept(journal: Journal) -> None:
+    for name in (SITE, "slow"):
+        await journal.register_target(ALEX, name, since=T0, spacing=None)
+    await journal.add(ALEX, [current(0)], received=T0)
+    await journal.outbox(ALEX, SITE).delivered([current(0)], T0)
+    assert await journal.prune(T0 + 9 * MINUTE) == 0
+    await journal.register_target(ALEX, SITE, since=EVER, spacing=None)
+    assert await journal.outbox(ALEX, SITE).waiting(9) == []
 
 
 async def test_the_file_shrinks_again(journal: Journal, path: Path) -> None:
@@ -270,7 +430,7 @@ async def test_damage_that_shows_later_is_damage_then(path: Path) -> None:
     await journal.add(ALEX, [current(minute) for minute in range(5000)], received=T0)
     await journal.close()
     content = bytearray(path.read_bytes())
-    content[4096 * 10 : 4096 * 40] = b"\xff" * (4096 * 30)
+    content[4096 * 20 : 4096 * 40] = b"\xff" * (4096 * 20)
     path.write_bytes(content)
     journal = await Journal.open(path)
     with pytest.raises(JournalDamaged):

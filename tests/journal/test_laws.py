@@ -10,7 +10,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from custom_components.librelink_up.glucose import Reading, ReadingKind
 from custom_components.librelink_up.journal.connection import connect
-from custom_components.librelink_up.journal.store import State, Store
+from custom_components.librelink_up.journal.deliveries import Deliveries as Queues, State
+from custom_components.librelink_up.journal.store import Store
 
 T0 = datetime(2026, 11, 20, tzinfo=UTC)
 EVER, NEVER = datetime.fromtimestamp(0, UTC), T0 + timedelta(days=999)
@@ -65,49 +66,91 @@ def test_nothing_is_twice_and_nothing_is_lost(readings: list[Reading]) -> None:
 
 
 class Deliveries(RuleBasedStateMachine):
-    """Readings come, sites confirm and refuse, the process dies and comes back."""
+    """Readings come, a site takes and refuses them, answers are lost, settings change, the process dies."""
 
     def __init__(self) -> None:
         super().__init__()
         self.folder = tempfile.TemporaryDirectory()
         self.store = store_in(self.folder.name)
-        self.sent: set[datetime] = set()
+        self.site: set[datetime] = set()
+
+    @property
+    def queue(self) -> Queues:
+        return self.store.deliveries
 
     @initialize(spacing=st.sampled_from([None, SPACING]))
     def follow(self, spacing: timedelta | None) -> None:
         self.spacing = spacing
-        self.store.register_target(ALEX, SITE, EVER, spacing)
+        self.queue.register(ALEX, SITE, EVER, spacing)
 
     @rule(readings=READINGS)
     def readings_come(self, readings: list[Reading]) -> None:
         self.store.add(ALEX, readings, T0)
 
-    @rule(count=st.integers(1, 10), state=st.sampled_from([State.DELIVERED, State.PRESENT, State.REFUSED]))
-    def the_site_answers(self, count: int, state: State) -> None:
-        batch = self.store.waiting(ALEX, SITE, count)
-        assert batch == sorted(batch)
-        self.store.settle(ALEX, SITE, batch, state, at=T0 if state is State.DELIVERED else None)
-        if state is not State.REFUSED:
-            self.sent |= {item.time for item in batch}
+    def sent(self, count: int) -> list[Reading]:
+        batch = self.queue.offer(ALEX, SITE, self.queue.waiting(ALEX, SITE, count), T0)
+        assert not self.site & {item.time for item in batch}, "sent twice"
+        return batch
 
-    @rule()
-    def refused_ones_are_tried_again(self) -> None:
-        self.store.retry_refused(ALEX, SITE)
+    @rule(count=st.integers(1, 10), meanwhile=READINGS)
+    def the_site_takes_them(self, count: int, meanwhile: list[Reading]) -> None:
+        batch = self.sent(count)
+        self.site |= {item.time for item in batch}
+        self.store.add(ALEX, meanwhile, T0)
+        self.queue.settle(ALEX, SITE, batch, State.DELIVERED, at=T0)
+
+    @rule(count=st.integers(1, 10), meanwhile=READINGS, state=st.sampled_from([State.PRESENT, State.REFUSED, None]))
+    def the_site_does_not_take_them(self, count: int, meanwhile: list[Reading], state: State | None) -> None:
+        batch = self.sent(count)
+        self.store.add(ALEX, meanwhile, T0)
+        self.queue.withdraw(ALEX, SITE, batch)
+        if state is State.PRESENT:
+            self.site |= {item.time for item in batch}
+        if state is not None:
+            self.queue.settle(ALEX, SITE, batch, state, at=T0, reason="422" if state is State.REFUSED else None)
+
+    @rule(count=st.integers(1, 10), taken=st.integers(0, 10))
+    def the_answer_is_lost(self, count: int, taken: int) -> None:
+        self.site |= {item.time for item in self.sent(count)[:taken]}
+
+    @rule(absent=st.booleans())
+    def the_site_is_read(self, absent: bool) -> None:
+        offered = set(self.queue.offered(ALEX, SITE))
+        self.queue.resolve(ALEX, SITE, offered & self.site, T0, absent=absent)
+
+    @rule(before=st.sampled_from([None, T0, T0 + timedelta(1)]))
+    def refused_ones_are_tried_again(self, before: datetime | None) -> None:
+        self.queue.retry_refused(ALEX, SITE, before)
 
     @rule()
     def the_process_starts_again(self) -> None:
         self.store.connection.close()
         self.store = store_in(self.folder.name)
-        self.store.register_target(ALEX, SITE, EVER, self.spacing)
+        self.queue.register(ALEX, SITE, EVER, self.spacing)
+
+    @rule()
+    def another_site_is_used_for_a_while(self) -> None:
+        for name in ("other", SITE):
+            self.queue.rest(ALEX, name)
+            self.queue.register(ALEX, name, EVER, self.spacing)
 
     @invariant()
-    def what_was_sent_never_waits_again(self) -> None:
-        assert not self.sent & {item.time for item in self.store.waiting(ALEX, SITE, 999)}
+    def what_the_site_has_never_waits(self) -> None:
+        assert not self.site & {item.time for item in self.queue.waiting(ALEX, SITE, 999)}
+
+    @invariant()
+    def what_waits_is_a_reading(self) -> None:
+        counted = self.queue.count(ALEX, SITE)
+        waiting, offered = self.queue.waiting(ALEX, SITE, 999), self.queue.offered(ALEX, SITE)
+        assert counted.waiting == len(waiting) + len(offered)
+        assert counted.oldest_waiting == min([*(item.time for item in waiting), *offered], default=None)
 
     @invariant()
     def every_reading_has_its_place(self) -> None:
         kept = contents(self.store)
-        rows = self.store._db.execute("SELECT time, state FROM delivery ORDER BY time").fetchall()
+        rows = self.store._db.execute(
+            "SELECT time, state FROM delivery JOIN target ON id = target WHERE name = ? ORDER BY time", (SITE,)
+        ).fetchall()
         if self.spacing is None:
             stored = {int(item.time.timestamp() * 1000) for item in kept}
             assert stored <= {time for time, _ in rows}
@@ -123,9 +166,18 @@ class Deliveries(RuleBasedStateMachine):
 
     @override
     def teardown(self) -> None:
+        self.queue.retry_refused(ALEX, SITE)
+        while self.queue.waiting(ALEX, SITE, 1) or self.queue.offered(ALEX, SITE):
+            self.the_site_is_read(absent=True)
+            self.the_site_takes_them(10, [])
+        if self.spacing is None:  # Each is there itself, or what it has taken the place of.
+            assert all(
+                any(abs(time - item.time) <= timedelta(minutes=2) for time in self.site)
+                for item in contents(self.store)
+            )
         self.store.connection.close()
         self.folder.cleanup()
 
 
-Deliveries.TestCase.settings = settings(max_examples=25, stateful_step_count=15, deadline=None)
+Deliveries.TestCase.settings = settings(max_examples=40, stateful_step_count=15, deadline=None)
 TestDeliveries = Deliveries.TestCase

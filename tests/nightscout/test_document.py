@@ -4,7 +4,7 @@ from hypothesis import given, strategies as st
 import pytest
 
 from custom_components.librelink_up.glucose import OutOfRange, Reading, ReadingKind, Trend
-from custom_components.librelink_up.nightscout import document, is_exposed, normalise, site_key
+from custom_components.librelink_up.nightscout import document, is_exposed, normalise, site_key, split_credential
 
 TIME = datetime(2026, 11, 21, 0, 42, 38, tzinfo=UTC)
 
@@ -60,6 +60,17 @@ def test_a_moment_has_one_document_whatever_the_zone(time: datetime, hours: int)
         (" https://my-site.example.org/ ", "https://my-site.example.org"),
         ("https://my-site.example.org/api/v1/entries.json", "https://my-site.example.org"),
         ("https://my-site.example.org//api", "https://my-site.example.org"),
+        ("https://example.org/ns/api/v3/version", "https://example.org/ns"),
+        ("https://example.org/ns/api/versions", "https://example.org/ns"),
+        ("https://example.org/ns/api/v1.json", "https://example.org/ns"),
+        (
+            "http://homeassistant.local:8123/api/hassio_ingress/aB3",
+            "http://homeassistant.local:8123/api/hassio_ingress/aB3",
+        ),
+        ("https://example.org/api/anna/api/v1/entries", "https://example.org/api/anna"),
+        ("https://example.org/report/anna/report", "https://example.org/report/anna"),
+        ("https://my-secret@my-site.example.org/api/v1/", "https://my-site.example.org"),
+        ("https://ha-0123456789abcdef@my-site.example.org:8443", "https://my-site.example.org:8443"),
         ("https://my-site.example.org:443/report/", "https://my-site.example.org"),
         ("https://example.org/nsapi", "https://example.org/nsapi"),
         ("http://10.0.0.2:80/admin", "http://10.0.0.2"),
@@ -78,6 +89,23 @@ def test_a_moment_has_one_document_whatever_the_zone(time: datetime, hours: int)
 )
 def test_addresses_as_people_type_them(typed: str, address: str) -> None:
     assert normalise(typed) == address
+
+
+@pytest.mark.parametrize(
+    ("typed", "credential"),
+    [
+        ("https://my%20secret%21@my-site.example.org/api/v1/", "my secret!"),
+        ("ha-0123456789abcdef@my-site.example.org", "ha-0123456789abcdef"),
+        ("https://my-site.example.org/?token=ha-0123456789abcdef", "ha-0123456789abcdef"),
+        (" https://my-site.example.org/report/?a=1&secret=s3cret+x#y", "s3cret x"),
+        ("https://my-site.example.org/?token=", None),
+        ("https://my-site.example.org", None),
+        ("", None),
+        ("http://[x", None),
+    ],
+)
+def test_a_credential_in_an_address_is_taken_apart(typed: str, credential: str | None) -> None:
+    assert split_credential(typed) == credential
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """The simulated Nightscout, where it does what was measured on a real one and the contract suite does not look."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 import hashlib
@@ -7,7 +8,7 @@ from pathlib import Path
 import time
 from typing import Any
 
-from aiohttp import ClientSession
+from aiohttp import ClientSession, ServerDisconnectedError
 import pytest
 
 from simulator.nightscout import SimulatedNightscout
@@ -159,3 +160,43 @@ async def test_an_upload_to_a_site_with_many_entries_takes_no_longer(site: Site)
         await site.upload(*batch)
     assert time.process_time() - before < 1
     assert len(site.entries) == 40_000
+
+
+@pytest.mark.parametrize("api", ["v1", "v3"])
+async def test_v3_finds_then_inserts_so_that_two_at_once_are_two(site: Site, api: str) -> None:
+    site.store_seconds = 0.05
+    one = entry(app="lab", identifier="one", utcOffset=0)
+    body: Any = [one] if api == "v1" else one
+    answers = await asyncio.gather(*(site.call("POST", f"/api/{api}/entries", body) for _ in range(2)))
+    assert {status for status, _ in answers} <= {200, 201}
+    assert len(site.entries) == (1 if api == "v1" else 2)
+
+
+@pytest.mark.parametrize("after", [0, 0.02])
+async def test_a_cut_connection_does_not_stop_what_was_begun(site: Site, after: float) -> None:
+    site.store_seconds = 0.05
+    site.faults.add("cut", after=after, times=1, path="/api/v3/entries")
+    with pytest.raises(ServerDisconnectedError):
+        await site.call("POST", "/api/v3/entries", entry(app="lab"))
+    assert not site.entries
+    await asyncio.sleep(0.2)
+    assert len(site.entries) == 1
+
+
+async def test_a_site_that_refuses_everything_still_lets_itself_be_read(site: Site) -> None:
+    await site.upload(entry())
+    site.faults.add("refuse", status=413)
+    assert (await site.call("POST", "/api/v1/entries.json", [entry(5)]))[0] == 413
+    status, found = await site.call("GET", "/api/v1/entries.json")
+    assert (status, len(found)) == (200, 1)
+
+
+async def test_up_to_version_14_0_only_ok_is_said_of_the_secret(site: Site) -> None:
+    _, new = await site.call("GET", "/api/v1/verifyauth")
+    assert new["message"] == {"message": "OK", "rolefound": "NOTFOUND", "isAdmin": True}
+    site.old_verifyauth = True
+    for secret, said in ((None, "OK"), ("wrong", "UNAUTHORIZED")):
+        _, old = await site.call("GET", "/api/v1/verifyauth", secret=secret)
+        assert old["message"] == {"message": said, "rolefound": "NOTFOUND"}
+    _, token = await site.call("GET", "/api/v1/verifyauth", secret=site.add_token("reader", "*:*:read"))
+    assert token["message"]["rolefound"] == "FOUND"

@@ -7,12 +7,12 @@ import logging
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
-from homeassistant.util import dt as dt_util
 
 from ..cloud import CloudClient, CloudError, Graph
 from ..const import DOMAIN
 from ..glucose import HISTORY_REACH, LOGBOOK_PAUSE, LOGBOOK_REACH, Reading, backfill_due, gaps, logbook_due
 from ..journal import Journal, JournalError
+from .clock import utcnow
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -34,7 +34,7 @@ class Backfill:
         self._graph_tries: dict[str, datetime] = {}
         self._logbook_tries: dict[str, datetime] = {}
         self._fortnights: dict[str, datetime] = {}
-        """When each patient's last two weeks were last looked through."""
+        """When the last two weeks of a patient were last found to be without gaps that the logbook could fill."""
         self.task: asyncio.Task[None] | None = None
 
     def forget_tries(self) -> None:
@@ -47,7 +47,7 @@ class Backfill:
         """Fetch in the background what is missing of these patients (by id, with the cadence of their readings)."""
         if self.task and not self.task.done():
             return
-        now = dt_util.utcnow()
+        now = utcnow(hass)
         try:
             graphs = [patient for patient, cadence in cadences.items() if await self._graph_due(patient, cadence, now)]
             logbooks = [patient for patient in cadences if await self._logbook_due(patient, cadences[patient], now)]
@@ -55,7 +55,7 @@ class Backfill:
             return
         if graphs or logbooks:
             self.task = entry.async_create_background_task(
-                hass, self._async_fetch(graphs, logbooks), f"{DOMAIN} backfill", eager_start=False
+                hass, self._async_fetch(hass, graphs, logbooks), f"{DOMAIN} backfill", eager_start=False
             )
 
     async def _graph_due(self, patient: str, cadence: timedelta, now: datetime) -> bool:
@@ -65,24 +65,27 @@ class Backfill:
 
     async def _logbook_due(self, patient: str, cadence: timedelta, now: datetime) -> bool:
         # A fortnight has thousands of readings, and a gap that the graph cannot fill is hours old when it gets there.
-        if (looked := self._fortnights.get(patient)) and timedelta(0) <= now - looked < LOGBOOK_PAUSE:
-            return False
+        for last in (self._fortnights.get(patient), self._logbook_tries.get(patient)):
+            if last and timedelta(0) <= now - last < LOGBOOK_PAUSE:
+                return False
         start = now - LOGBOOK_REACH
         times = await self._journal.times(patient, start, now)
-        self._fortnights[patient] = now
-        return logbook_due(gaps(times, start, now, cadence), now, self._logbook_tries.get(patient))
+        due = logbook_due(gaps(times, start, now, cadence), now, None)
+        if not due:
+            self._fortnights[patient] = now
+        return due
 
-    async def _async_fetch(self, graphs: Iterable[str], logbooks: Iterable[str]) -> None:
+    async def _async_fetch(self, hass: HomeAssistant, graphs: Iterable[str], logbooks: Iterable[str]) -> None:
         """Ask for each in turn; the first failure ends it, the next poll finds out more."""
         try:
             # Scans first: a point of the history beside one is then never taken, so it is never sent as a second one.
             for patient in logbooks:
                 await asyncio.sleep(REQUEST_SPACING)
-                self._logbook_tries[patient] = dt_util.utcnow()
+                self._logbook_tries[patient] = utcnow(hass)
                 await self._on_readings(patient, await self._client.logbook(patient), None)
             for patient in graphs:
                 await asyncio.sleep(REQUEST_SPACING)
-                self._graph_tries[patient] = dt_util.utcnow()
+                self._graph_tries[patient] = utcnow(hass)
                 graph = await self._client.graph(patient)
                 # The newest reading stands beside the history: it may be newer than that of the last poll.
                 newest = [graph.patient.current] if graph.patient.current else []

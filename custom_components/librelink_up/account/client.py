@@ -1,6 +1,7 @@
 """The way to an account: its cloud client, on an HTTP session of its own."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 import logging
 import os
 from typing import Any
@@ -11,11 +12,11 @@ from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import CONF_EMAIL, CONF_PASSWORD, CONF_REGION
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.aiohttp_client import async_create_clientsession
-from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
 
 from ..cloud import CloudClient, Region, Session
 from ..const import CLOUD_URL_VARIABLE, DOMAIN
+from .clock import clock, utcnow
 from .store import AccountStore
 
 _LOGGER = logging.getLogger(__name__)
@@ -55,7 +56,8 @@ def create_client(
         session=session,
         on_session=on_session,
         base_url=base_url,
-        now=dt_util.utcnow,
+        now=partial(utcnow, hass),
+        on_date=clock(hass).hear,
     )
 
 
@@ -97,7 +99,7 @@ async def async_create_dialog_client(
     sessions = [asked.get(email, Session()), before.session if before else Session()]
     if entry:
         sessions.append(await _async_session(hass, entry))
-    now = dt_util.utcnow()
+    now = utcnow(hass)
     longest = max(sessions, key=lambda session: (session.paused(now), session.pauses))
     http = async_create_clientsession(hass, auto_cleanup=False)
     client = create_client(

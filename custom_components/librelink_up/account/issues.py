@@ -24,6 +24,16 @@ ISSUE_CLOCK_AHEAD = "clock_ahead"
 ISSUE_CLOCK_BEHIND = "clock_behind"
 ISSUE_CREDENTIAL = "nightscout_credential"
 ISSUE_REFUSED = "nightscout_refused"
+ISSUE_FORBIDDEN = "nightscout_forbidden"
+ISSUE_HTTPS_NEEDED = "nightscout_https_needed"
+ISSUE_MOVED = "nightscout_moved"
+ISSUE_UNREACHABLE = "nightscout_unreachable"
+ISSUE_TLS = "nightscout_tls"
+ISSUE_SERVER = "nightscout_server"
+ISSUE_SIGN_ON = "nightscout_sign_on"
+ISSUE_REFUSES_ALL = "nightscout_refuses_all"
+ISSUE_INTERNAL = "nightscout_internal"
+ISSUE_TWO_UPLOADERS = "nightscout_two_uploaders"
 
 CLOUD_ISSUES = (
     ISSUE_PASSWORD,
@@ -35,7 +45,7 @@ CLOUD_ISSUES = (
     ISSUE_SILENT,
 )
 """What the next answer of the cloud takes back."""
-NIGHTSCOUT_ISSUES = (ISSUE_CREDENTIAL, ISSUE_REFUSED)
+NIGHTSCOUT_ISSUES = (ISSUE_CREDENTIAL, ISSUE_REFUSED, ISSUE_UNREACHABLE, ISSUE_TWO_UPLOADERS)
 READING_ISSUES = (ISSUE_UNREADABLE, ISSUE_CLOCK_AHEAD, ISSUE_CLOCK_BEHIND)
 """What a reading that is as it should be takes back."""
 PERSON_ISSUES = (ISSUE_PATIENT_GONE, *READING_ISSUES, *NIGHTSCOUT_ISSUES)
@@ -62,6 +72,7 @@ _KINDS = {
     ISSUE_CLOCK_BEHIND: _Kind(severity=ir.IssueSeverity.WARNING),
     ISSUE_CREDENTIAL: _Kind(is_fixable=True),
     ISSUE_REFUSED: _Kind(is_fixable=True),
+    ISSUE_TWO_UPLOADERS: _Kind(severity=ir.IssueSeverity.WARNING),
 }
 
 
@@ -73,8 +84,12 @@ def async_create_issue(
     placeholders: dict[str, str] | None = None,
     *,
     subentry: ConfigSubentry | None = None,
+    text: str | None = None,
 ) -> None:
-    """Tell the user of something about an account, or about a person (the subentry), that needs them."""
+    """Tell the user of something about an account, or about a person (the subentry), that needs them.
+
+    `text` is the key of its texts where one issue can have several causes.
+    """
     kind = _KINDS.get(key, _Kind())
     owner = {"patient": subentry.title} if subentry else {"account": entry.title}
     ids = {"entry_id": entry.entry_id} | ({"subentry_id": subentry.subentry_id} if subentry else {})
@@ -85,7 +100,7 @@ def async_create_issue(
         is_fixable=kind.is_fixable,
         is_persistent=kind.is_persistent,
         severity=kind.severity,
-        translation_key=key,
+        translation_key=text or key,
         translation_placeholders=owner | (placeholders or {}),
         data={**ids},
     )

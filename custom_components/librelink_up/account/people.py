@@ -8,7 +8,6 @@ from typing import Protocol
 
 from homeassistant.config_entries import ConfigEntry, ConfigSubentry
 from homeassistant.core import HomeAssistant
-from homeassistant.util import dt as dt_util
 
 from ..const import SUBENTRY_TYPE_PATIENT
 from ..glucose import (
@@ -26,12 +25,14 @@ from ..glucose import (
     account_limits,
     gaps,
     habit,
+    in_time,
     missing,
     observe,
     proves_long_life,
     recalled,
 )
 from ..journal import JournalError
+from .clock import utcnow
 from .delivery import Delivery
 from .person import PatientData
 from .recorder import Recorder
@@ -120,11 +121,11 @@ class People:
             self.units.setdefault(patient_id, kept)
         unit = self.units.get(patient_id, GlucoseUnit.MG_DL)
         patient = Patient(id=patient_id, first_name=title, last_name="", unit=unit)
-        return replace(await self.async_data(patient, dt_util.utcnow(), None), heard=False)
+        return replace(await self.async_data(patient, utcnow(self._hass), None), heard=False)
 
     async def async_again(self, known: PatientData) -> PatientData:
         """Return what is known of a patient without an answer about them: the time that is missing grows."""
-        return replace(await self.async_data(known.patient, dt_util.utcnow(), known), heard=known.heard)
+        return replace(await self.async_data(known.patient, utcnow(self._hass), known), heard=known.heard)
 
     async def async_record(self, patient: Patient, now: datetime) -> None:
         """Put a patient's current reading into the journal."""
@@ -143,7 +144,7 @@ class People:
         if sensor:
             self._graph_sensors[patient_id] = sensor
         self._habits.pop(patient_id, None)
-        oldest = dt_util.utcnow() - self.settings.retention
+        oldest = utcnow(self._hass) - self.settings.retention
         await self._async_add(patient_id, [reading for reading in readings if reading.time >= oldest])
 
     async def _async_add(self, patient_id: str, readings: Iterable[Reading]) -> None:
@@ -163,6 +164,8 @@ class People:
     async def async_data(self, patient: Patient, now: datetime, known: PatientData | None) -> PatientData:
         """Return what is known of a patient now (UTC), from the answer, the journal, and what was known before."""
         recent = await self._recorder.async_recent(patient.id)
+        # What is from the future, by a clock that has been set since, stands behind what is known now.
+        recent = tuple(reading for reading in recent if in_time(reading, now)) or recent
         latest = recent[-1] if recent else None
         absent, usual = (known.missing, known.usual) if known else (0, None)
         with suppress(JournalError):

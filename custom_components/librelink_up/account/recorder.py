@@ -19,6 +19,7 @@ from homeassistant.util import dt as dt_util
 from ..const import DOMAIN
 from ..glucose import LOGBOOK_REACH, WINDOW, Reading, ReadingKind, with_newer
 from ..journal import Journal, JournalClosed, JournalDamaged, JournalError, JournalTooNew, set_aside
+from .clock import utcnow
 from .issues import (
     ISSUE_JOURNAL_DAMAGED,
     ISSUE_JOURNAL_DELETED,
@@ -75,7 +76,7 @@ class Recorder:
         batch = list(readings)
 
         async def _async_add() -> tuple[Reading, ...]:
-            return await self.journal.add(patient_id, batch, received=dt_util.utcnow())
+            return await self.journal.add(patient_id, batch, received=utcnow(self._hass))
 
         try:
             new = await self.async_do(_async_add)
@@ -85,7 +86,7 @@ class Recorder:
         if any(reading.kind is not ReadingKind.CURRENT for reading in new):
             await self._async_read_recent(patient_id)
         elif new:
-            self._recent[patient_id] = with_newer(await self.async_recent(patient_id), new)
+            self._recent[patient_id] = with_newer(await self.async_recent(patient_id), new, utcnow(self._hass))
         return new
 
     async def async_recent(self, patient_id: str) -> tuple[Reading, ...]:
@@ -101,9 +102,11 @@ class Recorder:
         """Read the newest readings; what was shown stays, whatever the journal has of it."""
         with suppress(JournalError):
             latest = await self.journal.latest(patient_id)
-            read = await self.journal.range(patient_id, latest.time - WINDOW, latest.time) if latest else []
+            now = utcnow(self._hass)
+            start = min(latest.time, now) - WINDOW if latest else now
+            read = await self.journal.range(patient_id, start, latest.time) if latest else []
             shown = [one for one in self._recent.get(patient_id, ()) if one.kind is ReadingKind.CURRENT]
-            self._recent[patient_id] = with_newer(read, [*([latest] if latest else []), *shown])
+            self._recent[patient_id] = with_newer(read, [*([latest] if latest else []), *shown], now)
 
     async def async_do[T](self, action: Callable[[], Awaitable[T]]) -> T:
         """Return what an action on the journal returns; it is done a second time when the file had to be left."""
@@ -180,7 +183,7 @@ class Recorder:
 
         async def _async_prune(*_: object) -> None:
             with suppress(JournalError):  # The next reading tells the user.
-                await self.journal.prune(dt_util.utcnow() - retention)
+                await self.journal.prune(utcnow(self._hass) - retention)
 
         self._entry.async_create_background_task(self._hass, _async_prune(), f"{DOMAIN} prune")
         self._entry.async_on_unload(async_track_time_interval(self._hass, _async_prune, _PRUNE_INTERVAL))

@@ -10,10 +10,10 @@ from typing import NamedTuple
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import CALLBACK_TYPE, CoreState, HomeAssistant, callback
 from homeassistant.helpers.dispatcher import async_dispatcher_send
-from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
 from homeassistant.util.signal_type import SignalType
 
+from ..account.clock import utcnow
 from ..account.person import PatientData
 from ..const import DOMAIN
 from ..glucose import (
@@ -175,7 +175,7 @@ class Alerts:
         if data.episode is None:
             return data
         silence = change(data.silence, data.episode)
-        watch = self._watches.get(patient_id) or Watch.begin(dt_util.utcnow(), data.thresholds, data.sensor)
+        watch = self._watches.get(patient_id) or Watch.begin(utcnow(self._hass), data.thresholds, data.sensor)
         self._watches[patient_id] = replace(watch, silence=silence)
         if told := self._told.get(patient_id):
             self._told[patient_id] = replace(told, silence=silence)

@@ -6,13 +6,15 @@ from datetime import datetime, timedelta, tzinfo
 from functools import cache
 from io import BytesIO
 from itertools import pairwise
-
-from PIL import Image, ImageDraw, ImageFont
+from typing import TYPE_CHECKING
 
 from ..glucose import OutOfRange, Reading, Thresholds, Trend, glucose_state
 from .clock import Clock
 from .style import BOTTOM, HEIGHT, LEFT, RIGHT, SCALE, TOP, WIDTH, Colours
 from .text import drawable
+
+if TYPE_CHECKING:
+    from PIL import ImageDraw, ImageFont
 
 _LOWEST = 40
 _HIGHEST = 260
@@ -64,6 +66,8 @@ class Chart:
 
 def draw(chart: Chart, colours: Colours) -> bytes:
     """Return a chart as PNG, 800 x 420 pixels."""
+    from PIL import Image, ImageDraw  # noqa: PLC0415 - costs memory, and many homes never ask for a picture
+
     image = Image.new("RGB", (WIDTH * SCALE, HEIGHT * SCALE), colours.background)
     canvas = _Canvas(chart, colours, ImageDraw.Draw(image))
     canvas.bands()
@@ -80,6 +84,8 @@ def draw(chart: Chart, colours: Colours) -> bytes:
 
 @cache
 def _font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
+    from PIL import ImageFont  # noqa: PLC0415 - the same
+
     return ImageFont.load_default(size * SCALE)
 
 

@@ -52,14 +52,22 @@ class CloudClient:
         on_session: Callable[[Session], None] | None = None,
         base_url: str | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        on_date: Callable[[datetime | None], None] = lambda _: None,
     ) -> None:
         """Take over a session, if there is one; nothing is requested yet.
 
-        `on_session` is called with every session worth keeping: not each new token, but one a day. `base_url` is a
+        `on_session` is called with every session worth keeping: not each new token, but one a day. `on_date` is called
+        with the time (UTC) of every good answer, by the cloud's clock, before anything is read. `base_url` is a
         stand-in for every host of the cloud; a region is then its first path segment.
         """
         self._requester = Requester(
-            http, region=region, session=session or Session(), on_session=on_session, base_url=base_url, now=now
+            http,
+            region=region,
+            session=session or Session(),
+            on_session=on_session,
+            base_url=base_url,
+            now=now,
+            on_date=on_date,
         )
         self._login = Login(self._requester, email, password)
         self._failures = 0

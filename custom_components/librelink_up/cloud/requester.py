@@ -36,6 +36,7 @@ class Requester:
         on_session: Callable[[Session], None] | None,
         base_url: str | None,
         now: Callable[[], datetime],
+        on_date: Callable[[datetime | None], None],
     ) -> None:
         """Take over a session; see CloudClient."""
         self._http = http
@@ -45,6 +46,7 @@ class Requester:
         self._base_url = base_url
         self.session = session
         self.now = now
+        self._on_date = on_date
 
     @property
     def finds_region(self) -> bool:
@@ -72,6 +74,7 @@ class Requester:
                 self._adopt(err.version, again=adopted)
                 adopted = True
             else:
+                self._on_date(answer.date)
                 if not self.session.paused(self.now()):  # Another request may just have been told to wait.
                     self.keep(not_before=None, pauses=0, paused_for=None, paused_at=None, closed=None)
                 return found

@@ -5,6 +5,7 @@ aiohttp's own errors hold addresses with patient ids in them: they end here.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 import json
 from typing import Any
@@ -33,6 +34,8 @@ class Answer:
     html: bool = False
     retry_after: float | None = None
     """What Retry-After says, in seconds."""
+    date: datetime | None = None
+    """When it was sent (UTC, whole seconds), by the cloud's clock."""
 
 
 async def request(
@@ -67,6 +70,7 @@ async def request(
                 body=_json_object(content),
                 html="html" in response.content_type,
                 retry_after=_seconds(response.headers),
+                date=_date(response.headers.get("Date")),
             )
     except TimeoutError:
         raise CannotConnect("the cloud did not answer in time", sent=True) from None
@@ -85,13 +89,19 @@ def _json_object(content: bytearray) -> dict[str, Any] | None:
     return body if isinstance(body, dict) else None
 
 
+def _date(header: str | None) -> datetime | None:
+    """Return the time (UTC) of a Date header; nonsense counts as none."""
+    try:
+        date = parsedate_to_datetime(header or "")
+    except ValueError, OverflowError:
+        return None
+    return date.replace(tzinfo=UTC) if date.tzinfo is None else date.astimezone(UTC)
+
+
 def _seconds(headers: Mapping[str, str]) -> float | None:
     """Return how long (seconds) Retry-After says to wait, which may name a time; nonsense counts as none."""
     text = headers.get("Retry-After", "")
     if text.isascii() and text.isdigit() and len(text) < _DIGITS:
         return float(text)
-    try:
-        until, sent = (parsedate_to_datetime(headers.get(name, "")) for name in ("Retry-After", "Date"))
-        return max((until - sent).total_seconds(), 0.0)
-    except TypeError, ValueError, OverflowError:  # Times without and with a zone cannot be compared.
-        return None
+    until, sent = _date(text), _date(headers.get("Date"))
+    return max((until - sent).total_seconds(), 0.0) if until and sent else None

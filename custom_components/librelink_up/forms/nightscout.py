@@ -37,14 +37,18 @@ from ..nightscout import (
     Api,
     CredentialRejected,
     HttpsNeeded,
+    Moved,
     NightscoutError,
     NotNightscout,
+    ServerTrouble,
+    SignOnNeeded,
     TlsError,
     UploadForbidden,
     create_client,
     is_exposed,
     normalise,
     site_key,
+    split_credential,
 )
 
 CONF_ALLOW_HTTP = "allow_http"
@@ -52,6 +56,9 @@ CONF_ALLOW_HTTP = "allow_http"
 _ERRORS: dict[type[NightscoutError], tuple[str, str]] = {
     TlsError: (CONF_NIGHTSCOUT_URL, "nightscout_tls"),
     HttpsNeeded: (CONF_NIGHTSCOUT_URL, "nightscout_https_needed"),
+    Moved: (CONF_NIGHTSCOUT_URL, "nightscout_moved"),
+    SignOnNeeded: (CONF_NIGHTSCOUT_URL, "nightscout_sign_on"),
+    ServerTrouble: (CONF_NIGHTSCOUT_URL, "nightscout_server"),
     NotNightscout: (CONF_NIGHTSCOUT_URL, "not_nightscout"),
     CredentialRejected: (CONF_NIGHTSCOUT_SECRET, "nightscout_credential"),
     UploadForbidden: (CONF_NIGHTSCOUT_SECRET, "nightscout_forbidden"),
@@ -103,7 +110,7 @@ async def async_check_nightscout(
 
     `known` are the settings until now: an empty secret stands for theirs, and they are not checked again, so that
     everything else can be changed while the site is down. `taken` are sites (by key) that patients (by
-    id) get in this very flow.
+    id) get in this very flow. A secret in the address counts where none is entered by itself.
     """
     secret = (user_input.get(CONF_NIGHTSCOUT_SECRET) or "").strip()
     if not (user_input.get(CONF_NIGHTSCOUT_URL) or "").strip():
@@ -111,6 +118,7 @@ async def async_check_nightscout(
     url = _normalised(user_input[CONF_NIGHTSCOUT_URL])
     if url is None:
         return None, {CONF_NIGHTSCOUT_URL: "invalid_url"}
+    secret = secret or split_credential(user_input[CONF_NIGHTSCOUT_URL]) or ""
     if not secret and known and site_key(url) == site_key(known[CONF_NIGHTSCOUT_URL]):
         secret = known[CONF_NIGHTSCOUT_SECRET]
     if not secret:
@@ -128,6 +136,7 @@ async def async_check_nightscout(
         except NightscoutError as err:
             field, error = _ERRORS.get(type(err), (CONF_NIGHTSCOUT_URL, "nightscout_unreachable"))
             return None, {field: error}
+        access[CONF_NIGHTSCOUT_SECRET] = client.secret
     return access | {
         CONF_NIGHTSCOUT_SEND: user_input[CONF_NIGHTSCOUT_SEND],
         CONF_NIGHTSCOUT_SINCE: user_input[CONF_NIGHTSCOUT_SINCE],

@@ -45,7 +45,7 @@ from .model import (
     Trend,
     Unread,
 )
-from .polling import Rhythm, next_poll, observe, recalled
+from .polling import LEAST_INTERVAL, Rhythm, next_poll, observe, recalled
 from .pressure import pressure
 from .recent import with_newer
 from .silence import LONGEST_SNOOZE, Silence
@@ -73,6 +73,7 @@ __all__ = [
     "HABIT_SPAN",
     "HIGHS",
     "HISTORY_REACH",
+    "LEAST_INTERVAL",
     "LOGBOOK_PAUSE",
     "LOGBOOK_REACH",
     "LONGEST_AHEAD",

@@ -65,7 +65,7 @@ def backfill_due(found: Sequence[Gap], now: datetime, last_try: datetime | None)
     found = [gap for gap in found if missing([gap])]
     if last_try is None:
         return any(gap.end > now - HISTORY_REACH for gap in found)
-    if now - last_try < BACKFILL_PAUSE:
+    if timedelta(0) <= now - last_try < BACKFILL_PAUSE:  # A try from the future was dated by a wrong clock.
         return False
     oldest = now - HISTORY_REACH
     return any(
@@ -78,6 +78,6 @@ def backfill_due(found: Sequence[Gap], now: datetime, last_try: datetime | None)
 
 def logbook_due(found: Sequence[Gap], now: datetime, last_try: datetime | None) -> bool:
     """Return whether the logbook should be fetched: something out of the graph's reach is missing; every 6 hours."""
-    if last_try is not None and now - last_try < LOGBOOK_PAUSE:
+    if last_try is not None and timedelta(0) <= now - last_try < LOGBOOK_PAUSE:
         return False
     return any(gap.start < now - HISTORY_REACH and gap.end > now - LOGBOOK_REACH for gap in found)

@@ -3,9 +3,10 @@
 Knows nothing of Home Assistant.
 """
 
+from .deliveries import OutboxCount
 from .errors import JournalClosed, JournalDamaged, JournalError, JournalTooNew, JournalUnwritable
-from .journal import Journal, Outbox, remove, set_aside
-from .store import OutboxCount
+from .journal import Journal, remove, set_aside
+from .outbox import Outbox
 
 __all__ = [
     "Journal",

@@ -34,6 +34,11 @@ def connect(address: str) -> sqlite3.Connection:
     return connection
 
 
+def look_into(address: str) -> sqlite3.Connection:
+    """Open a journal that cannot be written, by its URI, to read what its file has; what its log has is left out."""
+    return sqlite3.connect(f"{address}?mode=ro&immutable=1", uri=True, isolation_level=None, check_same_thread=False)
+
+
 def _connect(address: str, locking: str) -> tuple[sqlite3.Connection, str]:
     """Return a connection, and the journal mode that took effect."""
     connection = sqlite3.connect(
@@ -41,9 +46,10 @@ def _connect(address: str, locking: str) -> tuple[sqlite3.Connection, str]:
     )
     try:
         connection.execute(f"PRAGMA locking_mode = {locking}")
-        version(connection)  # Before anything is written: a newer journal is left alone.
+        # Before anything is written: a newer journal is left alone, and one that is there can be read on a full disk.
+        if not version(connection):
+            connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
         connection.execute(f"PRAGMA cache_size = -{_CACHE_KIBIBYTES}")
-        connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
         (journal_mode,) = connection.execute("PRAGMA journal_mode = WAL").fetchone()
         # FULL: a reading that was acknowledged must survive a power cut, and there is about one write a minute.
         connection.execute("PRAGMA synchronous = FULL")

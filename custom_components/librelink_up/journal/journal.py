@@ -1,23 +1,17 @@
 """The journal as the rest of the integration sees it: every call is awaited and runs in the journal's one thread."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Protocol, Self
+from typing import Self
 
 from ..glucose import Reading
 from .connection import typed_errors
 from .errors import JournalClosed, JournalDamaged, JournalUnwritable
+from .outbox import Outbox
 from .place import INDEX, LOG, Place
-from .store import OutboxCount, State, Store
 from .worker import Worker
-
-
-class _Run(Protocol):
-    """Runs a function in the journal's thread."""
-
-    async def __call__[T](self, function: Callable[[], T]) -> T: ...
 
 
 class Journal:
@@ -185,19 +179,19 @@ class Journal:
         await self._run(lambda: self._store.keep_watches(kept))
 
     async def prune(self, before: datetime) -> int:
-        """Delete readings from before a time, except those that a target still waits for; returns how many."""
+        """Delete readings from before a time, except those that a target is still to get; returns how many."""
         return await self._run(lambda: self._store.prune(before))
 
     async def register_target(self, patient: str, name: str, *, since: datetime, spacing: timedelta | None) -> None:
         """Let a target have the patient's readings, at least `spacing` apart (None: all of them).
 
-        `since` counts the first time only: nothing from before it is ever queued, what is recorded from then on is.
+        Nothing from before the earliest `since` that it ever had is queued; one that is known goes on where it was.
         """
-        await self._run(lambda: self._store.register_target(patient, name, since, spacing))
+        await self._run(lambda: self._store.deliveries.register(patient, name, since, spacing))
 
-    async def forget_targets(self, patient: str, *, keep: str | None) -> None:
-        """Forget what the patient's other targets were to get."""
-        await self._run(lambda: self._store.forget_targets(patient, keep))
+    async def rest_targets(self, patient: str, *, keep: str | None) -> None:
+        """Deliver nothing to the patient's other targets; what they have got is remembered for their return."""
+        await self._run(lambda: self._store.deliveries.rest(patient, keep))
 
     async def forget_patients(self, *, keep: Iterable[str]) -> None:
         """Forget everything of patients who are not followed any more."""
@@ -207,47 +201,6 @@ class Journal:
     def outbox(self, patient: str, name: str) -> Outbox:
         """Return the queue of one target of a patient. It raises JournalUnwritable while the journal lies in memory."""
         return Outbox(self._run_durably, self._store, patient, name)
-
-
-class Outbox:
-    """The queue of one target: what waits leaves it only by one of the three ways out."""
-
-    def __init__(self, run: _Run, store: Store, patient: str, name: str) -> None:
-        """Use `Journal.outbox`."""
-        self._run = run
-        self._store = store
-        self._patient = patient
-        self._name = name
-
-    async def waiting(self, limit: int) -> list[Reading]:
-        """Return the oldest readings that wait."""
-        return await self._run(lambda: self._store.waiting(self._patient, self._name, limit))
-
-    async def delivered(self, readings: Sequence[Reading], at: datetime) -> None:
-        """Note that the target has confirmed readings at a time (UTC)."""
-        await self._settle(readings, State.DELIVERED, at=at)
-
-    async def present(self, readings: Sequence[Reading]) -> None:
-        """Note that the target has these from somebody else."""
-        await self._settle(readings, State.PRESENT)
-
-    async def refused(self, readings: Sequence[Reading], reason: str) -> None:
-        """Set readings aside that the target will not take; the reason holds nothing personal."""
-        await self._settle(readings, State.REFUSED, reason=reason)
-
-    async def retry_refused(self) -> int:
-        """Let what was set aside wait again; returns how many."""
-        return await self._run(lambda: self._store.retry_refused(self._patient, self._name))
-
-    async def count(self) -> OutboxCount:
-        """Return how many wait, how many were set aside, when the last was delivered, and which waits longest."""
-        return await self._run(lambda: self._store.outbox_count(self._patient, self._name))
-
-    async def _settle(
-        self, readings: Sequence[Reading], state: State, *, reason: str | None = None, at: datetime | None = None
-    ) -> None:
-        batch = list(readings)
-        await self._run(lambda: self._store.settle(self._patient, self._name, batch, state, reason=reason, at=at))
 
 
 async def set_aside(path: Path, now: datetime) -> Path:

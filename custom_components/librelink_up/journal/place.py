@@ -6,7 +6,7 @@ from pathlib import Path
 import sqlite3
 from typing import Self
 
-from .connection import MEMORY, check, connect, typed_errors
+from .connection import MEMORY, check, connect, look_into, typed_errors
 from .errors import JournalDamaged, JournalError, JournalTooNew, JournalUnwritable
 from .store import Store
 
@@ -35,9 +35,12 @@ class Place:
     @classmethod
     def in_memory(cls, path: Path, since: datetime) -> Self:
         """Begin in memory, with what can be read, from a time (UTC) on, of a file that cannot be written."""
-        with suppress(JournalError), typed_errors(), closing(_connect(path)) as file:
-            return cls(None, _recent(file, since))
-        return cls(None, connect(MEMORY))
+        memory = connect(MEMORY)
+        for way in (connect, look_into):
+            with suppress(JournalError), typed_errors(), closing(way(_address(path))) as file:
+                Store(memory).copy_recent(Store(file), since)
+                break
+        return cls(None, memory)
 
     def close(self) -> None:
         """Close the file; one that was deleted is written once more."""
@@ -51,7 +54,9 @@ class Place:
         """Go on in memory, with what can be read of the file from a time (UTC) on."""
         if self.path is None:
             return
-        memory = _recent(self.store.connection, since)
+        memory = connect(MEMORY)
+        with suppress(JournalError), typed_errors():
+            Store(memory).copy_recent(self.store, since)
         self.store.connection.close()
         self.store.use(memory)
         self._is_open = True
@@ -101,7 +106,7 @@ class Place:
         self._is_open = False
         self.store.connection.close()
         with typed_errors():
-            self.store.use(_connect(path))
+            self.store.use(connect(_address(path)))
         self._is_open = True
         self._inodes = self._now()
 
@@ -142,14 +147,14 @@ def _open(path: Path) -> sqlite3.Connection:
     try:
         return _proved(path)
     except JournalDamaged:
-        with typed_errors(), closing(_connect(path)) as connection:
+        with typed_errors(), closing(connect(_address(path))) as connection:
             check(connection)
         return _proved(path)
 
 
 def _proved(path: Path) -> sqlite3.Connection:
     with typed_errors():
-        connection = _connect(path)
+        connection = connect(_address(path))
         try:
             Store(connection).prove()
         except BaseException:
@@ -158,16 +163,8 @@ def _proved(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def _recent(file: sqlite3.Connection, since: datetime) -> sqlite3.Connection:
-    """Return a connection to memory, with what can be read of a file from a time (UTC) on."""
-    memory = connect(MEMORY)
-    with suppress(JournalError), typed_errors():
-        Store(memory).copy_recent(Store(file), since)
-    return memory
-
-
-def _connect(path: Path) -> sqlite3.Connection:
-    return connect(path.absolute().as_uri())
+def _address(path: Path) -> str:
+    return path.absolute().as_uri()
 
 
 def _beside(path: Path, suffix: str) -> Path:

@@ -57,7 +57,16 @@ CREATE TABLE watch (
 ) STRICT, WITHOUT ROWID;
 """
 
-MIGRATIONS: Final[tuple[str, ...]] = (_FIRST, _WATCHES)
+# State 4 of a delivery: offered, its fate not known; `at` is when it was offered, delivered or refused. A reason stays
+# with what was refused until it is taken. A target at rest is not delivered to, but what it has is remembered.
+_OFFERS: Final = """
+ALTER TABLE delivery ADD COLUMN at INTEGER;
+ALTER TABLE target ADD COLUMN in_use INTEGER NOT NULL DEFAULT 1;
+CREATE INDEX delivery_offered ON delivery (target, time) WHERE state = 4;
+CREATE INDEX delivery_minded ON delivery (target) WHERE reason IS NOT NULL;
+"""
+
+MIGRATIONS: Final[tuple[str, ...]] = (_FIRST, _WATCHES, _OFFERS)
 
 
 def version(connection: sqlite3.Connection, migrations: tuple[str, ...] = MIGRATIONS) -> int:

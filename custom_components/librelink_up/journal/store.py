@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from enum import IntEnum
 import sqlite3
 from statistics import median
-from typing import NamedTuple
 
 from ..glucose import SAME_READING, Reading
 from .connection import transaction
-from .rows import COLUMNS, EPOCH, LIMITS, MILLISECOND, RANKS, from_ms, readings as _readings, to_ms
+from .deliveries import Deliveries, Target
+from .rows import COLUMNS, LIMITS, MILLISECOND, RANKS, from_ms, readings as _readings, to_ms
 from .schema import version
 
 _SAME = SAME_READING // MILLISECOND
@@ -18,34 +17,13 @@ _DELAYS_LOOKED_AT = 20
 _LONGEST_DELAY = timedelta(minutes=10)
 
 
-type _Target = tuple[int, int, int]
-"""A target's id, its spacing (ms) and the time (ms) from which it gets readings."""
-
-
-class State(IntEnum):
-    """How a reading stands with a target."""
-
-    WAITING = 0
-    DELIVERED = 1
-    PRESENT = 2
-    REFUSED = 3
-
-
-class OutboxCount(NamedTuple):
-    """How much a target has before it, and how much was set aside."""
-
-    waiting: int
-    refused: int
-    last_delivery: datetime | None
-    oldest_waiting: datetime | None = None
-
-
 class Store:
     """What a journal can do with its open connection."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         """Take over a connection from `connect`."""
         self._db = connection
+        self.deliveries = Deliveries(connection)
 
     @property
     def connection(self) -> sqlite3.Connection:
@@ -55,6 +33,7 @@ class Store:
     def use(self, connection: sqlite3.Connection) -> None:
         """Go on with another connection."""
         self._db = connection
+        self.deliveries = Deliveries(connection)
 
     def checkpoint(self) -> None:
         """Fold the write-ahead log into the file."""
@@ -67,17 +46,14 @@ class Store:
     def add(self, patient: str, readings: Sequence[Reading], received: datetime) -> tuple[Reading, ...]:
         """Store readings and queue the new ones for every target of the patient, in one transaction."""
         with transaction(self._db):
-            targets = self._targets(patient)
+            targets = self.deliveries.targets(patient)
             return tuple(
                 reading
                 for reading in sorted(readings, key=lambda reading: (-RANKS[reading.kind], reading.time))
                 if self._add_one(patient, reading, to_ms(received), targets)
             )
 
-    def _targets(self, patient: str) -> list[_Target]:
-        return self._db.execute("SELECT id, spacing, since FROM target WHERE patient = ?", (patient,)).fetchall()
-
-    def _add_one(self, patient: str, reading: Reading, received: int, targets: list[_Target]) -> bool:
+    def _add_one(self, patient: str, reading: Reading, received: int, targets: list[Target]) -> bool:
         """Store one reading; returns whether it is new, or better than what was there."""
         time, rank = to_ms(reading.time), RANKS[reading.kind]
         if rank == 0:
@@ -90,7 +66,7 @@ class Store:
             return False
         self._write(patient, reading, received)
         if stored is None:
-            self._queue(targets, [time])
+            self.deliveries.queue(targets, [time])
         return True
 
     def _near(self, patient: str, time: int, which: str) -> list[int]:
@@ -102,36 +78,13 @@ class Store:
         return [row[0] for row in rows]
 
     def _replace_twins(
-        self, patient: str, reading: Reading, received: int, targets: list[_Target], twins: list[int]
+        self, patient: str, reading: Reading, received: int, targets: list[Target], twins: list[int]
     ) -> bool:
-        """Put a current reading in the place of historic points that are the same reading.
-
-        A target that has a point already does not get the reading a second time.
-        """
-        time = to_ms(reading.time)
-        for target, spacing, since in targets:
-            has = [
-                twin for twin in twins if (state := self._state(target, twin)) is not None and state != State.WAITING
-            ]
-            if has:
-                self._db.execute(
-                    "INSERT OR REPLACE INTO delivery (target, time, state) VALUES (?, ?, ?)",
-                    (target, time, State.PRESENT),
-                )
-            # What the target has keeps its row: a reading of that very time is not sent again, whatever comes later.
-            self._db.executemany(
-                "DELETE FROM delivery WHERE target = ? AND time = ? AND time <> ? AND state IN (?, ?)",
-                [(target, twin, time, State.WAITING, State.REFUSED) for twin in twins],
-            )
-            if not has:
-                self._queue([(target, spacing, since)], [time])
+        """Put a current reading in the place of historic points that are the same reading."""
+        self.deliveries.replace(targets, to_ms(reading.time), twins)
         self._db.executemany("DELETE FROM reading WHERE patient = ? AND time = ?", [(patient, twin) for twin in twins])
         self._write(patient, reading, received)
         return True
-
-    def _state(self, target: int, time: int) -> int | None:
-        row = self._db.execute("SELECT state FROM delivery WHERE target = ? AND time = ?", (target, time)).fetchone()
-        return None if row is None else int(row[0])
 
     def _write(self, patient: str, reading: Reading, received: int) -> None:
         self._db.execute(
@@ -146,15 +99,6 @@ class Store:
                 LIMITS.index(reading.out_of_range),
                 received,
             ),
-        )
-
-    def _queue(self, targets: Iterable[_Target], times: Iterable[int]) -> None:
-        """Let readings wait for targets, unless they are too old for it or too close to a neighbour."""
-        self._db.executemany(
-            "INSERT OR IGNORE INTO delivery (target, time, state) SELECT ?1, ?2, 0"
-            " WHERE ?2 >= ?4 AND (?3 = 0 OR NOT EXISTS"
-            " (SELECT 1 FROM delivery WHERE target = ?1 AND time > ?2 - ?3 AND time < ?2 + ?3))",
-            [(target, time, spacing, since) for target, spacing, since in targets for time in times],
         )
 
     def latest(self, patient: str) -> Reading | None:
@@ -238,28 +182,8 @@ class Store:
             rows = other.connection.execute(f"SELECT {COLUMNS}, patient, received FROM reading ORDER BY time")  # noqa: S608
             for time, packed, patient, received in rows:
                 (reading,) = _readings([(time, packed)])
-                self._add_one(patient, reading, received, self._targets(patient))
+                self._add_one(patient, reading, received, self.deliveries.targets(patient))
             self._keep_watches(other.watches())
-
-    def register_target(self, patient: str, name: str, since: datetime, spacing: timedelta | None) -> None:
-        """Let a target take part; one that is new gets nothing from before `since`."""
-        with transaction(self._db):
-            distance, first = to_ms(EPOCH + spacing) if spacing else 0, to_ms(since)
-            known = self._target(patient, name)
-            if known is not None:
-                self._db.execute("UPDATE target SET spacing = ? WHERE id = ?", (distance, known))
-                return
-            self._db.execute(
-                "INSERT INTO target (patient, name, spacing, since) VALUES (?, ?, ?, ?)",
-                (patient, name, distance, first),
-            )
-            target = self._target(patient, name)
-            times = [to_ms(time) for time in self.times(patient, since, from_ms(1 << 47))]
-            self._queue([(target or 0, distance, first)], times)
-
-    def forget_targets(self, patient: str, keep: str | None) -> None:
-        """Forget every target of a patient but one."""
-        self._db.execute("DELETE FROM target WHERE patient = ? AND name IS NOT ?", (patient, keep))
 
     def forget_patients(self, keep: Iterable[str]) -> None:
         """Forget every patient but these, with their targets."""
@@ -282,74 +206,8 @@ class Store:
         self._db.executemany("INSERT OR REPLACE INTO watch (patient, document) VALUES (?, ?)", documents.items())
 
     def prune(self, before: datetime) -> int:
-        """Delete the readings from before a time that no target waits for; returns how many."""
-        limit = to_ms(before)
+        """Delete the readings from before a time that no target is still to get; returns how many."""
         with transaction(self._db):
-            deleted = self._db.execute(
-                "DELETE FROM reading WHERE time < ? AND NOT EXISTS (SELECT 1 FROM delivery JOIN target ON"
-                " target.id = delivery.target WHERE target.patient = reading.patient"
-                " AND delivery.time = reading.time AND delivery.state = 0)",
-                (limit,),
-            ).rowcount
-            self._db.execute("DELETE FROM delivery WHERE time < ? AND state <> 0", (limit,))
+            deleted = self.deliveries.prune(to_ms(before))
         self._db.execute("PRAGMA incremental_vacuum").fetchall()
         return deleted
-
-    def waiting(self, patient: str, name: str, limit: int) -> list[Reading]:
-        """Return the oldest readings that wait for a target."""
-        return _readings(
-            self._db.execute(
-                f"SELECT {COLUMNS} FROM target"  # noqa: S608 - constants
-                " JOIN delivery ON delivery.target = target.id AND delivery.state = 0"
-                " JOIN reading ON reading.patient = target.patient AND reading.time = delivery.time"
-                " WHERE target.patient = ? AND target.name = ? ORDER BY delivery.time LIMIT ?",
-                (patient, name, limit),
-            )
-        )
-
-    def settle(
-        self,
-        patient: str,
-        name: str,
-        readings: Sequence[Reading],
-        state: State,
-        *,
-        reason: str | None = None,
-        at: datetime | None = None,
-    ) -> None:
-        """Take readings out of a target's queue: delivered (`at` a time), present there already, or refused."""
-        target = self._target(patient, name)
-        if target is None:
-            return
-        with transaction(self._db):
-            self._db.executemany(
-                "UPDATE delivery SET state = ?, reason = ? WHERE target = ? AND time = ?",
-                [(state, reason, target, to_ms(reading.time)) for reading in readings],
-            )
-            if at is not None:
-                self._db.execute("UPDATE target SET last_delivery = ? WHERE id = ?", (to_ms(at), target))
-
-    def retry_refused(self, patient: str, name: str) -> int:
-        """Let the refused readings of a target wait again; returns how many."""
-        return self._db.execute(
-            "UPDATE delivery SET state = 0, reason = NULL WHERE state = 3 AND target = ?",
-            (self._target(patient, name),),
-        ).rowcount
-
-    def outbox_count(self, patient: str, name: str) -> OutboxCount:
-        """Return how a target stands."""
-        row = self._db.execute(
-            "SELECT (SELECT count(*) FROM delivery WHERE target = id AND state = 0),"
-            " (SELECT count(*) FROM delivery WHERE target = id AND state = 3), last_delivery,"
-            " (SELECT min(time) FROM delivery WHERE target = id AND state = 0)"
-            " FROM target WHERE patient = ? AND name = ?",
-            (patient, name),
-        ).fetchone()
-        if row is None:
-            return OutboxCount(0, 0, None)
-        waiting, refused, *times = row
-        return OutboxCount(waiting, refused, *(None if time is None else from_ms(time) for time in times))
-
-    def _target(self, patient: str, name: str) -> int | None:
-        row = self._db.execute("SELECT id FROM target WHERE patient = ? AND name = ?", (patient, name)).fetchone()
-        return None if row is None else int(row[0])

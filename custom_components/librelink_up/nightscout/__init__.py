@@ -8,22 +8,25 @@ from datetime import datetime
 
 import aiohttp
 
-from .address import is_exposed, normalise, site_key
+from .address import is_exposed, normalise, site_key, split_credential
 from .client import Api, Found, NightscoutClient
 from .document import APP, DEVICE, document
 from .errors import (
     CredentialRejected,
     HttpsNeeded,
+    Moved,
     NightscoutError,
     NotNightscout,
     Rejected,
     ServerTrouble,
+    SignOnNeeded,
     TlsError,
     TooLarge,
     Unreachable,
     UploadForbidden,
 )
-from .forwarder import Forwarder, Outbox, Problem, Status
+from .forwarder import Forwarder
+from .outbox import Outbox, Problem, Status
 from .v1 import V1Client
 from .v3 import V3Client
 
@@ -43,6 +46,7 @@ __all__ = [
     "Forwarder",
     "Found",
     "HttpsNeeded",
+    "Moved",
     "NightscoutClient",
     "NightscoutError",
     "NotNightscout",
@@ -50,6 +54,7 @@ __all__ = [
     "Problem",
     "Rejected",
     "ServerTrouble",
+    "SignOnNeeded",
     "Status",
     "TlsError",
     "TooLarge",
@@ -60,4 +65,5 @@ __all__ = [
     "is_exposed",
     "normalise",
     "site_key",
+    "split_credential",
 ]

@@ -9,10 +9,15 @@ from typing import NamedTuple
 import aiohttp
 
 from ..glucose import Reading
-from .errors import NotNightscout
+from .errors import NotNightscout, ServerTrouble, SignOnNeeded
 from .transport import Answer, request
 
 _OK = 200
+_UNAUTHORIZED = 401
+_FORBIDDEN = 403
+_MALFORMED = 400
+_WRONG_ENCODING = 415
+_FORMS = (False, True)
 
 
 class Api(StrEnum):
@@ -46,17 +51,23 @@ class NightscoutClient(ABC):
         """Take the site's base address without a slash at its end, and its API secret or an access token."""
         self._http = http
         self._url = url
-        self._secret = secret
+        self.secret = secret
+        """The credential; once `check` has returned, as it is best kept."""
         self._now = now
+        self._plain_forms = list(_FORMS)  # What is left to try: gzipped bodies first, then plain ones.
 
     async def check(self) -> None:
-        """Make sure that readings can be uploaded; stores nothing.
+        """Make sure that readings can be uploaded and read back; stores nothing.
 
-        Raises what to tell the user: Unreachable, ServerTrouble, TlsError, HttpsNeeded, NotNightscout,
-        CredentialRejected or UploadForbidden.
+        Raises what to tell the user: Unreachable, ServerTrouble, TlsError, HttpsNeeded, Moved, SignOnNeeded,
+        NotNightscout, CredentialRejected or UploadForbidden.
         """
         answer = await self._get("/api/versions")
         body = answer.body
+        if answer.status == _UNAUTHORIZED and not answer.own:
+            raise SignOnNeeded("something before the site asks for a log-in of its own")
+        if answer.status == _FORBIDDEN and not answer.own:
+            raise answer.trouble()
         if (
             answer.status != _OK
             or not isinstance(body, list)
@@ -67,13 +78,15 @@ class NightscoutClient(ABC):
 
     @abstractmethod
     async def _check_credential(self) -> None:
-        """Make sure that the credential may upload."""
+        """Make sure that the credential may upload and read."""
 
     @abstractmethod
     async def upload(self, readings: Sequence[Reading]) -> None:
         """Upload readings; returns only when the site has confirmed each of them.
 
-        Raises TooLarge or Rejected when the batch must be divided. Uploading again what was uploaded changes nothing.
+        Nothing is sent twice. Raises TooLarge or Rejected when the batch must be divided; an error says how many of the
+        first readings were confirmed, and whether the fate of the rest is uncertain: then it must be read before
+        anything of it is sent again.
         """
 
     @abstractmethod
@@ -82,3 +95,25 @@ class NightscoutClient(ABC):
 
     async def _get(self, path: str, headers: dict[str, str] | None = None) -> Answer:
         return await request(self._http, "GET", self._url + path, headers=headers)
+
+    async def _post(self, path: str, headers: dict[str, str], body: object) -> Answer:
+        """Send a body once: gzipped, and plain from then on where that is minded.
+
+        Raises ServerTrouble when the other form is worth a try, as the request does for much else.
+        """
+        plain = self._plain_forms[0]
+        try:
+            answer = await request(self._http, "POST", self._url + path, headers=headers, body=body, plain=plain)
+        except ServerTrouble:
+            self._plain_forms = [*self._plain_forms[1:], plain]  # Whatever it minds, it may be this.
+            raise
+        if answer.status == _WRONG_ENCODING and not plain:
+            self._plain_forms = [True]
+            raise answer.trouble()
+        understood = answer.own and "body" not in answer.body["message"]  # It names a field of what was sent.
+        if answer.status == _MALFORMED and len(self._plain_forms) > 1 and not understood:
+            del self._plain_forms[0]
+            raise answer.trouble()
+        if answer.status // 100 == _OK // 100:
+            self._plain_forms = [plain]
+        return answer

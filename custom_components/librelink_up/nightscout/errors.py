@@ -4,9 +4,19 @@
 class NightscoutError(Exception):
     """Something went wrong with a site; the texts hold no address and no secret."""
 
+    uncertain = False
+    """Whether the site may have carried out an upload all the same, or may still be at it."""
+    confirmed = 0
+    """How many readings of a batch, from its beginning, the site had confirmed before."""
+
 
 class Unreachable(NightscoutError):
-    """No connection, or no answer in time: try again. The write may have been carried out all the same."""
+    """No connection, or no answer in time: try again."""
+
+    def __init__(self, message: str, *, sent: bool = True) -> None:
+        """Say whether the request may have got there."""
+        super().__init__(message)
+        self.uncertain = sent
 
 
 class TlsError(NightscoutError):
@@ -16,9 +26,12 @@ class TlsError(NightscoutError):
 class ServerTrouble(NightscoutError):
     """The site answers with an error of its own, or with something that makes no sense: try again."""
 
-    def __init__(self, message: str, *, retry_after: float | None = None) -> None:
-        """Say how long (seconds) the site asks to wait, None when it does not."""
+    uncertain = True
+
+    def __init__(self, message: str, *, detail: str = "", retry_after: float | None = None) -> None:
+        """Carry the site's own words, made harmless, and how long (seconds) it asks to wait."""
         super().__init__(message)
+        self.detail = detail
         self.retry_after = retry_after
 
 
@@ -30,12 +43,20 @@ class HttpsNeeded(NightscoutError):
     """The site wants https: tell the user. Nothing is sent again by itself, the secret least of all."""
 
 
+class Moved(NightscoutError):
+    """The site is at another address now: tell the user."""
+
+
+class SignOnNeeded(NightscoutError):
+    """A sign-on page stands before the site, which no program can pass: tell the user."""
+
+
 class CredentialRejected(NightscoutError):
-    """The site does not know the secret or token: tell the user."""
+    """The site itself says that it does not know the secret or token: tell the user."""
 
 
 class UploadForbidden(NightscoutError):
-    """The site knows the token, but it may not upload readings: tell the user."""
+    """The site itself says that the token may not upload, or not read back: tell the user."""
 
 
 class TooLarge(NightscoutError):

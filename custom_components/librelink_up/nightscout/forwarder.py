@@ -1,75 +1,64 @@
-"""The forwarder: drains an outbox into a site, oldest first, for as long as it takes."""
+"""The forwarder: drains an outbox into a site, oldest first, for as long as it takes.
+
+Nothing is sent a second time before it is known, by reading, that the first time was in vain: API v3 looks whether it
+has a reading and stores it then, so two of one at once are two. What is sent is noted as offered before. When its fate
+is not known, because the connection was cut, the answer made no sense or Home Assistant was killed, the site is read.
+What is found there is delivered. What is not may still be on its way: only a second look, a while after the site has
+answered the first, is believed.
+"""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
-from enum import StrEnum
 import logging
 import random
-from typing import Protocol
 
-from ..glucose import SAME_READING, Reading, ReadingKind
-from .client import Found, NightscoutClient
+from ..glucose import Reading
+from .client import NightscoutClient
 from .errors import (
     CredentialRejected,
     HttpsNeeded,
+    Moved,
     NightscoutError,
     Rejected,
     ServerTrouble,
+    SignOnNeeded,
     TlsError,
     TooLarge,
     UploadForbidden,
 )
+from .others import LIVE, already_there, another_sends, margin, span
+from .outbox import Outbox, Problem, Status
 
 _LOGGER = logging.getLogger(__name__)
 
+SETTLE = 10.0
+"""So long (seconds) after a site has answered again, what it was still doing is done."""
+_PROMPT = 5.0  # A slower answer may have waited for the very database that the upload waits for.
+_EARLY = 0.1  # A timer may be this much early.
+
 _FIRST_PAUSE = 5.0
-_LONGEST_PAUSE = 900.0
+_LONGEST_PAUSE = 25.0  # With the looks and what it takes to send, all is there a minute after the site is back.
+_LATER_AFTER = 3600.0
+_LATER_PAUSE = 300.0
+_CONFIRM_PAUSE = 120.0
 # A refused log-in makes the site slow for everybody behind this address, and only a person can help.
-_USER_PAUSE = 3600.0
-_LIVE = timedelta(minutes=10)
-_MOST_REFUSED = 5
+_USER_PAUSE = 900.0
+_USER_PROBLEMS = (Problem.CREDENTIAL, Problem.FORBIDDEN, Problem.HTTPS_NEEDED, Problem.MOVED)
+
+_MOST_DOUBTED = 5
+_BELIEVED_FOR = 120.0
+_RETRY_REFUSED = timedelta(days=1)
+_IDLE = 3600.0
+
+_FIRST_LOOK_FOR_OTHERS = 1200.0
+_LOOK_FOR_OTHERS = 6 * 3600.0
 
 
-class Problem(StrEnum):
-    """Why nothing can be delivered at the moment."""
-
-    UNREACHABLE = "unreachable"
-    TLS = "tls"
-    SERVER = "server"
-    HTTPS_NEEDED = "https_needed"
-    CREDENTIAL = "credential"
-    FORBIDDEN = "forbidden"
-    JOURNAL = "journal"
-
-
-class Outbox(Protocol):
-    """What waits to be delivered; a reading leaves it only by one of the three ways out."""
-
-    async def waiting(self, limit: int) -> Sequence[Reading]:
-        """Return the oldest readings that wait."""
-        ...
-
-    async def delivered(self, readings: Sequence[Reading], at: datetime) -> None:
-        """Note that the site has confirmed readings."""
-        ...
-
-    async def present(self, readings: Sequence[Reading]) -> None:
-        """Note that the site has these from somebody else."""
-        ...
-
-    async def refused(self, readings: Sequence[Reading], reason: str) -> None:
-        """Set readings aside that the site will not take."""
-        ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Status:
-    """How the delivery stands."""
-
-    problem: Problem | None = None
-    next_try: datetime | None = None
+class _RefusedInARowError(Exception):
+    """So many readings were refused one after the other that it may be no reading's fault."""
 
 
 class Forwarder:
@@ -83,13 +72,18 @@ class Forwarder:
         lock: asyncio.Lock,
         cadence: Callable[[], timedelta],
         now: Callable[[], datetime],
+        clock: Callable[[], float],
         on_change: Callable[[Status], Awaitable[None]],
+        outbox_error: type[Exception] = OSError,
+        spacing: timedelta | None = None,
         jitter: Callable[[], float] = random.random,
     ) -> None:
         """Prepare; `run` does the work.
 
-        `lock` is shared by all who upload to the site. `cadence` is the time between two readings of the patient.
-        `on_change` is awaited when the status has changed or readings have left the outbox. `jitter` gives 0 to 1.
+        `lock` is shared by all who upload to the site. `cadence` is the time between two readings of the patient,
+        `spacing` the least time between two that are wanted. `on_change` is awaited when the status has changed or
+        readings have left the outbox, `outbox_error` is what that raises. `jitter` gives 0 to 1, `clock` seconds that
+        nobody sets.
         """
         self._client = client
         self._outbox = outbox
@@ -97,11 +91,23 @@ class Forwarder:
         self._cadence = cadence
         self._now = now
         self._on_change = on_change
+        self._outbox_error = outbox_error
+        self._spacing = spacing or timedelta(0)
         self._jitter = jitter
+        self._clock = clock
         self._wake = asyncio.Event()
         self._batch = client.batch
         self._failures = 0
-        self._refused_in_a_row = 0
+        self._failing_since = 0.0
+        self._answered: float | None = None
+        """When the site first answered a look for what is uncertain."""
+        self._refused_since: float | None = None
+        """When the site first refused us, if nothing has gone well since."""
+        self._accepted: float | None = None
+        """When the site last took a reading in this drain."""
+        self._doubted: list[tuple[Reading, str]] = []
+        self._next_look_for_others = clock() + _FIRST_LOOK_FOR_OTHERS
+        self._alone = 0
         self.status = Status()
 
     def wake(self) -> None:
@@ -114,117 +120,217 @@ class Forwarder:
             self._wake.clear()
             pause = await self.drain()
             if pause is None:
-                await self._wake.wait()
+                with suppress(TimeoutError):  # What was refused is due again, also when nothing new comes.
+                    await asyncio.wait_for(self._wake.wait(), _IDLE)
             else:
                 await asyncio.sleep(pause)  # New readings do not shorten it.
 
     async def drain(self) -> float | None:
         """Deliver what waits. Returns None when nothing is left, else the seconds to wait before the next try."""
+        self._accepted = None
+        self._doubted = []
         try:
-            while await self._outbox.waiting(1):
+            await self._outbox.retry_refused(self._now() - _RETRY_REFUSED)
+            if (pause := await self._settle()) is not None:
+                return pause
+            while batch := await self._outbox.waiting(self._batch):
                 async with self._lock:
-                    batch = await self._outbox.waiting(self._batch)
-                    self._refused_in_a_row = 0
-                    await self._deliver(await self._without_others(batch))
-                self._failures = 0
+                    with suppress(_RefusedInARowError):
+                        await self._deliver(await self._without_others(batch))
+                    await self._weigh()
                 self._batch = min(2 * self._batch, self._client.batch)
-                await self._set(Status())
+                await self._succeeded()
         except NightscoutError as err:
-            return await self._failed(_problem(err), getattr(err, "retry_after", None))
-        except Exception as err:  # noqa: BLE001 - whatever the outbox raises, delivery goes on later
-            _LOGGER.debug("The outbox failed: %s", type(err).__name__)
-            return await self._failed(Problem.JOURNAL, None)
+            return await self._failed(_problem(err), err)
+        except Exception as err:  # noqa: BLE001 - whatever it is, delivery goes on later
+            _LOGGER.debug("The delivery failed: %s", type(err).__name__)
+            return await self._failed(Problem.JOURNAL if isinstance(err, self._outbox_error) else Problem.INTERNAL)
+        if self.status.behind or self.status.problem:
+            await self._set(Status(others=self.status.others))
+        await self._look_for_others()
         return None
 
-    async def _without_others(self, batch: Sequence[Reading]) -> Sequence[Reading]:
-        """Leave out what the site has already; only the past is looked at.
+    async def _settle(self) -> float | None:
+        """Find out what has become of what was offered; returns the seconds to wait before the next look, if any."""
+        if not (offered := await self._outbox.offered()):
+            return None
+        async with self._lock:
+            begun = self._clock()
+            try:
+                found = await self._client.entries(offered[0], offered[-1])
+            except NightscoutError:
+                self._answered = None
+                raise
+        ended = self._clock()
+        prompt = ended - begun <= _PROMPT
+        absent = prompt and self._answered is not None and begun - self._answered >= SETTLE - _EARLY
+        there = set(offered) & {entry.time for entry in found if entry.ours}
+        await self._outbox.resolve(there, self._now(), absent=absent)
+        if absent or len(there) == len(offered):
+            self._answered = None
+            await self._succeeded()
+            return None
+        if self._answered is None or not prompt:
+            self._answered = ended
+        pause = max(SETTLE - (ended - self._answered), _EARLY)
+        await self._set(replace(self.status, next_try=self._now() + timedelta(seconds=pause)))
+        return pause
 
-        That is what another uploader has put there, within half a cadence, and what this integration has sent as a
-        minute reading in an earlier life, of which a new journal knows only the point of the history.
-        """
-        if self._now() - batch[0].time < _LIVE:
+    async def _without_others(self, batch: Sequence[Reading]) -> Sequence[Reading]:
+        """Leave out what the site has already; where every reading is wanted, only the past is looked at."""
+        if not self._spacing and self._now() - batch[0].time < LIVE:
             return batch
         half = self._cadence() / 2
-        margin = max(half, SAME_READING)
-        found = await self._client.entries(batch[0].time - margin, batch[-1].time + margin)
-        there = [reading for reading in batch if any(_is_there(reading, entry, half) for entry in found)]
+        reach = margin(half, self._spacing)
+        found = await self._client.entries(batch[0].time - reach, batch[-1].time + reach)
+        there = already_there(batch, found, half=half, spacing=self._spacing)
         if not there:
             return batch
         await self._outbox.present(there)
-        return [reading for reading in batch if reading not in there]
+        left = set(batch) - set(there)
+        return [reading for reading in batch if reading in left]
 
     async def _deliver(self, batch: Sequence[Reading]) -> None:
         """Upload a batch; one that is refused or too large is halved until what is minded is alone."""
-        if not batch:
+        if not (batch := await self._outbox.offer(batch, self._now())):
             return
         try:
             await self._client.upload(batch)
-        except (TooLarge, Rejected) as err:
-            if len(batch) == 1:
-                self._refused_in_a_row += 1
-                if self._refused_in_a_row > _MOST_REFUSED:  # That is no reading's fault.
-                    raise ServerTrouble("the site refuses everything") from None
-                reason = err.reason if isinstance(err, Rejected) else "too large"
-                _LOGGER.warning("Nightscout refuses a reading (%s); it is set aside", reason)
-                await self._outbox.refused(batch, reason)
-                return
-            half = len(batch) // 2
-            if isinstance(err, TooLarge):
-                self._batch = half
-            await self._deliver(batch[:half])
-            await self._deliver(batch[half:])
+        except NightscoutError as err:
+            await self._took(batch[: err.confirmed])
+            rest = batch[err.confirmed :]
+            if err.uncertain:
+                self._answered = None
+            else:
+                await self._outbox.withdraw(rest)
+            if not isinstance(err, TooLarge | Rejected):
+                raise
+            minded = err
         else:
-            self._refused_in_a_row = 0
-            await self._outbox.delivered(batch, self._now())
+            await self._took(batch)
+            return
+        if len(rest) == 1:
+            self._doubted.append((rest[0], minded.reason if isinstance(minded, Rejected) else "413"))
+            if len(self._doubted) >= _MOST_DOUBTED:
+                raise _RefusedInARowError
+            return
+        half = len(rest) // 2
+        if isinstance(minded, TooLarge):
+            self._batch = half
+        await self._deliver(rest[:half])
+        await self._deliver(rest[half:])
 
-    async def _failed(self, problem: Problem, retry_after: float | None) -> float:
+    async def _took(self, batch: Sequence[Reading]) -> None:
+        """Note what the site has confirmed; only now is it believed that it minds what it has refused just before."""
+        if batch:
+            await self._outbox.delivered(batch, self._now())
+            self._accepted = self._clock()
+            await self._set_doubted_aside()
+
+    async def _set_doubted_aside(self) -> None:
+        doubted, self._doubted = self._doubted, []
+        for reading, reason in doubted:
+            _LOGGER.warning("Nightscout refuses a reading (%s); it is set aside and tried again every day", reason)
+            await self._outbox.refused([reading], reason, self._now())
+
+    async def _weigh(self) -> None:
+        """Decide whether what was refused last is at fault, or the site, which then takes no other reading either."""
+        if not self._doubted:
+            return
+        if self._accepted is not None and self._clock() - self._accepted <= _BELIEVED_FOR:
+            await self._set_doubted_aside()
+            return
+        reason = self._doubted[0][1]
+        (newest,) = await self._outbox.waiting(1, newest=True)
+        if newest not in [reading for reading, _ in self._doubted]:
+            with suppress(_RefusedInARowError):
+                await self._deliver(await self._without_others([newest]))
+        if self._doubted:
+            self._batch = self._client.batch  # The next time with as many neighbours as may be.
+            raise _RefusesAllError("the site refuses everything", detail=reason)
+
+    async def _look_for_others(self) -> None:
+        """See now and then whether another uploader sends to the site, too; twice nobody takes that back."""
+        if self._clock() < self._next_look_for_others:
+            return
+        self._next_look_for_others = self._clock() + _LOOK_FOR_OTHERS
+        try:
+            seen = another_sends(await self._client.entries(*span(self._now())))
+        except NightscoutError:
+            return
+        self._alone = 0 if seen else self._alone + 1
+        if seen is not self.status.others and (seen or self._alone > 1):
+            await self._set(replace(self.status, others=seen))
+
+    async def _succeeded(self) -> None:
+        self._failures = 0
+        self._refused_since = None
+        await self._set(Status(behind=self.status.behind, others=self.status.others))
+
+    async def _failed(self, problem: Problem, err: NightscoutError | None = None) -> float:
         """Take note of a failure and return how long to wait (seconds)."""
-        if problem in (Problem.CREDENTIAL, Problem.FORBIDDEN, Problem.HTTPS_NEEDED):
+        now = self._clock()
+        if self._failures == 0:
+            self._failing_since = now
+        if problem not in _USER_PROBLEMS:
+            pause = back_off(self._failures, now - self._failing_since, self._jitter())
+        elif self._refused_since is not None and now - self._refused_since >= _CONFIRM_PAUSE - _EARLY:
             pause = _USER_PAUSE
         else:
-            pause = back_off(self._failures, self._jitter())
-            self._failures += 1
-        pause = max(pause, retry_after or 0.0)
-        await self._set(Status(problem=problem, next_try=self._now() + timedelta(seconds=pause)))
+            self._refused_since = self._refused_since if self._refused_since is not None else now
+            problem, pause = Problem.UNSURE, _CONFIRM_PAUSE
+        self._failures += 1
+        detail = err.detail if isinstance(err, ServerTrouble) else ""
+        asked = err.retry_after if isinstance(err, ServerTrouble) else None
+        pause = max(pause, asked or 0.0)
+        await self._set(
+            Status(
+                problem=problem,
+                detail=detail,
+                since=self.status.since or self._now(),
+                next_try=self._now() + timedelta(seconds=pause),
+                behind=True,
+                others=self.status.others,
+            )
+        )
         return pause
 
     async def _set(self, status: Status) -> None:
-        if status.problem is not self.status.problem:
-            if status.problem:
-                _LOGGER.warning("Readings cannot be delivered to Nightscout: %s", status.problem)
-            else:
-                _LOGGER.info("Readings are delivered to Nightscout again")
-        self.status = status
+        before, self.status = self.status.problem, status
+        if status.problem and (before is None or (status.problem in _USER_PROBLEMS and status.problem is not before)):
+            _LOGGER.warning("Readings cannot be delivered to Nightscout: %s", status.problem)
+        elif before and not status.problem:
+            _LOGGER.info("Readings are delivered to Nightscout again")
         try:
             await self._on_change(status)
         except Exception as err:  # noqa: BLE001 - whoever listens must not end the delivery
             _LOGGER.debug("The status could not be told: %s", type(err).__name__)
 
 
-def _is_there(reading: Reading, entry: Found, half: timedelta) -> bool:
-    """Return whether an entry of the site is the reading, though it was not made from it."""
-    distance = abs(reading.time - entry.time)
-    if not entry.ours:
-        return distance <= half
-    return reading.kind is ReadingKind.HISTORIC and timedelta(0) < distance <= SAME_READING
+class _RefusesAllError(ServerTrouble):
+    """The site takes no reading at all."""
 
 
-def back_off(failures: int, jitter: float) -> float:
-    """Return the seconds to wait after a number of failures in a row: 5 s, doubling to 15 min, up to a quarter more."""
-    pause: float = min(_FIRST_PAUSE * 2 ** min(failures, 16), _LONGEST_PAUSE)
-    return pause * (1 + jitter / 4)
+def back_off(failures: int, lasting: float, jitter: float) -> float:
+    """Return the seconds to wait after a number of failures in a row that have been `lasting` for so many seconds.
+
+    From 5 s, doubling to 25 s; 5 minutes once it has lasted an hour; up to a quarter less: homes stay apart.
+    """
+    pause = _LATER_PAUSE if lasting >= _LATER_AFTER else min(_FIRST_PAUSE * 2 ** min(failures, 16), _LONGEST_PAUSE)
+    return pause * (1 - jitter / 4)
+
+
+_PROBLEMS: dict[type[NightscoutError], Problem] = {
+    CredentialRejected: Problem.CREDENTIAL,
+    UploadForbidden: Problem.FORBIDDEN,
+    HttpsNeeded: Problem.HTTPS_NEEDED,
+    Moved: Problem.MOVED,
+    SignOnNeeded: Problem.SIGN_ON,
+    TlsError: Problem.TLS,
+    ServerTrouble: Problem.SERVER,
+    _RefusesAllError: Problem.REFUSES_ALL,
+}
 
 
 def _problem(err: NightscoutError) -> Problem:
-    match err:
-        case CredentialRejected():
-            return Problem.CREDENTIAL
-        case UploadForbidden():
-            return Problem.FORBIDDEN
-        case HttpsNeeded():
-            return Problem.HTTPS_NEEDED
-        case TlsError():
-            return Problem.TLS
-        case ServerTrouble():
-            return Problem.SERVER
-    return Problem.UNREACHABLE
+    return _PROBLEMS.get(type(err), Problem.UNREACHABLE)

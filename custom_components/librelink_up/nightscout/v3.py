@@ -8,20 +8,20 @@ from urllib.parse import quote
 from ..glucose import Reading
 from .client import Found, NightscoutClient
 from .document import document, from_ms, to_ms
-from .errors import CredentialRejected, Rejected, ServerTrouble, TooLarge, UploadForbidden
-from .transport import Answer, request
+from .errors import CredentialRejected, NightscoutError, Rejected, TooLarge, UploadForbidden
+from .transport import Answer
 from .v1 import found_entries
 
 _STORED = (200, 201)
 _OK = 200
 _UNAUTHORIZED = 401
 _FORBIDDEN = 403
-_NOT_FOUND = 404
 _TOO_LARGE = 413
 _INVALID = (400, 422)
 _PAGE = 1000
 _NEEDED = ("api:entries:create", "api:entries:read", "api:entries:update")
 _RENEW_BEFORE = timedelta(minutes=5)
+_MINUTE = timedelta(minutes=1)
 _THEIRS = "cannot be modified by the client"
 
 
@@ -39,22 +39,29 @@ class V3Client(NightscoutClient):
         await self._authorization()
         if not all(_allows(self._groups, needed) for needed in _NEEDED):
             raise UploadForbidden("the token may not upload")
+        await self.entries(self._now() - _MINUTE, self._now())
 
     @override
     async def upload(self, readings: Sequence[Reading]) -> None:
-        for reading in readings:
-            entry = document(reading)
-            answer = await self._authorized("POST", "/api/v3/entries.json", entry)
-            if answer.status in _STORED and _confirms(answer.body, entry):
-                continue
-            if answer.status == _TOO_LARGE:
-                raise TooLarge("the reading is too large")
-            if answer.status not in _INVALID:
-                raise ServerTrouble(f"the site answers {answer.status}")
-            # Another uploader's entry of this very moment is there, and only it may change it: the reading is there.
-            message = answer.body.get("message") if isinstance(answer.body, dict) else None
-            if not (isinstance(message, str) and _THEIRS in message):
-                raise Rejected(str(answer.status))
+        # One at a time: the site looks whether it has a reading and stores it then, so two at once can be two.
+        for confirmed, reading in enumerate(readings):
+            try:
+                await self._upload_one(document(reading))
+            except NightscoutError as err:
+                err.confirmed = confirmed
+                raise
+
+    async def _upload_one(self, entry: dict[str, Any]) -> None:
+        answer = await self._authorized("POST", "/api/v3/entries.json", entry)
+        if answer.status in _STORED and _confirms(answer.body, entry):
+            return
+        if answer.status == _TOO_LARGE:
+            raise TooLarge("the reading is too large")
+        if answer.status not in _INVALID or not answer.own:
+            raise answer.trouble()
+        # Another uploader's entry of this very moment is there, and only it may change it: the reading is there.
+        if _THEIRS not in answer.body["message"]:
+            raise Rejected(str(answer.status))
 
     @override
     async def entries(self, start: datetime, end: datetime) -> list[Found]:
@@ -67,7 +74,7 @@ class V3Client(NightscoutClient):
             )
             result = answer.body.get("result") if isinstance(answer.body, dict) else None
             if answer.status != _OK or not isinstance(result, list):
-                raise ServerTrouble("the entries cannot be read")
+                raise answer.trouble("the entries cannot be read")
             found += [entry for entry in result if isinstance(entry, dict) and _within(entry.get("date"), last)]
             dates = [
                 entry["date"] for entry in result if isinstance(entry, dict) and isinstance(entry.get("date"), int)
@@ -77,31 +84,38 @@ class V3Client(NightscoutClient):
             after = dates[-1]
 
     async def _authorized(self, method: str, path: str, body: object = None) -> Answer:
-        """Send a request with a JWT; one that has died early is renewed once."""
+        """Send a request with a JWT; one that has died early is renewed once.
+
+        Only the site's own words count as a refusal: a page comes from what stands before it.
+        """
         answer = await self._send(method, path, body)
-        if answer.status == _UNAUTHORIZED:
+        if answer.own and answer.status == _UNAUTHORIZED:
             self._jwt = None
             answer = await self._send(method, path, body)
-        if answer.status == _UNAUTHORIZED:
+        if answer.own and answer.status == _UNAUTHORIZED:
             raise CredentialRejected("the token is not accepted")
-        if answer.status == _FORBIDDEN:
+        if answer.own and answer.status == _FORBIDDEN:
             raise UploadForbidden("the token may not upload")
         return answer
 
     async def _send(self, method: str, path: str, body: object) -> Answer:
         headers = {"Authorization": f"Bearer {await self._authorization()}"}
-        return await request(self._http, method, self._url + path, headers=headers, body=body)
+        if method == "POST":
+            return await self._post(path, headers, body)
+        return await self._get(path, headers)
 
     async def _authorization(self) -> str:
         """Return a JWT that is still good. A wrong token costs nothing here, unlike everywhere else."""
         if self._jwt and self._now() < self._jwt_ends - _RENEW_BEFORE:
             return self._jwt
-        answer = await self._get(f"/api/v2/authorization/request/{quote(self._secret, safe='')}")
-        if answer.status in (_UNAUTHORIZED, _FORBIDDEN, _NOT_FOUND):
+        answer = await self._get(f"/api/v2/authorization/request/{quote(self.secret, safe='')}")
+        if answer.own and answer.status in (_UNAUTHORIZED, _FORBIDDEN):
             raise CredentialRejected("the token is not accepted")
         body = answer.body
         if answer.status != _OK or not isinstance(body, dict) or not isinstance(body.get("token"), str):
-            raise ServerTrouble("the site gives no authorization")
+            trouble = answer.trouble("the site gives no authorization")
+            trouble.uncertain = False
+            raise trouble
         ends = body.get("exp")
         self._jwt = str(body["token"])
         self._jwt_ends = from_ms(ends * 1000) if isinstance(ends, int) else self._now()
