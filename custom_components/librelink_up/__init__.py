@@ -11,6 +11,7 @@ from .account.issues import async_delete_all_issues, async_delete_issues_of_remo
 from .account.people import People
 from .account.recorder import Recorder
 from .account.store import AccountStore, journal_path
+from .account.unit import async_fill_units
 from .automation.alerts import Alerts
 from .const import DOMAIN, PLATFORMS
 from .coordinator import LibreLinkUpConfigEntry, LibreLinkUpCoordinator, LibreLinkUpData
@@ -49,6 +50,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: LibreLinkUpConfigEntry) 
     recorder.async_begin(people.settings.retention, on_settled=people.async_settled, on_close=alerts.async_keep)
     entry.async_on_unload(alerts.async_answer())
     await coordinator.async_config_entry_first_refresh()
+    async_fill_units(hass, entry, people.units)
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     # After the entities: when something is told, they show it.
     entry.async_on_unload(coordinator.async_add_listener(alerts.async_tell))
