@@ -59,13 +59,13 @@ async def test_what_is_told_is_what_is_shown_whatever_happens_within_a_poll(
     await start()
     await pass_minutes(hass, frozen, 2)
     coordinator = entry.runtime_data.coordinator
-    look = coordinator._backfill.async_look
+    fill = coordinator._backfill.async_fill
 
     async def _meanwhile(*args: Any) -> None:
         getattr(coordinator, what)()
-        await look(*args)
+        await fill(*args)
 
-    monkeypatch.setattr(coordinator._backfill, "async_look", _meanwhile)
+    monkeypatch.setattr(coordinator._backfill, "async_fill", _meanwhile)
     course(cloud, "Anna", 65, begin=2)
     await pass_minutes(hass, frozen, 2)
     assert told == [(Happening.BECAME_LOW, "65")]

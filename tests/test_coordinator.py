@@ -51,7 +51,7 @@ async def test_an_old_value_is_never_shown_as_a_new_one(
     assert state(hass, f"sensor.anna_example_{name}") not in ("unknown", "unavailable")
     assert state(hass, "binary_sensor.anna_example_signal_lost") == "off"
     await pass_time(hass, frozen, minutes=3)
-    assert state(hass, f"sensor.anna_example_{name}") == ("disconnected" if name == "glucose_state" else "unknown")
+    assert state(hass, f"sensor.anna_example_{name}") == ("no_readings" if name == "glucose_state" else "unknown")
     assert state(hass, "binary_sensor.anna_example_signal_lost") == "on"
     assert state(hass, "binary_sensor.anna_example_low") == "unknown"
     assert state(hass, "sensor.anna_example_last_reading") not in ("unknown", "unavailable")

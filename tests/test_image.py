@@ -215,7 +215,7 @@ async def test_a_backfill_is_a_new_picture(
     async def nothing(*_: Any) -> None:
         return
 
-    monkeypatch.setattr(Backfill, "async_look", nothing)
+    monkeypatch.setattr(Backfill, "async_fill", nothing)
     await start()
     await fetch()
     told = state(hass)

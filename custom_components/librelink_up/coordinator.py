@@ -132,7 +132,7 @@ class LibreLinkUpCoordinator(DataUpdateCoordinator[dict[str, PatientData]]):
                 gone[patient_id] = known
         self._async_note_absent(patients)
         self._async_update_devices(data)
-        await self._backfill.async_look(self.hass, self.config_entry, self.people.cadences(data))
+        await self._backfill.async_fill(self.hass, self.config_entry, self.people.cadences(data))
         # Nothing is awaited from here until it is shown: what is told is what is shown.
         self._gone = self._looked(gone)
         return self._looked(data)

@@ -75,16 +75,16 @@ class ChartImage(LibreLinkUpEntity, ImageEntity):
     async def async_added_to_hass(self) -> None:
         """Say that there is a picture."""
         await super().async_added_to_hass()
-        self._async_look()
+        self._async_renew()
 
     @callback
     @override
     def _handle_coordinator_update(self) -> None:
-        self._async_look()
+        self._async_renew()
         super()._handle_coordinator_update()
 
     @callback
-    def _async_look(self) -> None:
+    def _async_renew(self) -> None:
         """Let those who show the picture fetch it again when there is something new to see."""
         if self.available and self._seen != (key := self._key()):
             self._seen = key

@@ -15,7 +15,7 @@ from homeassistant.helpers.typing import ConfigType, VolDictType
 import probatio as vol
 
 from .account.person import PatientData
-from .automation.alerts import SIGNAL_NEWS, News, told_of
+from .automation.alerts import SIGNAL_NEWS, News, known_of
 from .automation.targets import followed, trigger_payload
 from .automation.threshold import crossing_selector, inside
 from .glucose import (
@@ -141,7 +141,7 @@ class StayingTrigger(PatientTrigger):
         # Who is told next, or has not stayed long enough, is not there yet: so one is the first, and one the last.
         others = [
             (since := self.there_since(data, watch)) is not None and since + self._options[CONF_FOR] <= watch.looked
-            for data, watch in told_of(self._hass, people)
+            for data, watch in known_of(self._hass, people)
             if data.patient.id != patient_id
         ]
         return all(others) if behavior == ALL else not any(others)

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from PIL import Image, ImageChops
 
 from custom_components.librelink_up.chart import DARK, LIGHT, Chart, Colours, draw
-from custom_components.librelink_up.chart.look import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH
+from custom_components.librelink_up.chart.style import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH
 from custom_components.librelink_up.glucose import (
     GlucoseUnit,
     OutOfRange,

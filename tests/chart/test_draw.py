@@ -13,7 +13,7 @@ from PIL import Image, ImageChops, ImageFont
 import pytest
 
 from custom_components.librelink_up.chart import DARK, LIGHT, Chart, Colours, draw
-from custom_components.librelink_up.chart.look import BOTTOM, HEIGHT, LEFT, RIGHT, SCALE, TOP, WIDTH
+from custom_components.librelink_up.chart.style import BOTTOM, HEIGHT, LEFT, RIGHT, SCALE, TOP, WIDTH
 from custom_components.librelink_up.glucose import GlucoseState, OutOfRange, Reading, ReadingKind, Thresholds, Trend
 
 from .pictures import GAP, HI, LO, NOW, THRESHOLDS, chart, charts, day, like, reference, unlike

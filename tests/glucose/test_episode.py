@@ -87,7 +87,7 @@ def test_without_readings_an_episode_ends_at_the_stale_limit() -> None:
     watched = Watched()
     watched.follow(every(5, 100, 65))
     watched.wait(30)
-    assert episode(watched) == ("disconnected", 20)
+    assert episode(watched) == ("no_readings", 20)
 
 
 def test_low_before_and_after_a_time_without_readings_are_two_episodes() -> None:
@@ -118,12 +118,12 @@ def test_a_sensor_that_has_ended_is_an_error_from_its_end_on() -> None:
     watched = Watched(sensor=Sensor(serial="A", started=at(30) - timedelta(days=14), warm_up=timedelta(hours=1)))
     watched.follow(every(5, 100, 101, 102, 101, 100))
     watched.wait(45)
-    assert episode(watched) == ("error", 35)
+    assert episode(watched) == ("sensor_ended", 35)
     watched.sensor = Sensor(serial="B", started=at(45), warm_up=timedelta(hours=1))
     watched.look(46)
     assert episode(watched) == ("unknown", 45)
     watched.look(110)
-    assert episode(watched) == ("disconnected", 105)
+    assert episode(watched) == ("no_readings", 105)
     assert watched.happened() == [Happening.SENSOR_ENDED, Happening.SENSOR_STARTED]
 
 

@@ -39,7 +39,7 @@ class Backfill:
         self._graph_tries.clear()
         self._logbook_tries.clear()
 
-    async def async_look(self, hass: HomeAssistant, entry: ConfigEntry, cadences: Mapping[str, timedelta]) -> None:
+    async def async_fill(self, hass: HomeAssistant, entry: ConfigEntry, cadences: Mapping[str, timedelta]) -> None:
         """Fetch in the background what is missing of these patients (by id, with the cadence of their readings)."""
         if self._task and not self._task.done():
             return

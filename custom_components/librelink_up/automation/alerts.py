@@ -5,6 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 import json
+from typing import NamedTuple
 
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import CALLBACK_TYPE, CoreState, HomeAssistant, callback
@@ -42,11 +43,18 @@ SIGNAL_NEWS: SignalType[News] = SignalType(f"{DOMAIN}_news")
 _ALERTS: HassKey[dict[str, Alerts]] = HassKey(f"{DOMAIN}_alerts")
 
 
+class Known(NamedTuple):
+    """What is known of a patient, and the watch over them up to what has been told."""
+
+    data: PatientData
+    watch: Watch
+
+
 @callback
-def told_of(hass: HomeAssistant, patient_ids: Collection[str]) -> list[tuple[PatientData, Watch]]:
-    """Return what is known of these patients, whatever account they are followed through, and what was told of them."""
+def known_of(hass: HomeAssistant, patient_ids: Collection[str]) -> list[Known]:
+    """Return what is known of these patients, whatever account they are followed through."""
     accounts = hass.data.get(_ALERTS, {}).values()
-    return [told for account in accounts for patient_id in patient_ids if (told := account.told(patient_id))]
+    return [known for account in accounts for patient_id in patient_ids if (known := account.known(patient_id))]
 
 
 class Alerts:
@@ -61,7 +69,7 @@ class Alerts:
         self._hass = hass
         self._entry_id = entry_id
         self._journal = journal
-        self._known: dict[str, PatientData] = {}
+        self._data: dict[str, PatientData] = {}
         self._watches: dict[str, Watch] = {}
         self._untold: list[News] = []
         self._told: dict[str, Watch] = {}
@@ -94,10 +102,10 @@ class Alerts:
         watch = self._watches.get(patient_id)
         return watch.unit if watch else GlucoseUnit.MG_DL
 
-    def told(self, patient_id: str) -> tuple[PatientData, Watch] | None:
-        """Return what is known of a patient, and the watch over them up to what has been told; None: nothing was."""
-        known, watch = self._known.get(patient_id), self._told.get(patient_id)
-        return (known, watch) if known and watch else None
+    def known(self, patient_id: str) -> Known | None:
+        """Return what is known of a patient; None: nothing has been told of them."""
+        data, watch = self._data.get(patient_id), self._told.get(patient_id)
+        return Known(data, watch) if data and watch else None
 
     @callback
     def look(self, data: PatientData, now: datetime, nightscout_waits_since: datetime | None) -> PatientData:
@@ -118,7 +126,7 @@ class Alerts:
             sensor=data.sensor,
             life=data.life,
         )
-        data = self._known[patient_id] = replace(data, episode=look.after.episode)
+        data = self._data[patient_id] = replace(data, episode=look.after.episode)
         if self._listened_to:
             self._watches[patient_id] = look.after
             self._untold.append(

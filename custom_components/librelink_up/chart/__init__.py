@@ -1,6 +1,6 @@
 """The picture of a person's last hours: readings in, a PNG out. No I/O, no Home Assistant."""
 
 from .draw import Chart, draw
-from .look import DARK, LIGHT, Colours
+from .style import DARK, LIGHT, Colours
 
 __all__ = ["DARK", "LIGHT", "Chart", "Colours", "draw"]

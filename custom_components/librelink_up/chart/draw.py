@@ -10,7 +10,7 @@ from itertools import pairwise
 from PIL import Image, ImageDraw, ImageFont
 
 from ..glucose import OutOfRange, Reading, Thresholds, Trend, glucose_state
-from .look import BOTTOM, HEIGHT, LEFT, RIGHT, SCALE, TOP, WIDTH, Colours
+from .style import BOTTOM, HEIGHT, LEFT, RIGHT, SCALE, TOP, WIDTH, Colours
 from .text import drawable
 
 _LOWEST = 40

@@ -43,10 +43,10 @@ from .model import (
     Trend,
 )
 from .polling import Rhythm, next_poll, observe
-from .sensor import LONG_LIFE, SHORT_LIFE, SensorState, expires_at, proves_long_life, sensor_state
 from .state import ABOUT_GLUCOSE, HIGHS, LOWS, GlucoseState, Thresholds, fresh, glucose_state, goes_stale_at
 from .unit import in_unit, to_mg_dl
 from .watch import DAMAGE, Look, Watch, take_look
+from .wearable import LONG_LIFE, SHORT_LIFE, SensorState, expires_at, proves_long_life, sensor_state
 
 __all__ = [
     "ABOUT_GLUCOSE",

@@ -178,7 +178,7 @@ def reading_overdue(look: Look, after: timedelta) -> bool:
 
     A sensor that warms up, or has ended, owes nothing.
     """
-    if look.after.reading is None or look.after.episode.state in (GlucoseState.UNKNOWN, GlucoseState.ERROR):
+    if look.after.reading is None or look.after.episode.state in (GlucoseState.UNKNOWN, GlucoseState.SENSOR_ENDED):
         return False
     sensor = look.after.sensor
     owed = max(look.after.reading.time, sensor.started + sensor.warm_up) if sensor else look.after.reading.time
@@ -195,7 +195,7 @@ def sensor_started(look: Look) -> bool:
 
 def sensor_ended(look: Look) -> bool:
     """Return whether the sensor has come to its end."""
-    return entered(look, {GlucoseState.ERROR})
+    return entered(look, {GlucoseState.SENSOR_ENDED})
 
 
 def sensor_expires_soon(look: Look, ahead: timedelta) -> bool:

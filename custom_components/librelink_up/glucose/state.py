@@ -13,9 +13,9 @@ class GlucoseState(StrEnum):
 
     UNKNOWN = "unknown"
     """No reading yet, and none to be expected: the beginning, and a sensor's warm-up."""
-    DISCONNECTED = "disconnected"
+    NO_READINGS = "no_readings"
     """Readings should come, but the newest one is too old."""
-    ERROR = "error"
+    SENSOR_ENDED = "sensor_ended"
     """No readings come, because the sensor has ended."""
     URGENT_LOW = "urgent_low"
     LOW = "low"

@@ -7,8 +7,8 @@ from typing import Any, Self
 
 from .episode import Episode, Latch, with_reading, with_thresholds, without_readings
 from .model import AlarmLimits, GlucoseUnit, OutOfRange, Reading, ReadingKind, Sensor, Trend
-from .sensor import SensorState, expires_at, sensor_state
 from .state import ABOUT_GLUCOSE, GlucoseState, Thresholds, fresh, goes_stale_at
+from .wearable import SensorState, expires_at, sensor_state
 
 _CLOCK_SET_BACK = timedelta(minutes=5)
 """By so much a clock can be set back without anything being told twice; by more, it was wrong before."""
@@ -160,7 +160,7 @@ def take_look(
     told = new or before.reading
     episode = before.episode
     if new and before.reading and not fresh(before.reading, new.time, stale_limit):
-        episode = without_readings(episode, GlucoseState.DISCONNECTED, goes_stale_at(before.reading, stale_limit))
+        episode = without_readings(episode, GlucoseState.NO_READINGS, goes_stale_at(before.reading, stale_limit))
     if new:
         episode = with_reading(episode, new, thresholds)
     elif told and fresh(told, now, stale_limit):
@@ -184,7 +184,7 @@ def _why_none(
         return GlucoseState.UNKNOWN, sensor.started
     stale = min(goes_stale_at(last, stale_limit), now) if last else now
     if sensor and state is SensorState.EXPIRED:
-        return GlucoseState.ERROR, max(sensor.started + life, stale)
+        return GlucoseState.SENSOR_ENDED, max(sensor.started + life, stale)
     if last is None:
         return GlucoseState.UNKNOWN, now
-    return GlucoseState.DISCONNECTED, max(stale, sensor.started + sensor.warm_up) if sensor else stale
+    return GlucoseState.NO_READINGS, max(stale, sensor.started + sensor.warm_up) if sensor else stale
