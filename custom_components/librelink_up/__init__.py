@@ -19,6 +19,7 @@ from .account.people import People
 from .account.settings import AccountSettings
 from .account.store import AccountStore, async_open_journal, async_set_journal_aside, journal_path
 from .automation.alerts import Alerts
+from .automation.answers import async_setup_answers
 from .const import DOMAIN
 from .coordinator import LibreLinkUpConfigEntry, LibreLinkUpCoordinator, LibreLinkUpData
 from .journal import Journal, JournalDamaged, JournalError, JournalTooNew, remove
@@ -39,8 +40,9 @@ _PRUNE_INTERVAL = timedelta(hours=6)
 
 
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
-    """Set up the actions, which are there before any account is."""
+    """Set up the actions and the answers, which are there before any account is."""
     async_setup_services(hass)
+    async_setup_answers(hass)
     return True
 
 
