@@ -174,12 +174,13 @@ class Home:
         command = [*self._launcher, "--skip-pip", "--config", str(self.folder)]
         self._process = await Process.start(command, self.log, self._env)
         async with asyncio.timeout(_START_SECONDS):
-            while not await self._serves():
+            while not await self.serves():
                 if not self._process.running:
                     raise RuntimeError(f"Home Assistant ended:\n{self.log.read_text()[-4000:]}")
                 await asyncio.sleep(0.2)
 
-    async def _serves(self) -> bool:
+    async def serves(self) -> bool:
+        """Return whether it answers."""
         try:
             async with self.http.get(f"{self.url}/api/onboarding") as answer:
                 return answer.status in (200, 404)

@@ -15,9 +15,18 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from custom_components.librelink_up.account.person import PatientData
 from custom_components.librelink_up.automation.alerts import _ALERTS, SIGNAL_NEWS, Known, News, known_of
 from custom_components.librelink_up.cloud import CloudClient, CredentialsRejected
-from custom_components.librelink_up.glucose import GlucoseUnit, Happening, Reading, ReadingKind, Thresholds
+from custom_components.librelink_up.glucose import (
+    LOWS,
+    GlucoseUnit,
+    Happening,
+    Reading,
+    ReadingKind,
+    Thresholds,
+    entered,
+)
 from custom_components.librelink_up.journal import Journal, JournalUnwritable
 from simulator.cloud import SimulatedCloud
+from simulator.people import Span
 
 from .conftest import NOW, pass_time, settle
 from .test_automations import course, pass_minutes, steady
@@ -199,18 +208,21 @@ async def test_a_full_disk_keeps_nothing_from_being_told(
     await start()
     await pass_minutes(hass, frozen, 12)
 
+    def lows() -> list[Happening]:
+        return [one for one, _ in told if one in (Happening.LOW_PREDICTED, Happening.BECAME_LOW)]
+
     async def full(*_: Any, **__: Any) -> None:
         raise JournalUnwritable("full")
 
     for method in ("add", "keep_watches"):
         monkeypatch.setattr(Journal, method, full)
-    course(cloud, "Anna", *range(110, 65, -1), begin=12)
-    await pass_minutes(hass, frozen, 34)
-    assert [one for one, _ in told] == [Happening.LOW_PREDICTED]
+    course(cloud, "Anna", *range(150, 60, -3), begin=12)
+    await pass_minutes(hass, frozen, 26)
+    assert lows() == [Happening.LOW_PREDICTED]
     for method in ("latest", "range", "times"):
         monkeypatch.setattr(Journal, method, full)
-    await pass_minutes(hass, frozen, 12)
-    assert [one for one, _ in told] == [Happening.LOW_PREDICTED, Happening.BECAME_LOW]
+    await pass_minutes(hass, frozen, 4)
+    assert lows() == [Happening.LOW_PREDICTED, Happening.BECAME_LOW]
 
 
 async def test_after_a_refused_password_it_is_still_told_that_no_readings_come(
@@ -263,6 +275,33 @@ async def test_a_point_of_the_history_is_never_current_however_long_the_limit_is
     assert data.latest is not None
     assert state(hass, GLUCOSE) == "unknown"
     assert state(hass, "binary_sensor.anna_example_signal_lost") == "on"
+
+
+async def test_a_phone_that_uploads_rarely_has_one_low_that_lasts(
+    hass: HomeAssistant, cloud: SimulatedCloud, start: Start, frozen: FrozenDateTimeFactory, told: Told
+) -> None:
+    """In between nothing is known: the value is unknown, the signal lost, and nobody is low."""
+    steady(cloud)
+    anna = cloud.patient("Anna")
+    anna.slow_phone.append(Span(NOW - timedelta(hours=1)))
+    course(cloud, "Anna", 60, begin=1)
+    lasted: list[float] = []
+
+    def _news(news: News) -> None:
+        if news.patient_id == anna.patient_id and entered(news.look, LOWS, timedelta(minutes=30)):
+            lasted.append((news.look.now - NOW) / timedelta(minutes=1))
+
+    async_dispatcher_connect(hass, SIGNAL_NEWS, _news)
+    await start()
+    seen: set[tuple[str, ...]] = set()
+    shown = (GLUCOSE, "sensor.anna_example_glucose_state", "binary_sensor.anna_example_signal_lost")
+    for _ in range(120):
+        await pass_time(hass, frozen, minutes=1)
+        seen.add(tuple(state(hass, entity) for entity in shown))
+    assert [one for one, _ in told if one is not Happening.READING_OVERDUE] == [Happening.BECAME_LOW]
+    assert len(lasted) == 1
+    assert lasted[0] >= 30
+    assert {("60", "low", "off"), ("unknown", "no_readings", "on")} <= seen
 
 
 async def test_who_is_followed_through_two_accounts_is_known_by_the_one_that_knows_more(hass: HomeAssistant) -> None:

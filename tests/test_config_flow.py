@@ -527,6 +527,26 @@ async def test_what_people_bring_from_elsewhere_is_understood(
     assert kept(entry, "Anna")["nightscout"] == nightscout | {"secret": secret}
 
 
+async def test_a_secret_in_the_address_is_kept_but_not_sent_back(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    site: SimulatedNightscout,
+    nightscout: dict[str, Any],
+    start: Start,
+) -> None:
+    await start()
+    result = await change(hass, entry, "Anna", "nightscout")
+    site.faults.add("drop")
+    host = site.url.removeprefix("http://")
+    result = await answer(hass, result, SKIP | {"url": f"http://{site.secret}@{host}/"})
+    assert result["errors"] == {"url": "nightscout_unreachable"}
+    assert untouched(result) == SKIP | {"url": site.url}
+    site.faults.clear()
+    assert (await answer(hass, result, untouched(result)))["reason"] == "reconfigure_successful"
+    await settle(hass)
+    assert kept(entry, "Anna")["nightscout"] == nightscout
+
+
 async def test_two_people_have_two_sites(
     hass: HomeAssistant,
     entry: MockConfigEntry,

@@ -13,6 +13,7 @@ from .account.recorder import Recorder
 from .account.store import AccountStore, journal_path
 from .account.unit import async_fill_units
 from .automation.alerts import Alerts
+from .automation.answers import async_setup_answers
 from .const import DOMAIN, PLATFORMS
 from .coordinator import LibreLinkUpConfigEntry, LibreLinkUpCoordinator, LibreLinkUpData
 from .journal import remove
@@ -22,8 +23,9 @@ CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
 
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
-    """Set up the actions, which are there before any account is."""
+    """Set up the actions and the answers, which are there before any account is."""
     async_setup_services(hass)
+    async_setup_answers(hass)
     return True
 
 

@@ -32,7 +32,7 @@ from .const import (
     SENSOR_LIFE_LEARN,
 )
 from .coordinator import LibreLinkUpConfigEntry
-from .forms.nightscout import async_check_nightscout, nightscout_fields, without_secret
+from .forms.nightscout import async_check_nightscout, entered_secret, nightscout_fields, without_secret
 from .forms.people import Called, names, new_subentry
 from .forms.thresholds import NOTHING, check_thresholds, entered_thresholds, threshold_fields, thresholds_in_force
 from .glucose import GlucoseUnit
@@ -143,7 +143,7 @@ class PatientFlow(ConfigSubentryFlow):
         known = subentry.data.get(CONF_NIGHTSCOUT)
         errors: dict[str, str] = {}
         if user_input is not None:
-            if user_input.get(CONF_NIGHTSCOUT_URL) and not user_input.get(CONF_NIGHTSCOUT_SECRET):
+            if user_input.get(CONF_NIGHTSCOUT_URL) and not entered_secret(user_input):
                 user_input = {**user_input, **self._typed}
             nightscout, errors = await async_check_nightscout(
                 self.hass, user_input, str(subentry.unique_id), known=known
@@ -151,8 +151,8 @@ class PatientFlow(ConfigSubentryFlow):
             if not errors:
                 return self._async_keep({CONF_NIGHTSCOUT: known if _same_site(nightscout, known) else nightscout})
             # What was typed is kept, unless it is what is wrong, but never sent back.
-            right = CONF_NIGHTSCOUT_SECRET not in errors and user_input.get(CONF_NIGHTSCOUT_SECRET)
-            self._typed = {CONF_NIGHTSCOUT_SECRET: right} if right else {}
+            secret = entered_secret(user_input)
+            self._typed = {CONF_NIGHTSCOUT_SECRET: secret} if secret and CONF_NIGHTSCOUT_SECRET not in errors else {}
         suggested = without_secret(user_input if user_input is not None else known)
         return self.async_show_form(
             step_id="nightscout",

@@ -8,9 +8,9 @@ from typing import Any
 
 from playwright.async_api import Locator, Page, expect
 
-from .texts import label, pattern, text
+from .texts import PLACEHOLDER, branch, label, pattern, text
 
-_FLOWS = "/flow"
+_FLOWS = re.compile(r"/api/(config/config_entries|repairs/issues)/.*(flow|fix)")
 
 
 class Camera:
@@ -26,7 +26,7 @@ class Camera:
             await page.screenshot(path=self._folder / f"{self._name}-{next(self._numbers):02}-{what}.png")
 
 
-async def tick(box: Locator, checked: bool) -> None:
+async def tick(box: Locator, *, checked: bool) -> None:
     """Tick a box, or take the tick away, by the keyboard: its picture lies above what can be clicked."""
     if await box.is_checked() != checked:
         await box.press("Space")
@@ -47,60 +47,66 @@ class Dialog:
         return text(f"{self._where}.{key}")
 
     async def at(self, step: str) -> None:
-        """See a step: its title, and its button."""
+        """See a step: its title, and its button unless it is a menu."""
         self._step = step
+        texts = branch(f"{self._where}.step.{step}")
         await expect(self.root.get_by_text(pattern(f"{self._where}.step.{step}.title")).first).to_be_visible()
-        await expect(self.submit_button).to_be_enabled()
+        if "menu_options" not in texts:
+            await expect(self.submit_button).to_be_enabled()
+        await expect(self.root.get_by_text(PLACEHOLDER)).to_have_count(0)
         await self._camera.take(self.page, step)
 
     @property
     def submit_button(self) -> Locator:
-        return self.root.get_by_role("button", name="Submit", exact=True)
+        """The button of the step, which some texts call by what it does."""
+        name = branch(f"{self._where}.step.{self._step}").get("submit", "Submit") if self._step else "Submit"
+        return self.root.get_by_role("button", name=name, exact=True)
 
-    def field(self, key: str, *, section: str = "") -> Locator:
+    async def menu(self, option: str) -> None:
+        """Choose from a menu, and see the step that it leads to."""
+        await self.root.get_by_text(text(f"{self._where}.step.{self._step}.menu_options.{option}"), exact=True).click()
+        await self.at(option)
+
+    def field(self, key: str) -> Locator:
         """Return the field of a key of this step, whatever kind it has."""
-        below = f"sections.{section}.data" if section else "data"
-        key = f"{self._where}.step.{self._step}.{below}.{key}"
+        key = f"{self._where}.step.{self._step}.data.{key}"
         name = label(key)
         text_box, number_box = (self.root.get_by_role(kind, name=name) for kind in ("textbox", "spinbutton"))
         # The label of a switch stands beside it, for the eye only.
-        switch = self.root.locator("ha-selector-boolean").filter(has_text=text(key)).get_by_role("switch")
+        switch = (
+            self.root.locator("ha-selector-boolean")
+            .filter(has=self.page.get_by_text(text(key), exact=True))
+            .get_by_role("switch")
+        )
         return text_box.or_(number_box).or_(switch)
 
-    async def fill(self, section: str = "", **values: str | bool) -> None:
+    async def fill(self, **values: str | bool) -> None:
         for key, value in values.items():
-            field = self.field(key, section=section)
+            field = self.field(key)
             if isinstance(value, bool):
-                await tick(field, value)
+                await tick(field, checked=value)
             else:
                 await field.fill(value)
 
-    async def check(self, name: str, checked: bool) -> None:
+    async def check(self, name: str, *, checked: bool) -> None:
         """Tick the box of something that has a name of its own, such as a person."""
-        await tick(self.root.get_by_role("checkbox", name=name), checked)
+        await tick(self.root.get_by_role("checkbox", name=name, exact=True), checked=checked)
 
     async def choose(self, key: str, option: str) -> None:
-        """Choose among the buttons of a field; the option is a key of `selector`."""
+        """Choose among the buttons of a field."""
         name = label(f"{self._where}.step.{self._step}.data.{key}")
-        await self.root.get_by_role("radiogroup", name=name).get_by_text(text(f"selector.{option}"), exact=True).click()
+        field = self.root.locator("ha-selector-select").filter(has=self.page.get_by_text(name))
+        await field.get_by_role("radio", name=option, exact=True).click()
 
     async def select(self, key: str, option: str) -> None:
-        """Choose from the list of a field; the option is a key of `selector`."""
+        """Choose from the list of a field."""
         await self.root.get_by_text(text(f"{self._where}.step.{self._step}.data.{key}")).first.click()
-        await self.root.get_by_role("menuitem", name=text(f"selector.{option}"), exact=True).click()
-
-    async def unfold(self, section: str) -> None:
-        """Open a section, unless it is."""
-        name = text(f"{self._where}.step.{self._step}.sections.{section}.name")
-        button = self.root.get_by_role("button", name=name)
-        if await button.get_attribute("aria-expanded") != "true":
-            await button.click()
-        await expect(self.root.get_by_role("region", name=name)).to_be_visible()
+        await self.root.get_by_role("menuitem", name=option, exact=True).click()
 
     async def submit(self) -> dict[str, Any]:
         """Submit, and return what Home Assistant answered."""
         async with self.page.expect_response(
-            lambda answer: _FLOWS in answer.url and answer.request.method == "POST"
+            lambda answer: bool(_FLOWS.search(answer.url)) and answer.request.method == "POST"
         ) as waiting:
             await self.submit_button.click()
         answer = await waiting.value
@@ -113,6 +119,11 @@ class Dialog:
         assert error in (answer.get("errors") or {}).values(), answer
         await expect(self.root.get_by_text(pattern(f"{self._where}.error.{error}")).first).to_be_visible()
         await self._camera.take(self.page, f"{self._step}-{error}")
+
+    async def goes_on(self) -> None:
+        """Submit, and see that nothing is wrong any more."""
+        answer = await self.submit()
+        assert not answer.get("errors"), answer
 
     async def succeeds(self) -> None:
         """Submit the last form, and put the dialog away."""
@@ -178,7 +189,31 @@ class IntegrationPage:
         await row.get_by_role("button", name=text("config_subentries.patient.initiate_flow.reconfigure")).click()
         return Dialog(self.page, self._camera, "config_subentries.patient")
 
+    async def reauth(self) -> Dialog:
+        """Open the flow that waits for somebody."""
+        await self.page.get_by_role("button", name="Reconfigure", exact=True).click()
+        return Dialog(self.page, self._camera, "config")
+
     async def follow_another(self) -> Dialog:
         name = text("config_subentries.patient.initiate_flow.user")
         await self.page.get_by_role("button", name=name).click()
         return Dialog(self.page, self._camera, "config_subentries.patient")
+
+
+class RepairsPage:
+    """Settings > System > Repairs."""
+
+    def __init__(self, page: Page, camera: Camera) -> None:
+        self.page = page
+        self._camera = camera
+
+    async def visit(self) -> None:
+        await self.page.goto("/config/repairs")
+
+    async def open(self, key: str) -> None:
+        await self.page.get_by_role("button", name=pattern(f"issues.{key}.title")).click()
+        await self._camera.take(self.page, key)
+
+    async def fix(self, key: str) -> Dialog:
+        await self.open(key)
+        return Dialog(self.page, self._camera, f"issues.{key}.fix_flow")

@@ -1,5 +1,6 @@
 """The automation editor of the real frontend."""
 
+from collections.abc import Mapping
 import re
 from typing import Any
 
@@ -17,12 +18,27 @@ class Editor:
         self._camera = camera
         self._house = house
 
+    async def visit(self, path: str) -> None:
+        """Go to another page as a click on a link does; the frontend is loaded once only."""
+        if not self.page.url.startswith(f"{self._house.home.url}/config/"):
+            await self.page.goto(path)
+            return
+        await self.page.evaluate(
+            """path => {
+                history.pushState(null, "", path);
+                window.dispatchEvent(new CustomEvent("location-changed"));
+            }""",
+            path,
+        )
+
     async def begin(self) -> None:
-        await self.page.goto("/config/automation/edit/new")
+        await self.visit("/config/automation/dashboard")
+        await self.page.get_by_role("button", name="Create automation").first.wait_for()
+        await self.visit("/config/automation/edit/new")
 
     async def begin_with_blueprint(self, name: str, file: str) -> None:
         """Choose a blueprint from the list of them."""
-        await self.page.goto("/config/blueprint/dashboard")
+        await self.visit("/config/blueprint/dashboard")
         await self.page.get_by_role("row").filter(has_text=f"librelink_up/{file}").get_by_text(name, exact=True).click()
         await expect(self.page.get_by_role("button", name="Save", exact=True)).to_be_visible()
         await self._camera.take(self.page, "blueprint")
@@ -37,6 +53,18 @@ class Editor:
         await dialog.get_by_role("button", name=re.compile(rf"^{name} {person}\b")).click()
         await expect(self.sidebar.get_by_text(name).first).to_be_visible()
         await self._camera.take(self.page, kind)
+
+    async def answer(self, asked: Mapping[str, Any]) -> None:
+        """Give a blueprint what it asks for and has no default of: a person, a phone, an address."""
+        ((kind, _),) = asked["selector"].items()
+        if kind == "text":
+            row = self.page.locator("ha-settings-row, ha-blueprint-input").filter(has_text=asked["name"])
+            await row.get_by_role("textbox").first.fill("http://127.0.0.1:9/hook")
+            return
+        assert kind == "device", asked
+        wanted = "Anna" if "librelink_up" in str(asked["selector"]) else "Mum"
+        await self.page.get_by_text("Select a device", exact=True).first.click()
+        await self.page.get_by_role("listitem").filter(has_text=re.compile(rf"^\W*{wanted}")).last.click()
 
     @property
     def sidebar(self) -> Locator:
@@ -72,7 +100,14 @@ class Editor:
 
     async def reopen(self, automation: str, names: list[str]) -> None:
         """Open a saved automation, look into each of its parts, and change nothing."""
-        await self.page.goto(f"/config/automation/edit/{automation}")
+        await self.visit("/config/automation/dashboard")
+        await self.page.get_by_role("button", name="Create automation").first.wait_for()
+        await self.visit(f"/config/automation/edit/{automation}")
+        await expect(
+            self.page.get_by_role("button", name="Add condition")
+            .or_(self.page.get_by_role("heading", name="Blueprint"))
+            .first
+        ).to_be_visible()
         for name in names:
             # Beside the heading is a chip, which opens something else.
             await self.page.get_by_role("heading", name=re.compile(re.escape(name))).first.click()

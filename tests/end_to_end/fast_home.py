@@ -1,34 +1,35 @@
-"""Starts a real Home Assistant whose clock begins at a given moment and runs faster than the world's.
+"""Starts a real Home Assistant that lives by a clock of ours instead of the machine's.
 
-    python -m tests.end_to_end.fast_home START ORIGIN FACTOR [arguments of Home Assistant]
+    python -m tests.end_to_end.fast_home FILE [arguments of Home Assistant]
 
-START is the first moment of the simulated clock and ORIGIN the real moment that belongs to it (both Unix seconds), so
-that several processes share one clock. Everything that asks for the time is answered by the simulated clock, and every
-wait of the event loop is shortened by FACTOR; the code under test is the shipped one.
+FILE is the clock, see `clock.py`. Everything that asks for the time is answered by it, and every wait of the event loop
+is as much shorter as it is faster than the world's; the code under test is the shipped one.
 """
 
 from datetime import UTC, datetime, tzinfo
 from functools import partial
+from pathlib import Path
 import runpy
 import selectors
 import sys
 import time
 from typing import override
 
+from .clock import SharedClock
 
-def install(start: float, origin: float, factor: float) -> None:
-    """Replace the clocks of this process; must run before anything else is imported."""
-    real_time, real_monotonic = time.time, time.monotonic
-    monotonic_origin = real_monotonic()
+_LONGEST_WAIT, _SHORTEST_WAIT = 0.05, 0.001
+"""In seconds of the world: the clock can change its pace meanwhile, and one that stands still keeps nobody busy."""
 
-    def simulated_time() -> float:
-        return start + (real_time() - origin) * factor
+
+def install(clock: SharedClock) -> None:
+    """Replace the clocks of this process; must run before Home Assistant is imported."""
+    started, monotonic_started = clock.time(), time.monotonic()
 
     def simulated_monotonic() -> float:
-        return monotonic_origin + (real_monotonic() - monotonic_origin) * factor
+        return monotonic_started + clock.time() - started
 
-    time.time = simulated_time
-    time.time_ns = lambda: int(simulated_time() * 1e9)
+    time.time = clock.time
+    time.time_ns = lambda: int(clock.time() * 1e9)
     time.monotonic = simulated_monotonic
     time.monotonic_ns = lambda: int(simulated_monotonic() * 1e9)
 
@@ -37,7 +38,9 @@ def install(start: float, origin: float, factor: float) -> None:
     def hurried_select(
         self: selectors.EpollSelector, timeout: float | None = None
     ) -> list[tuple[selectors.SelectorKey, int]]:
-        return select(self, timeout if timeout is None or timeout <= 0 else timeout / factor)
+        if timeout is not None and timeout > 0:
+            timeout = min(max(timeout / clock.factor, _SHORTEST_WAIT), _LONGEST_WAIT)
+        return select(self, timeout)
 
     selectors.EpollSelector.select = hurried_select  # type: ignore[method-assign, assignment]
     _patch_datetime()
@@ -65,6 +68,6 @@ def _patch_datetime() -> None:
 
 
 if __name__ == "__main__":
-    install(*(float(argument) for argument in sys.argv[1:4]))
-    sys.argv = ["hass", *sys.argv[4:]]
+    install(SharedClock(Path(sys.argv[1])))
+    sys.argv = ["hass", *sys.argv[2:]]
     runpy.run_module("homeassistant", run_name="__main__")

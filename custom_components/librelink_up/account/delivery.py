@@ -10,12 +10,12 @@ from functools import partial
 from homeassistant.config_entries import ConfigEntry, ConfigSubentry
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
-from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
 
 from ..const import DOMAIN
 from ..journal import Journal, JournalError, OutboxCount
 from ..nightscout import Forwarder, Problem, Status, create_client, site_key
+from .clock import utcnow
 from .issues import (
     ISSUE_CREDENTIAL,
     ISSUE_FORBIDDEN,
@@ -88,12 +88,12 @@ class Delivery:
                 url=settings.url,
                 secret=settings.secret,
                 api=settings.api,
-                now=dt_util.utcnow,
+                now=partial(utcnow, hass),
             ),
             self._outbox,
             lock=hass.data.setdefault(_SITE_LOCKS, defaultdict(asyncio.Lock))[self._site],
             cadence=cadence,
-            now=dt_util.utcnow,
+            now=partial(utcnow, hass),
             clock=hass.loop.time,
             on_change=self._async_changed,
             outbox_error=JournalError,
@@ -133,7 +133,8 @@ class Delivery:
     async def async_start(self) -> None:
         """Take part in the journal and begin to deliver; ends with the entry. May raise a JournalError."""
         await self.async_take_part()
-        self._count = await self._outbox.count()
+        with suppress(JournalError):  # In memory nothing is counted, and nothing is sent.
+            self._count = await self._outbox.count()
         if self.waits_since is None:  # Otherwise the first attempt says whether what was told still holds.
             await self._async_changed(Status())
         self._entry.async_create_background_task(self._hass, self._forwarder.run(), f"{DOMAIN} Nightscout delivery")
@@ -144,7 +145,7 @@ class Delivery:
         await self._journal.register_target(
             self._patient,
             self._site,
-            since=self._settings.first_time(dt_util.utcnow()),
+            since=self._settings.first_time(utcnow(self._hass)),
             spacing=self._settings.spacing,
         )
 
@@ -177,7 +178,8 @@ class Delivery:
             self._async_issue(ISSUE_TWO_UPLOADERS, needed=status.others)
         # Trouble that changes its kind is not over: only a success, or a better answer, takes back what was told.
         if status.problem is None or asked:
-            self._async_issue(ISSUE_CREDENTIAL, needed=asked is not None, text=asked)
+            for key in _ASK_THE_USER.values():
+                self._async_issue(key, needed=key == asked)
         if status.problem is None or asked or (later and self._is_broken(status)):
             self._async_issue(
                 ISSUE_UNREACHABLE, needed=later is not None, text=later, placeholders={"detail": status.detail}
@@ -187,7 +189,7 @@ class Delivery:
     def _is_broken(self, status: Status) -> bool:
         """Return whether it has lasted for an hour; a restart does not begin it anew where something was delivered."""
         since = self.waits_since if self.last_delivery else status.since
-        return since is not None and dt_util.utcnow() - since >= _BROKEN_AFTER
+        return since is not None and utcnow(self._hass) - since >= _BROKEN_AFTER
 
     @callback
     def _async_show(self) -> None:

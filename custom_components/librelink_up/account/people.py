@@ -193,6 +193,8 @@ class People:
         since, kept = self._habits.get(patient_id, (None, None))
         if since is None or not timedelta(0) <= latest.time - since < _HABIT_KEPT:
             day = await self._journal.range(patient_id, latest.time - HABIT_SPAN, latest.time + timedelta(seconds=1))
+            if not day:  # It could not be recorded.
+                return None
             since, kept = self._habits[patient_id] = latest.time, habit(day)
         return kept
 

@@ -102,8 +102,8 @@ class PatientData:
 
         None when it is too old to tell.
         """
-        age = self._age(now)
-        return None if age is None else forecast(self.measured, age + ahead, self.usual)
+        measured, age = self._measured(now)
+        return None if age is None else forecast(measured, age + ahead, self.usual)
 
     def low_in(self, now: datetime) -> timedelta | None:
         """Return how long from now glucose is expected to be low: nothing while it is; None: it is not expected to be.
@@ -112,25 +112,25 @@ class PatientData:
         """
         if self.current(now) and self.glucose_state() in LOWS:
             return _NO_TIME
-        age = self._age(now)
-        ahead = None if age is None else time_to(self.measured, self.thresholds.low, self.usual)
+        measured, age = self._measured(now)
+        ahead = None if age is None else time_to(measured, self.thresholds.low, self.usual)
         return None if age is None or ahead is None else max(ahead - age, _NO_TIME)
-
-    def _age(self, now: datetime) -> timedelta | None:
-        """Return how old the newest reading is that a forecast can go by; None: too old, or there is none."""
-        if not self.current(now) or not self.measured:
-            return None
-        age = max(now - self.measured[-1].time, _NO_TIME)
-        return age if age <= _TELLING else None
 
     def pressure(self, now: datetime) -> bool:
         """Return whether glucose is low now and it may be pressure on the sensor; a mark, no reason to keep silent."""
-        return self.current(now) is not None and pressure(self.measured, self.thresholds.low)
+        measured, age = self._measured(now)
+        return age is not None and pressure(measured, self.thresholds.low)
 
-    @property
-    def measured(self) -> tuple[Reading, ...]:
-        """Return the recent readings that came as they were measured, oldest first: a forecast goes by these only."""
-        return tuple(reading for reading in self.recent if reading.kind is ReadingKind.CURRENT)
+    def _measured(self, now: datetime) -> tuple[tuple[Reading, ...], timedelta | None]:
+        """Return what a forecast goes by, and how old that is; None: too old to tell, or there is nothing.
+
+        Only readings that came as they were measured are gone by: points of the history are smoothed and late.
+        """
+        found = tuple(one for one in self.recent if one.kind is ReadingKind.CURRENT and in_time(one, now))
+        if not found or not self.current(now):
+            return (), None
+        age = max(now - found[-1].time, _NO_TIME)
+        return found, age if age <= _TELLING else None
 
     def sensor_state(self, now: datetime) -> SensorState | None:
         """Return the state of the wearable; None when nobody tells of it."""

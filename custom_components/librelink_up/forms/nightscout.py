@@ -90,8 +90,17 @@ def nightscout_fields(user_input: Mapping[str, Any], known: Mapping[str, Any] | 
 
 
 def without_secret(values: Mapping[str, Any] | None) -> dict[str, Any]:
-    """Return what a form may suggest: a secret is never sent back."""
-    return {key: value for key, value in (values or {}).items() if key != CONF_NIGHTSCOUT_SECRET}
+    """Return what a form may suggest: a secret is never sent back, neither by itself nor in the address."""
+    suggested = {key: value for key, value in (values or {}).items() if key != CONF_NIGHTSCOUT_SECRET}
+    if (url := suggested.get(CONF_NIGHTSCOUT_URL)) and split_credential(url):
+        suggested[CONF_NIGHTSCOUT_URL] = _normalised(url)
+    return suggested
+
+
+def entered_secret(user_input: Mapping[str, Any]) -> str:
+    """Return the secret that was entered, by itself or in the address; empty without one."""
+    secret: str = (user_input.get(CONF_NIGHTSCOUT_SECRET) or "").strip()
+    return secret or split_credential(user_input.get(CONF_NIGHTSCOUT_URL) or "") or ""
 
 
 def _select(key: str, options: list[str]) -> SelectSelector:
@@ -104,26 +113,24 @@ async def async_check_nightscout(
     patient_id: str,
     *,
     known: Mapping[str, Any] | None = None,
-    taken: Mapping[str, str] | None = None,
 ) -> tuple[dict[str, Any] | None, dict[str, str]]:
     """Return the settings to keep (None: no forwarding) and the errors by field.
 
     `known` are the settings until now: an empty secret stands for theirs, and they are not checked again, so that
-    everything else can be changed while the site is down. `taken` are sites (by key) that patients (by
-    id) get in this very flow. A secret in the address counts where none is entered by itself.
+    everything else can be changed while the site is down. A secret in the address counts where none is entered by
+    itself.
     """
-    secret = (user_input.get(CONF_NIGHTSCOUT_SECRET) or "").strip()
+    secret = entered_secret(user_input)
     if not (user_input.get(CONF_NIGHTSCOUT_URL) or "").strip():
         return None, {CONF_NIGHTSCOUT_URL: "address_missing"} if secret else {}
     url = _normalised(user_input[CONF_NIGHTSCOUT_URL])
     if url is None:
         return None, {CONF_NIGHTSCOUT_URL: "invalid_url"}
-    secret = secret or split_credential(user_input[CONF_NIGHTSCOUT_URL]) or ""
     if not secret and known and site_key(url) == site_key(known[CONF_NIGHTSCOUT_URL]):
         secret = known[CONF_NIGHTSCOUT_SECRET]
     if not secret:
         return None, {CONF_NIGHTSCOUT_SECRET: "secret_missing"}
-    if {**_sites(hass), **(taken or {})}.get(site_key(url), patient_id) != patient_id:
+    if _sites(hass).get(site_key(url), patient_id) != patient_id:
         return None, {CONF_NIGHTSCOUT_URL: "site_in_use"}
     if _to_allow(url, known) and not user_input.get(CONF_ALLOW_HTTP):
         return None, {CONF_NIGHTSCOUT_URL: "exposed"}

@@ -26,13 +26,13 @@ type Way = Sequence[tuple[int, float]]
 """Minutes after the last reading, and glucose (mg/dL) then."""
 
 WEIGHTS: Weights = {
-    5: (0.356, -0.008, 0.588, -0.006, -0.019, 0.063, 0.006, 0.015),
-    10: (0.476, 0.067, 1.243, -0.106, -0.049, 0.163, 0.030, 0.038),
-    15: (0.563, 0.145, 1.819, -0.283, -0.085, 0.280, 0.077, 0.061),
-    20: (0.611, 0.263, 2.225, -0.455, -0.126, 0.373, 0.194, 0.084),
-    30: (0.750, 0.425, 2.689, -0.766, -0.214, 0.704, 0.366, 0.122),
-    45: (0.931, 0.603, 2.738, -1.007, -0.346, 1.155, 0.662, 0.144),
-    60: (1.055, 0.711, 2.562, -1.162, -0.473, 1.575, 0.729, 0.135),
+    5: (0.341, -0.003, 0.602, -0.010, -0.019, 0.045, 0.020, 0.016),
+    10: (0.452, 0.073, 1.268, -0.108, -0.050, 0.140, 0.050, 0.040),
+    15: (0.528, 0.154, 1.856, -0.285, -0.086, 0.253, 0.109, 0.065),
+    20: (0.569, 0.270, 2.269, -0.453, -0.128, 0.344, 0.241, 0.090),
+    30: (0.699, 0.425, 2.749, -0.754, -0.216, 0.698, 0.421, 0.130),
+    45: (0.874, 0.580, 2.813, -0.970, -0.350, 1.195, 0.711, 0.157),
+    60: (0.986, 0.682, 2.656, -1.118, -0.477, 1.647, 0.769, 0.151),
 }
 """By how many minutes ahead: what each of the terms counts. Made by `scripts/forecast --fit`, not by hand."""
 
@@ -42,9 +42,11 @@ _HABIT_STEPS = 36.0
 """How many five minutes must be known for the usual glucose to count by half."""
 _LIVELY = 30.0
 """mg/dL: the spread of somebody who is neither calm nor lively."""
+_LEAST_SPREAD, _MOST_SPREAD = 18.0, 75.0
+"""mg/dL: those of people; what is said of nobody whom the fit knew would be a guess."""
 _LOWEST, _HIGHEST = 40.0, 500.0
 _MINUTE = timedelta(minutes=1)
-_CLOSE, _CLOSE_AHEAD = 4.0, 1.0
+_CLOSE, _CLOSE_AHEAD = 3.5, 1.0
 """mg/dL above a threshold that are as good as below it when glucose has fallen in ten minutes: now, and in 20 minutes;
 of somebody whose glucose has a spread of _CLOSE_SPREAD, and more the wider it swings. Who is that close is low soon
 about as often as not, and a low that was not told is worse than one that did not come."""
@@ -123,6 +125,6 @@ def _terms(steps: Sequence[float], usual: Habit) -> tuple[float, ...]:
     """Return what the weights weigh, of a course of three steps or more and of what glucose has been like."""
     last, before = changes(steps)[:2]
     away = (steps[0] - usual.mean) * usual.steps / (usual.steps + _HABIT_STEPS)
-    lively = math.log(usual.spread / _LIVELY)
+    lively = math.log(min(max(usual.spread, _LEAST_SPREAD), _MOST_SPREAD) / _LIVELY)
     smooth = usual.carry
     return (last, before, last * smooth, before * smooth, away, last * lively, before * lively, away * lively)

@@ -190,7 +190,7 @@ def harmless(text: str) -> str:
         if len(kept) + 1 + len(word) > _LONGEST_TEXT:
             break
         kept = f"{kept} {word}".lstrip()
-    return kept
+    return kept.rstrip(".,:;")
 
 
 def _could_be_secret(word: str) -> bool:
