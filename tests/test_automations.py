@@ -345,6 +345,7 @@ async def test_what_a_trigger_tells(
         "state": "low",
         "since": known["since"],
         "description": "Anna Example: 68 mg/dL →",
+        "silenced": False,
     }
 
 

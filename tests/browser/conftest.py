@@ -1,6 +1,6 @@
 """One home and one browser for all these tests; each test has a page, and accounts, of its own."""
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack
 from pathlib import Path
 import re
@@ -95,31 +95,41 @@ async def context(browser: Browser, house: House) -> AsyncIterator[BrowserContex
     await made.close()
 
 
-@pytest.fixture
-def console() -> Iterator[list[str]]:
-    """What the frontend logs as an error: nothing, unless a test expects it."""
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def tab(context: BrowserContext) -> AsyncIterator[tuple[Page, list[str]]]:
+    """A tab, and what the frontend logs there as an error."""
+    made = await context.new_page()
     errors: list[str] = []
+
+    def note(message: ConsoleMessage) -> None:
+        if message.type == "error" and not FOREIGN.search(message.location.get("url", "")):
+            errors.append(f"{message.text} ({message.location})")
+
+    made.on("console", note)
+    made.on("pageerror", lambda error: errors.append(str(error)))
+    yield made, errors
+    await made.close()
+
+
+@pytest.fixture
+def console(tab: tuple[Page, list[str]]) -> Iterator[list[str]]:
+    """What the frontend logs as an error: nothing, unless a test expects it."""
+    _, errors = tab
+    errors.clear()
     yield errors
     assert errors == []
 
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def page(
-    context: BrowserContext, console: list[str], _as_before: None, request: pytest.FixtureRequest
+    tab: tuple[Page, list[str]], console: list[str], _as_before: None, request: pytest.FixtureRequest
 ) -> AsyncIterator[Page]:
-    made = await context.new_page()
-
-    def note(message: ConsoleMessage) -> None:
-        if message.type == "error" and not FOREIGN.search(message.location.get("url", "")):
-            console.append(f"{message.text} ({message.location})")
-
-    made.on("console", note)
-    made.on("pageerror", lambda error: console.append(str(error)))
-    yield made
+    page, _ = tab
+    yield page
     if getattr(request.node, "failed", False):
-        print(await made.locator("body").aria_snapshot())  # noqa: T201 - what somebody would have seen
-        await Camera(chromium.screenshots(), request.node.name).take(made, "failed")
-    await made.close()
+        print(await page.locator("body").aria_snapshot())  # noqa: T201 - what somebody would have seen
+        await Camera(chromium.screenshots(), request.node.name).take(page, "failed")
+        await page.goto("about:blank")
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -150,16 +160,3 @@ def integration(page: Page, camera: Camera) -> IntegrationPage:
 @pytest.fixture
 def repairs(page: Page, camera: Camera) -> RepairsPage:
     return RepairsPage(page, camera)
-
-
-@pytest.fixture
-def log(house: House) -> Callable[[], str]:
-    """What Home Assistant has printed since the test began."""
-    begin = house.home.log.stat().st_size
-
-    def read() -> str:
-        with house.home.log.open("rb") as file:
-            file.seek(begin)
-            return file.read().decode()
-
-    return read

@@ -18,12 +18,27 @@ class Editor:
         self._camera = camera
         self._house = house
 
+    async def visit(self, path: str) -> None:
+        """Go to another page as a click on a link does; the frontend is loaded once only."""
+        if not self.page.url.startswith(f"{self._house.home.url}/config/"):
+            await self.page.goto(path)
+            return
+        await self.page.evaluate(
+            """path => {
+                history.pushState(null, "", path);
+                window.dispatchEvent(new CustomEvent("location-changed"));
+            }""",
+            path,
+        )
+
     async def begin(self) -> None:
-        await self.page.goto("/config/automation/edit/new")
+        await self.visit("/config/automation/dashboard")
+        await self.page.get_by_role("button", name="Create automation").first.wait_for()
+        await self.visit("/config/automation/edit/new")
 
     async def begin_with_blueprint(self, name: str, file: str) -> None:
         """Choose a blueprint from the list of them."""
-        await self.page.goto("/config/blueprint/dashboard")
+        await self.visit("/config/blueprint/dashboard")
         await self.page.get_by_role("row").filter(has_text=f"librelink_up/{file}").get_by_text(name, exact=True).click()
         await expect(self.page.get_by_role("button", name="Save", exact=True)).to_be_visible()
         await self._camera.take(self.page, "blueprint")
@@ -85,7 +100,14 @@ class Editor:
 
     async def reopen(self, automation: str, names: list[str]) -> None:
         """Open a saved automation, look into each of its parts, and change nothing."""
-        await self.page.goto(f"/config/automation/edit/{automation}")
+        await self.visit("/config/automation/dashboard")
+        await self.page.get_by_role("button", name="Create automation").first.wait_for()
+        await self.visit(f"/config/automation/edit/{automation}")
+        await expect(
+            self.page.get_by_role("button", name="Add condition")
+            .or_(self.page.get_by_role("heading", name="Blueprint"))
+            .first
+        ).to_be_visible()
         for name in names:
             # Beside the heading is a chip, which opens something else.
             await self.page.get_by_role("heading", name=re.compile(re.escape(name))).first.click()
