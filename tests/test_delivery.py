@@ -409,7 +409,6 @@ async def test_a_reading_on_its_way_does_not_wait_and_writes_nothing(
     start: Start,
     forwarded: str,
     frozen: FrozenDateTimeFactory,
-    entity_registry_enabled_by_default: None,
 ) -> None:
     await start()
     assert state(hass, WAITING) == "0"
