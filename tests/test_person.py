@@ -33,6 +33,7 @@ def person(readings: list[Reading], *, stale: int = 60) -> PatientData:
         episode = with_reading(episode, one, Thresholds())
     return PatientData(
         patient=Patient(id="anna", first_name="Anna", last_name="", unit=GlucoseUnit.MG_DL),
+        unit=GlucoseUnit.MG_DL,
         latest=readings[-1],
         recent=tuple(readings),
         sensor=None,

@@ -6,7 +6,6 @@ Only people whose glucose entity is exposed to Assist are known to them. Other l
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import datetime
 import logging
 import re
 from typing import Any, Final
@@ -20,8 +19,8 @@ from homeassistant.helpers.script import ScriptRunResult
 from homeassistant.helpers.trigger import async_initialize_triggers, async_validate_trigger_config
 from homeassistant.helpers.typing import ConfigType
 from homeassistant.setup import async_when_setup
-from homeassistant.util import dt as dt_util
 
+from ..account.clock import utcnow
 from ..const import DOMAIN
 from ..glucose import HIGHS, LOWS, GlucoseState
 from .alerts import known_of
@@ -107,10 +106,10 @@ class Answers:
 
     def _readings(self) -> dict[str, tuple[str, dict[str, Any]]]:
         """Return the name and the newest reading of everybody who can be asked about, by patient id."""
-        now: datetime = dt_util.utcnow()
-        known = {one.data.patient.id: one.data for one in known_of(self._hass, self._people)}
+        now, known = utcnow(self._hass), known_of(self._hass, self._people)
         return {
-            patient_id: (name, reading_payload(known.get(patient_id), now)) for patient_id, name in self._people.items()
+            patient_id: (name, reading_payload(known[patient_id].data if patient_id in known else None, now))
+            for patient_id, name in self._people.items()
         }
 
 
