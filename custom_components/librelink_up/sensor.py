@@ -304,7 +304,7 @@ class GlucoseSensor(LibreLinkUpEntity, SensorEntity):
 
     @property
     def _unit(self) -> GlucoseUnit:
-        return self.coordinator.people.units.get(self.patient_id, GlucoseUnit.MG_DL)
+        return self.patient_data.unit
 
     @property
     @override

@@ -13,10 +13,11 @@ from homeassistant.util import dt as dt_util
 import probatio as vol
 
 from .account.clock import utcnow
+from .account.person import patient_id_of
 from .automation.targets import person_payload
 from .const import DOMAIN
 from .coordinator import LibreLinkUpConfigEntry
-from .glucose import LONGEST_SNOOZE, GlucoseUnit, Reading, Silence, in_unit
+from .glucose import LONGEST_SNOOZE, GlucoseUnit, Reading, in_unit
 from .journal import JournalError
 from .select import chosen_snooze
 
@@ -91,23 +92,22 @@ def _async_get_reading(call: ServiceCall) -> ServiceResponse:
 def _async_acknowledge(call: ServiceCall) -> None:
     """Acknowledge what is going on with a patient: alerts keep quiet until it is over or becomes worse."""
     entry, patient = _patient_of(call.hass, call.data[ATTR_DEVICE_ID])
-    now = utcnow(call.hass)
-    entry.runtime_data.coordinator.async_silence(patient, lambda silence, episode: silence.acknowledge(episode, now))
+    entry.runtime_data.coordinator.async_acknowledge(patient)
 
 
 @callback
 def _async_snooze(call: ServiceCall) -> None:
     """Snooze the alerts of a patient, for a time or for as long as was chosen for the button."""
     entry, patient = _patient_of(call.hass, call.data[ATTR_DEVICE_ID])
-    now, span = utcnow(call.hass), call.data.get(ATTR_DURATION) or chosen_snooze(entry.runtime_data.store, patient)
-    entry.runtime_data.coordinator.async_silence(patient, lambda silence, episode: silence.snooze(episode, now, span))
+    span = call.data.get(ATTR_DURATION) or chosen_snooze(entry.runtime_data.store, patient)
+    entry.runtime_data.coordinator.async_snooze(patient, span)
 
 
 @callback
 def _async_end_silence(call: ServiceCall) -> None:
     """Let the alerts of a patient speak again."""
     entry, patient = _patient_of(call.hass, call.data[ATTR_DEVICE_ID])
-    entry.runtime_data.coordinator.async_silence(patient, lambda _, __: Silence())
+    entry.runtime_data.coordinator.async_end_silence(patient)
 
 
 async def _async_get_readings(call: ServiceCall) -> ServiceResponse:
@@ -130,7 +130,7 @@ def _patient_of(hass: HomeAssistant, device_id: str) -> tuple[LibreLinkUpConfigE
     if device is None or entry is None:
         raise ServiceValidationError(translation_domain=DOMAIN, translation_key="not_a_patient")
     service.async_get_config_entry(hass, DOMAIN, entry.entry_id)
-    return entry, next(identifier for domain, identifier in device.identifiers if domain == DOMAIN)
+    return entry, patient_id_of(device)
 
 
 def _as_dict(reading: Reading) -> dict[str, Any]:

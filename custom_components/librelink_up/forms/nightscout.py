@@ -1,6 +1,7 @@
 """The Nightscout part of a form: its fields, and the check of what was entered."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from homeassistant.core import HomeAssistant
@@ -15,9 +16,9 @@ from homeassistant.helpers.selector import (
     TextSelectorType,
 )
 from homeassistant.helpers.typing import VolDictType
-from homeassistant.util import dt as dt_util
 import probatio as vol
 
+from ..account.clock import utcnow
 from ..const import (
     CONF_NIGHTSCOUT,
     CONF_NIGHTSCOUT_API,
@@ -137,7 +138,9 @@ async def async_check_nightscout(
     api = Api(user_input[CONF_NIGHTSCOUT_API])
     access = {CONF_NIGHTSCOUT_URL: url, CONF_NIGHTSCOUT_SECRET: secret, CONF_NIGHTSCOUT_API: api.value}
     if not known or access.items() - known.items():
-        client = create_client(async_get_clientsession(hass), url=url, secret=secret, api=api, now=dt_util.utcnow)
+        client = create_client(
+            async_get_clientsession(hass), url=url, secret=secret, api=api, now=partial(utcnow, hass)
+        )
         try:
             await client.check()
         except NightscoutError as err:
