@@ -17,7 +17,7 @@ from .account.person import patient_id_of
 from .automation.targets import person_payload
 from .const import DOMAIN
 from .coordinator import LibreLinkUpConfigEntry
-from .glucose import LONGEST_SNOOZE, GlucoseUnit, Reading, in_unit
+from .glucose import LONGEST_SNOOZE, GlucoseUnit, Reading, Thresholds, glucose_state, in_unit
 from .journal import JournalError
 from .select import chosen_snooze
 
@@ -121,7 +121,8 @@ async def _async_get_readings(call: ServiceCall) -> ServiceResponse:
         readings = await entry.runtime_data.journal.range(patient, start, end)
     except JournalError as err:
         raise HomeAssistantError(translation_domain=DOMAIN, translation_key="journal_unreadable") from err
-    return {"readings": [_as_dict(reading) for reading in readings]}
+    data = entry.runtime_data.coordinator.data[patient]
+    return {"unit": data.unit.value, "readings": [_as_dict(reading, data.thresholds) for reading in readings]}
 
 
 def _patient_of(hass: HomeAssistant, device_id: str) -> tuple[LibreLinkUpConfigEntry, str]:
@@ -133,14 +134,15 @@ def _patient_of(hass: HomeAssistant, device_id: str) -> tuple[LibreLinkUpConfigE
     return entry, patient_id_of(device)
 
 
-def _as_dict(reading: Reading) -> dict[str, Any]:
-    """Return a reading as an action's answer shows it, in both units."""
+def _as_dict(reading: Reading, thresholds: Thresholds) -> dict[str, Any]:
+    """Return a reading as an action's answer shows it, in both units, with its state by the limits of today."""
     return {
         "time": dt_util.as_local(reading.time).isoformat(),
         "mg_dl": reading.glucose,
         "mmol_l": in_unit(reading.glucose, GlucoseUnit.MMOL_L),
         "trend": reading.trend.name.lower() if reading.trend else None,
         "out_of_range": reading.out_of_range,
+        "state": glucose_state(reading, thresholds).value,
         "kind": reading.kind.value,
     }
 
