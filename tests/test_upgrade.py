@@ -188,6 +188,20 @@ async def test_what_the_first_version_has_left_goes_on_as_if_nothing_were_new(
     assert issues(hass) == set()  # What was refused has been tried once more, and taken.
 
 
+async def test_who_goes_back_to_the_first_version_for_a_while_can_come_again(
+    hass: HomeAssistant, left: MockConfigEntry, cloud: SimulatedCloud, start: Start
+) -> None:
+    await start()
+    await hass.config_entries.async_unload(left.entry_id)
+    # The first version made its own entity anew, beside the one that it did not know.
+    registry, anna = er.async_get(hass), cloud.patient("Anna").patient_id
+    registry.async_get_or_create("sensor", "librelink_up", f"{anna}_out_of_range", config_entry=left)
+    await start()
+    assert state(hass, "sensor.anna_example_glucose") == "60"
+    assert state(hass, "sensor.anna_out_of_range") == "within"
+    assert not registry.async_get_entity_id("sensor", "librelink_up", f"{anna}_out_of_range")
+
+
 async def test_only_what_the_first_version_had_not_delivered_is_sent(
     hass: HomeAssistant, left: MockConfigEntry, site: SimulatedNightscout, start: Start, frozen: FrozenDateTimeFactory
 ) -> None:

@@ -319,5 +319,5 @@ def _form_error(err: CloudError | None) -> tuple[dict[str, str], dict[str, str]]
     """Return how a form shows a failure of the cloud, and what its text fills in."""
     if err is None:
         return {}, {}
-    told = failure(err)
-    return {"base": told.key}, told.details
+    words = failure(err)
+    return {"base": words.key}, words.details

@@ -356,20 +356,20 @@ class LibreLinkUpCoordinator(DataUpdateCoordinator[dict[str, PatientData]]):
         # The client keeps every pause, whoever asks it: asking it often costs nothing, and what is shown stays true.
         self._retry_seconds = min(max(err.retry_after or 0.0, _LEAST_RETRY), _LONGEST_RETRY)
         self._failing_since = self._failing_since or self.hass.loop.time()
-        told = failure(err)
-        issue, details = told.issue, told.details
+        words = failure(err)
+        issue, details = words.issue, words.details
         if issue is None and (not self._answered or self.hass.loop.time() - self._failing_since >= _LONG_SILENCE):
             issue, details = ISSUE_SILENT, {"error": str(err)}
         if isinstance(err, CredentialsRejected) and err.confirmed:
             async_ask_for_password(self.hass, self.config_entry)
             return ConfigEntryAuthFailed(
-                translation_domain=DOMAIN, translation_key=told.page, translation_placeholders=told.details
+                translation_domain=DOMAIN, translation_key=words.page, translation_placeholders=words.details
             )
         if issue:
             async_create_issue(self.hass, self.config_entry, issue, details)
         return UpdateFailed(
             translation_domain=DOMAIN,
-            translation_key=told.page,
-            translation_placeholders=told.details,
+            translation_key=words.page,
+            translation_placeholders=words.details,
             retry_after=self._retry_seconds,
         )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from homeassistant.helpers.device_registry import DeviceEntry
+from homeassistant.helpers.device_registry import AnyDeviceEntry
 
 from ..const import DOMAIN
 from ..glucose import (
@@ -147,7 +147,7 @@ class PatientData:
         return expires_at(self.sensor, self.life)
 
 
-def patient_id_of(device: DeviceEntry) -> str:
+def patient_id_of(device: AnyDeviceEntry) -> str:
     """Return whose device it is."""
     return next(identifier for domain, identifier in device.identifiers if domain == DOMAIN)
 

@@ -172,7 +172,7 @@ def _said(name: str, reading: Mapping[str, Any]) -> str:
     if reading["measured_at"] is None:
         return f"There are no readings of {name} yet."
     ends = {"lo": "below", "hi": "above"}
-    value = f"{reading['glucose']:g} {reading['unit']}"
+    value = f"{reading['glucose']} {reading['unit']}"
     if reading["out_of_range"]:
         value = f"{ends[reading['out_of_range']]} what the sensor can measure"
     ago = f"{reading['age']} minute{'' if reading['age'] == 1 else 's'} ago" if reading["age"] else "just now"
