@@ -58,13 +58,13 @@ class Editor:
         """Give a blueprint what it asks for and has no default of: a person, a phone, an address."""
         ((kind, _),) = asked["selector"].items()
         if kind == "text":
-            row = self.page.locator("ha-settings-row, ha-blueprint-input").filter(has_text=asked["name"])
-            await row.get_by_role("textbox").first.fill("http://127.0.0.1:9/hook")
+            kind_of_text = (asked["selector"]["text"] or {}).get("type", "text")
+            await self.page.locator(f"input[type={kind_of_text}]").last.fill("http://127.0.0.1:9/hook")
             return
         assert kind == "device", asked
         wanted = "Anna" if "librelink_up" in str(asked["selector"]) else "Mum"
         await self.page.get_by_text("Select a device", exact=True).first.click()
-        await self.page.get_by_role("listitem").filter(has_text=re.compile(rf"^\W*{wanted}")).last.click()
+        await self.page.locator("ha-picker-combo-box").get_by_text(wanted, exact=True).first.click()
 
     @property
     def sidebar(self) -> Locator:
@@ -76,12 +76,13 @@ class Editor:
         """The fields of the sidebar for a glucose value; those of durations have names."""
         return self.sidebar.locator("ha-selector-numeric_threshold").get_by_role("spinbutton")
 
-    async def save(self, name: str) -> str:
-        """Save under a name; returns the automation's id."""
+    async def save(self, name: str | None = None) -> str:
+        """Save, under a name where it has none yet (a blueprint gives its own); returns the automation's id."""
         await self.page.get_by_role("button", name="Save", exact=True).click()
-        dialog = self.page.locator("dialog-automation-save, ha-dialog-automation-save")
-        await dialog.get_by_role("textbox", name=re.compile("^Name")).fill(name)
-        await dialog.get_by_role("button", name="Save", exact=True).click()
+        if name:
+            dialog = self.page.locator("dialog-automation-save, ha-dialog-automation-save")
+            await dialog.get_by_role("textbox", name=re.compile("^Name")).fill(name)
+            await dialog.get_by_role("button", name="Save", exact=True).click()
         await expect(self.page).to_have_url(re.compile(r"/config/automation/edit/\d+$"))
         return self.page.url.rpartition("/")[2]
 
@@ -110,7 +111,8 @@ class Editor:
         ).to_be_visible()
         for name in names:
             # Beside the heading is a chip, which opens something else.
-            await self.page.get_by_role("heading", name=re.compile(re.escape(name))).first.click()
+            heading = self.page.get_by_role("heading", name=re.compile(re.escape(name)))
+            await heading.first.click(position={"x": 4, "y": 4})
             await expect(self.sidebar.get_by_text(name).first).to_be_visible()
             await self._camera.take(self.page, "reopened")
         await expect(self.page.get_by_role("alert")).to_have_count(0)

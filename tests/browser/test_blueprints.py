@@ -33,7 +33,7 @@ async def test_a_blueprint_is_used_with_its_defaults_saved_and_opened_again(
     for asked in inputs(blueprint["input"]):
         if "default" not in asked:
             await editor.answer(asked)
-    automation = await editor.save(f"Blueprint {file}")
+    automation = await editor.save()
     await editor.works(automation)
     saved = await editor.config(automation)
     assert saved["use_blueprint"]["path"] == f"librelink_up/{file}"

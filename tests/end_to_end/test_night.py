@@ -142,4 +142,4 @@ async def test_a_night_with_a_power_cut_and_a_restart_has_each_alert_once(world:
     alert = outside.pushes[1]["data"]
     assert alert["push"]["sound"]["critical"] == 1
     async with home.http.get(home.url + alert["image"], headers=home.authorized) as picture:
-        assert picture.content_type == "image/png"
+        assert picture.content_type == "image/png", (picture.status, await picture.text())
