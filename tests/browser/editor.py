@@ -59,12 +59,16 @@ class Editor:
         ((kind, _),) = asked["selector"].items()
         if kind == "text":
             kind_of_text = (asked["selector"]["text"] or {}).get("type", "text")
-            await self.page.locator(f"input[type={kind_of_text}]").last.fill("http://127.0.0.1:9/hook")
+            field = self.page.locator(f"ha-selector-text input[type={kind_of_text}]").last
+            await field.click()
+            await field.press_sequentially("http://127.0.0.1:9/hook")
+            await field.press("Tab")
             return
         assert kind == "device", asked
         wanted = "Anna" if "librelink_up" in str(asked["selector"]) else "Mum"
         await self.page.get_by_text("Select a device", exact=True).first.click()
         await self.page.locator("ha-picker-combo-box").get_by_text(wanted, exact=True).first.click()
+        await expect(self.page.locator("ha-selector-device").filter(has_text=wanted).first).to_be_visible()
 
     @property
     def sidebar(self) -> Locator:

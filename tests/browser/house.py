@@ -22,7 +22,7 @@ from simulator.glucose_days import Body
 from simulator.nightscout import SimulatedNightscout
 from simulator.people import SimulatedAccount, SimulatedPatient
 
-PATIENCE = 20
+PATIENCE = 60
 """Seconds until something that must come is missed: far more than it takes, also on a machine that is busy."""
 
 
