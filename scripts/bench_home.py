@@ -24,7 +24,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component
 from pytest_homeassistant_custom_component.common import MockConfigEntry, async_test_home_assistant
 
-from custom_components.librelink_up.chart import LIGHT, Chart, draw
+from custom_components.librelink_up.chart import LIGHT, Chart, Clock, draw
 from custom_components.librelink_up.glucose import (
     GlucoseUnit,
     Reading,
@@ -116,6 +116,7 @@ async def chart_figures(folder: Path) -> list[tuple[str, str, str]]:
             start=start,
             end=end,
             zone=UTC,
+            clock=Clock.TWENTY_FOUR,
             thresholds=Thresholds(),
             ticks=[(float(glucose), str(glucose)) for glucose in range(50, 501, 50)],
             value=str(newest.glucose),

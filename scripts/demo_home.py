@@ -2,7 +2,7 @@
 
 import argparse
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack, suppress
 from datetime import datetime
 import hashlib
@@ -19,10 +19,24 @@ from scripts.home import HOST, ROOT, Home, Process, free_port
 from simulator.people import demo_account
 
 DASHBOARD = "glucose-demo"
+_OF_NIGHTSCOUT = ("nightscout_waiting", "nightscout_problem")
+_RED, _GREEN, _AMBER = "#e5484d", "#2b9a4a", "#c27900"
+GAUGES: dict[str, dict[str, Any]] = {
+    unit: {
+        "min": lowest,
+        "max": highest,
+        "segments": [
+            {"from": lowest, "color": _RED},
+            {"from": low, "color": _GREEN},
+            {"from": high, "color": _AMBER},
+        ],
+    }
+    for unit, lowest, low, high, highest in (("mg/dL", 40, 70, 181, 300), ("mmol/L", 2, 3.9, 10.1, 17))
+}
 SECRET = "simulator-secret"  # noqa: S105 - of nobody
 _CHECK_SECONDS = 180
 _AUTOMATION = "automation.glucose_is_low"
-_WANTED_STATES = ("glucose", "trend", "last_reading", "nightscout_last_delivery")
+_WANTED_STATES = ("glucose", "change", "chart", "sensor_expires")
 
 
 async def start_simulator(log: Path, cloud_port: int, nightscout_ports: list[int], *more: str) -> Process:
@@ -70,7 +84,7 @@ async def until_sites(home: Home, count: int) -> None:
     async with asyncio.timeout(_CHECK_SECONDS):
         while True:
             keys = [entity["translation_key"] for entity in await home.entities()]
-            if keys.count("nightscout_last_delivery") >= count:
+            if keys.count("nightscout_problem") >= count:
                 return
             await asyncio.sleep(0.2)
 
@@ -90,6 +104,50 @@ async def add_nightscout(home: Home, entry_id: str, subentry_id: str, port: int)
         raise RuntimeError(f"the flow ended with {result}")
 
 
+def _cards(name: str, entity: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Return the cards of one person, given the entity ids by key: those of the README, and some more."""
+    known = {"condition": "state", "entity": entity["glucose"], "state_not": ["unknown", "unavailable"]}
+    by_name: dict[str, Any] = {"name": {"type": "entity"}}
+    wide: dict[str, Any] = {"grid_options": {"columns": 12}}
+    return [
+        {"type": "heading", "heading": name, "icon": "mdi:account"},
+        {
+            "type": "tile",
+            "entity": entity["glucose"],
+            "state_content": ["state", "trend", "glucose_state"],
+            **by_name,
+            **wide,
+        },
+        # A gauge without a number shows an error instead: it is there only while there is one.
+        {
+            "type": "gauge",
+            "entity": entity["glucose"],
+            "needle": True,
+            "visibility": [known],
+            **GAUGES["mg/dL" if name.startswith("Anna") else "mmol/L"],
+            **by_name,
+            **wide,
+        },
+        {
+            "type": "picture-entity",
+            "entity": entity["chart"],
+            "show_name": False,
+            "show_state": False,
+            **wide,
+        },
+        *({"type": "tile", "entity": entity[key], **by_name} for key in ("change", "sensor_expires")),
+        *(
+            {"type": "tile", "entity": entity[key], "hide_state": True, "tap_action": {"action": "toggle"}, **by_name}
+            for key in ("acknowledge", "snooze")
+        ),
+        *(
+            {"type": "tile", "entity": entity[key], **by_name}
+            for key in ("silenced", "low", "signal_lost", "sensor_state")
+        ),
+        *({"type": "tile", "entity": entity[key], **by_name, **wide} for key in entity if key in _OF_NIGHTSCOUT),
+    ]
+
+
 async def make_dashboard(home: Home) -> None:
     """Show the people on a dashboard of their own."""
     names = {(entity["device_id"], entity["translation_key"]): entity["entity_id"] for entity in await home.entities()}
@@ -101,31 +159,7 @@ async def make_dashboard(home: Home) -> None:
     sections = []
     for device in sorted(devices, key=lambda device: device["name"]):
         entity = {key: name for (device_id, key), name in names.items() if device_id == device["id"]}
-        tiles = ["trend", "change", "forecast", "glucose_state", "last_reading", "sensor_expires"]
-        sections.append(
-            {
-                "type": "grid",
-                "cards": [
-                    {"type": "heading", "heading": device["name"], "icon": "mdi:account"},
-                    {"type": "tile", "entity": entity["glucose"], "grid_options": {"columns": 12}},
-                    *({"type": "tile", "entity": entity[key], "name": {"type": "entity"}} for key in tiles),
-                    {"type": "picture", "image_entity": entity["chart"], "grid_options": {"columns": 12}},
-                    {
-                        "type": "entities",
-                        "title": "Nightscout",
-                        "entities": [
-                            entity[key]
-                            for key in (
-                                "nightscout_last_delivery",
-                                "nightscout_waiting",
-                                "nightscout_problem",
-                                "signal_lost",
-                            )
-                        ],
-                    },
-                ],
-            }
-        )
+        sections.append({"type": "grid", "cards": _cards(device["name"], entity)})
     await home.command(
         type="lovelace/dashboards/create",
         url_path=DASHBOARD,

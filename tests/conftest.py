@@ -45,6 +45,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture(autouse=True)
 def _custom_integrations(request: pytest.FixtureRequest) -> None:
     if "hass" in request.fixturenames:
+        if "recorder_mock" in request.fixturenames:
+            request.getfixturevalue("recorder_mock")  # It must be there before Home Assistant is.
         request.getfixturevalue("enable_custom_integrations")
 
 
@@ -152,9 +154,11 @@ def start(hass: HomeAssistant, entry: MockConfigEntry, cloud: SimulatedCloud) ->
     return _start
 
 
-@pytest.fixture
-def entity_registry_enabled_by_default(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Entity, "entity_registry_enabled_default", property(lambda _: True))
+@pytest.fixture(autouse=True)
+def _every_entity(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every entity is there, also those that are disabled at first, unless the test wants it as installed."""
+    if "hass" in request.fixturenames and not request.node.get_closest_marker("as_installed"):
+        monkeypatch.setattr(Entity, "entity_registry_enabled_default", property(lambda _: True))
 
 
 async def settle(hass: HomeAssistant) -> None:

@@ -196,9 +196,9 @@ async def test_what_makes_no_sense_is_refused(hass: HomeAssistant, start: Start,
                 "{type: between, value_min: {entity: input_number.missing}, value_max: {entity: input_number.low}}",
             )
         ),
-        ("low_predicted", [*range(108, 84, -1), *range(84, 66, -1)], 38, ["77 mg/dL →"]),
-        ("low_predicted", [*range(150, 60, -3)], 32, ["84 mg/dL →"]),
-        ("low_predicted, options: {within: '00:03:00'}", [*range(150, 60, -3)], 32, ["72 mg/dL →"]),
+        ("low_predicted", [*range(108, 84, -1), *range(84, 66, -1)], 38, ["75 mg/dL →"]),
+        ("low_predicted", [*range(150, 60, -3)], 32, ["90 mg/dL →"]),
+        ("low_predicted, options: {within: '00:03:00'}", [*range(150, 60, -3)], 32, ["75 mg/dL →"]),
         ("falling_fast", [*range(220, 160, -3)], 16, ["175 mg/dL →"]),
         ("falling_fast, options: {rate: '3'}", [*range(220, 150, -4)], 16, ["160 mg/dL →"]),
         ("rising_fast", [*range(120, 180, 3)], 16, ["138 mg/dL →"]),
@@ -345,6 +345,7 @@ async def test_what_a_trigger_tells(
         "state": "low",
         "since": known["since"],
         "description": "Anna Example: 68 mg/dL →",
+        "silenced": False,
     }
 
 

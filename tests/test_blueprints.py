@@ -2,26 +2,28 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 import json
 from pathlib import Path
 import re
 from typing import Any
 from unittest.mock import patch
+from zoneinfo import ZoneInfo
 
 from freezegun.api import FrozenDateTimeFactory
+from homeassistant.components import conversation
 from homeassistant.components.automation.config import AUTOMATION_BLUEPRINT_SCHEMA
 from homeassistant.components.blueprint.models import Blueprint, DomainBlueprints
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import EVENT_HOMEASSISTANT_STARTED
-from homeassistant.core import HomeAssistant, ServiceCall
+from homeassistant.core import Context, HomeAssistant, ServiceCall
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 from homeassistant.setup import async_setup_component
+from homeassistant.util import dt as dt_util
 from homeassistant.util.yaml import load_yaml_dict
 import pytest
 from pytest_homeassistant_custom_component.common import (
     MockConfigEntry,
-    async_capture_events,
     async_fire_time_changed,
     async_mock_service,
 )
@@ -40,6 +42,7 @@ type Passing = Callable[[int], Awaitable[None]]
 FOLDER = ROOT / "blueprints/automation/librelink_up"
 BLUEPRINTS = sorted(FOLDER.iterdir())
 PHONE = "mobile_app_mum_s_phone"
+CLEARED = " | clear_notification"
 
 
 @pytest.fixture(autouse=True)
@@ -117,6 +120,23 @@ def answer(hass: HomeAssistant, action: str) -> None:
     hass.bus.async_fire("mobile_app_notification_action", {"action": action})
 
 
+def drawn(cloud: SimulatedCloud, *values: int) -> None:
+    """Let Anna's sensor measure these from now on, one a minute, with the arrows that follow; the last one stays."""
+    anna = cloud.patient("Anna")
+    anna.overrides.clear()
+
+    def _value(time: datetime) -> float:
+        minutes = int((time - NOW) / timedelta(minutes=1))
+        return values[min(max(minutes, 0), len(values) - 1)]
+
+    anna.curve = _value
+
+
+async def silence(hass: HomeAssistant, entry: MockConfigEntry, how: str, **data: Any) -> None:
+    """Answer as the low alert does for whoever answers on a phone."""
+    await hass.services.async_call("librelink_up", how, {"device_id": anna(hass, entry).id, **data}, blocking=True)
+
+
 def messages(sent: list[ServiceCall]) -> list[str]:
     return [f"{call.data.get('title', '')} | {call.data['message']}" for call in sent]
 
@@ -143,10 +163,12 @@ def test_the_readme_has_a_link_to_import_it(path: Path) -> None:
 def test_there_are_these_blueprints() -> None:
     assert [path.stem for path in BLUEPRINTS] == [
         "escalation",
+        "high_alert",
         "lights_and_speaker",
         "low_alert",
         "missing_data",
         "morning_summary",
+        "questions",
         "sensor_change",
         "webhook",
     ]
@@ -168,7 +190,7 @@ async def test_a_low_alert_repeats_until_glucose_is_back(
     assert first["data"]["push"]["interruption-level"] == "critical"
     assert len({call.data["data"]["tag"] for call in sent}) == 1
     await passing(6)
-    assert messages(sent)[3:] == [" | clear_notification"]
+    assert messages(sent)[3:] == [CLEARED]
 
 
 async def test_a_phone_that_is_gone_does_not_keep_the_others_from_being_told(
@@ -202,7 +224,7 @@ async def test_an_alert_that_is_acknowledged_is_over(
     answer(hass, "LIBRELINK_UP_ACKNOWLEDGE_of_somebody_else")
     answer(hass, acknowledge["action"])
     await passing(20)
-    assert messages(sent)[1:] == [" | clear_notification"]
+    assert messages(sent)[1:] == [CLEARED]
 
 
 async def test_an_alert_that_is_snoozed_comes_again_if_it_is_still_low(
@@ -218,9 +240,205 @@ async def test_an_alert_that_is_snoozed_comes_again_if_it_is_still_low(
     await passing(2)
     answer(hass, sent[0].data["data"]["actions"][1]["action"])
     await passing(18)
-    assert len(sent) == 1
+    assert messages(sent)[1:] == [CLEARED]
     await passing(4)
-    assert [message.partition(",")[0] for message in messages(sent)] == ["Anna Example: low | 65 mg/dL →"] * 2
+    assert [message.partition(",")[0] for message in messages(sent)[2:]] == ["Anna Example: low | 65 mg/dL →"]
+
+
+async def test_an_alert_that_is_answered_anywhere_leaves_the_phones_and_speaks_again_afterwards(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    cloud: SimulatedCloud,
+    run: Run,
+    phone: str,
+    sent: list[ServiceCall],
+    passing: Passing,
+) -> None:
+    """By a dashboard's button, another automation, a voice command."""
+    await run("low_alert", phones=[phone], predicted=False, repeat_every=30)
+    course(cloud, "Anna", 65, begin=1)
+    await passing(2)
+    device = {"device_id": anna(hass, entry).id}
+    await hass.services.async_call("librelink_up", "acknowledge", device, blocking=True)
+    await passing(1)
+    assert messages(sent)[1:] == [CLEARED]
+    await hass.services.async_call("librelink_up", "end_silence", device, blocking=True)
+    await passing(1)
+    assert [message.partition(",")[0] for message in messages(sent)[2:]] == ["Anna Example: low | 65 mg/dL →"]
+
+
+async def test_a_low_that_rises_again_can_be_left_alone_but_not_an_urgent_one(
+    cloud: SimulatedCloud, run: Run, phone: str, sent: list[ServiceCall], passing: Passing
+) -> None:
+    await run("low_alert", phones=[phone], predicted=False, right_way=True, repeat_every=1)
+    drawn(cloud, *range(110, 45, -3), *[45] * 10, *range(47, 77, 2))
+    await passing(48)
+    told = [(call.data["title"], call.data["message"].split(",")[0]) for call in sent if "title" in call.data]
+    lows = [message for title, message in told if title == "Anna Example: low"]
+    assert lows
+    assert not [message for message in lows if message.endswith(("↗", "↑"))]
+    assert [message for title, message in told if "URGENTLY" in title and message.endswith(("↗", "↑"))]
+
+
+async def test_whoever_wants_it_is_told_that_it_is_over(
+    cloud: SimulatedCloud, run: Run, phone: str, sent: list[ServiceCall], passing: Passing
+) -> None:
+    await run("low_alert", phones=[phone], predicted=False, all_clear=True)
+    course(cloud, "Anna", 65, 65, 65, 90, begin=1)
+    await passing(6)
+    assert messages(sent)[1:] == ["Anna Example: back in range | 90 mg/dL →, 0 min ago"]
+    assert sent[0].data["data"]["tag"] == sent[1].data["data"]["tag"]
+
+
+@pytest.mark.parametrize("name", ["low_alert", "high_alert", "escalation"])
+async def test_run_by_hand_an_alert_is_tried_on_every_phone(
+    hass: HomeAssistant, run: Run, phone: str, sent: list[ServiceCall], passing: Passing, name: str
+) -> None:
+    other = async_mock_service(hass, "notify", "mobile_app_tablet")
+    await run(name, phones=[phone, register(hass, "Tablet")])
+    (entity_id,) = hass.states.async_entity_ids("automation")
+    await hass.services.async_call("automation", "trigger", {"entity_id": entity_id, "skip_condition": True})
+    await passing(1)
+    (call,) = sent
+    assert call.data["title"].startswith("TEST: Anna Example")
+    assert call.data["message"] == "This is only a test. An alert sounds like this."
+    assert call.data["data"]["channel"] == ("Glucose" if name == "high_alert" else "alarm_stream")
+    assert len(other) == 1
+
+
+async def test_run_by_hand_while_it_is_low_the_alert_goes_on(
+    hass: HomeAssistant, cloud: SimulatedCloud, run: Run, phone: str, sent: list[ServiceCall], passing: Passing
+) -> None:
+    await run("low_alert", phones=[phone], predicted=False)
+    course(cloud, "Anna", 65, begin=1)
+    await passing(2)
+    (entity_id,) = hass.states.async_entity_ids("automation")
+    await hass.services.async_call("automation", "trigger", {"entity_id": entity_id, "skip_condition": True})
+    await passing(6)
+    assert [call.data["title"] for call in sent] == [
+        "Anna Example: low",
+        "TEST: Anna Example: low",
+        "Anna Example: low",
+        "Anna Example: low",
+    ]
+
+
+NIGHT = {"night_begins": "12:10:00", "night_ends": "13:00:00"}
+"""The tests begin at noon."""
+
+
+@pytest.mark.parametrize(
+    ("limits", "values", "expected"),
+    [
+        pytest.param({"night_limit": 60}, [65], [], id="no alert by night above a lower limit"),
+        pytest.param({"night_limit": 60}, [65, 65, 58], ["58 mg/dL"], id="below it there is"),
+        pytest.param({"night_limit": 60}, [65, 65, 50], ["50 mg/dL"], id="an urgent one always"),
+        pytest.param({"night_limit": 80}, [78], ["78 mg/dL"], id="earlier by night"),
+        pytest.param({"night_limit": 4.4, "unit": "mmol/L"}, [78], ["78 mg/dL"], id="in the other unit"),
+        pytest.param({"day_limit": 80}, [78], [], id="the limit of the day is not that of the night"),
+    ],
+)
+async def test_by_night_another_limit_can_count(
+    hass: HomeAssistant,
+    cloud: SimulatedCloud,
+    run: Run,
+    phone: str,
+    sent: list[ServiceCall],
+    passing: Passing,
+    limits: dict[str, Any],
+    values: list[int],
+    expected: list[str],
+) -> None:
+    await hass.config.async_set_time_zone("UTC")
+    await run("low_alert", phones=[phone], predicted=False, repeat_every=30, **NIGHT, **limits)
+    course(cloud, "Anna", *values, begin=12)
+    await passing(20)
+    assert [call.data["message"].split(" →")[0].split(" ↘")[0].split(" ↓")[0] for call in sent] == expected
+
+
+async def test_what_is_low_by_the_limit_of_the_night_alerts_when_the_night_begins(
+    hass: HomeAssistant, cloud: SimulatedCloud, run: Run, phone: str, sent: list[ServiceCall], passing: Passing
+) -> None:
+    await hass.config.async_set_time_zone("UTC")
+    await run("low_alert", phones=[phone], predicted=False, night_limit=80, repeat_every=5, **NIGHT)
+    course(cloud, "Anna", *[78] * 14, 89, begin=2)
+    await passing(8)
+    assert sent == []
+    await passing(4)
+    assert [call.data["title"] for call in sent] == ["Anna Example: low"]
+    await passing(10)
+    assert messages(sent)[-1] == CLEARED
+
+
+async def test_a_high_alert_waits_for_the_urgent_high_and_goes_when_it_is_over(
+    hass: HomeAssistant, cloud: SimulatedCloud, run: Run, phone: str, sent: list[ServiceCall], passing: Passing
+) -> None:
+    await run("high_alert", phones=[phone], repeat_every=10, all_clear=True)
+    course(cloud, "Anna", *[200] * 5, *[270] * 15, 210, begin=1)
+    await passing(5)
+    assert sent == []
+    await passing(15)
+    assert [call.data["title"] for call in sent] == ["Anna Example: urgently high"] * 2
+    await passing(10)
+    (over,) = messages(sent)[2:]
+    assert over.startswith("Anna Example: not high any more | 210 mg/dL →")
+
+
+async def test_a_high_alert_can_begin_with_the_target_range_and_be_snoozed(
+    hass: HomeAssistant, cloud: SimulatedCloud, run: Run, phone: str, sent: list[ServiceCall], passing: Passing
+) -> None:
+    await run("high_alert", phones=[phone], level="high", repeat_every=10, snooze_for=30)
+    course(cloud, "Anna", 200, begin=1)
+    await passing(3)
+    assert [call.data["title"] for call in sent] == ["Anna Example: high"]
+    answer(hass, sent[0].data["data"]["actions"][1]["action"])
+    await passing(28)
+    assert messages(sent)[1:] == [CLEARED]
+    await passing(4)
+    assert [call.data["title"] for call in sent[2:]] == ["Anna Example: high"]
+
+
+async def test_a_high_that_falls_again_is_left_alone(
+    cloud: SimulatedCloud, run: Run, phone: str, sent: list[ServiceCall], passing: Passing
+) -> None:
+    await run("high_alert", phones=[phone], level="high", repeat_every=5)
+    drawn(cloud, *[200] * 20, *range(198, 182, -1))
+    await passing(34)
+    arrows = [call.data["message"].split(",")[0][-1] for call in sent]
+    assert set(arrows) == {"→"}
+    assert 3 <= len(arrows) <= 7
+
+
+async def test_a_high_alert_by_a_limit_of_ones_own(
+    cloud: SimulatedCloud, run: Run, phone: str, sent: list[ServiceCall], passing: Passing
+) -> None:
+    await run("high_alert", phones=[phone], day_limit=220, night_limit=220, repeat_every=5)
+    course(cloud, "Anna", *[200] * 5, *[230] * 8, 190, begin=1)
+    await passing(5)
+    assert sent == []
+    await passing(16)
+    told = messages(sent)
+    assert told[0].startswith("Anna Example: high | 230 mg/dL")
+    assert told[-1] == CLEARED
+
+
+async def test_a_snoozed_high_is_no_snoozed_low(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    cloud: SimulatedCloud,
+    run: Run,
+    phone: str,
+    sent: list[ServiceCall],
+    passing: Passing,
+) -> None:
+    await run("low_alert", phones=[phone], predicted=False)
+    course(cloud, "Anna", *[200] * 5, *[110] * 3, 65, begin=1)
+    await passing(3)
+    await hass.services.async_call(
+        "librelink_up", "snooze", {"device_id": anna(hass, entry).id, "duration": {"hours": 3}}, blocking=True
+    )
+    await passing(8)
+    assert [call.data["title"] for call in sent] == ["Anna Example: low"]
 
 
 async def test_an_urgent_low_that_comes_at_once_is_told_once(
@@ -242,10 +460,10 @@ async def test_whoever_acknowledges_while_another_snoozes_ends_the_alert_and_an_
     answer(hass, snooze["action"])
     await passing(2)
     answer(hass, acknowledge["action"])
-    await passing(16)
-    assert messages(sent)[1:] == [" | clear_notification"]
-    await passing(4)
-    assert [call.data["title"] for call in sent[2:]] == ["Anna Example: URGENTLY LOW"]
+    await passing(15)
+    assert messages(sent)[1:] == [CLEARED] * 2
+    await passing(5)
+    assert [call.data["title"] for call in sent[3:]] == ["Anna Example: URGENTLY LOW"]
 
 
 async def test_an_answer_counts_while_other_phones_are_still_being_reached(
@@ -264,7 +482,7 @@ async def test_an_answer_counts_while_other_phones_are_still_being_reached(
     await passing(3)
     slow.set()
     await passing(12)
-    assert messages(sent)[1:] == [" | clear_notification"]
+    assert messages(sent)[1:] == [CLEARED]
 
 
 async def test_an_alert_is_repeated_as_often_as_wanted_and_stays_until_it_is_over(
@@ -275,7 +493,7 @@ async def test_an_alert_is_repeated_as_often_as_wanted_and_stays_until_it_is_ove
     await passing(19)
     assert [call.data.get("title") for call in sent] == ["Anna Example: low"] * 4
     await passing(5)
-    assert messages(sent)[4:] == [" | clear_notification"]
+    assert messages(sent)[4:] == [CLEARED]
 
 
 async def test_an_alert_goes_on_when_nothing_can_be_known_and_shows_no_old_value(
@@ -300,8 +518,8 @@ async def test_a_predicted_low_is_told_quietly(
     cloud: SimulatedCloud, run: Run, phone: str, sent: list[ServiceCall], passing: Passing
 ) -> None:
     await run("low_alert", phones=[phone])
-    course(cloud, "Anna", *range(108, 74, -1), begin=1)
-    await passing(30)
+    course(cloud, "Anna", *range(150, 72, -3), begin=1)
+    await passing(25)
     (call,) = sent
     assert call.data["title"].startswith("Anna Example: low in about ")
     assert "in 20 min about" in call.data["message"]
@@ -355,7 +573,7 @@ async def test_an_alert_that_is_over_after_a_restart_is_taken_back(
     await run("low_alert", phones=[phone], predicted=False)
     hass.bus.async_fire(EVENT_HOMEASSISTANT_STARTED)
     await passing(2)
-    assert messages(sent) == [" | clear_notification"]
+    assert messages(sent) == [CLEARED]
 
 
 async def test_a_second_person_is_told_if_nobody_answers(
@@ -374,6 +592,30 @@ async def test_a_second_person_is_told_if_nobody_answers(
 
 
 @pytest.mark.parametrize("answered", [True, False], ids=["acknowledged", "back in range"])
+async def test_a_second_person_who_was_told_hears_that_it_is_over(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    cloud: SimulatedCloud,
+    run: Run,
+    phone: str,
+    sent: list[ServiceCall],
+    passing: Passing,
+    answered: bool,
+) -> None:
+    await run("escalation", phones=[phone], after=5)
+    course(cloud, "Anna", *[65] * 12, 65 if answered else 90, begin=1)
+    await passing(9)
+    assert len(sent) == 1
+    if answered:
+        answer(hass, sent[0].data["data"]["actions"][0]["action"])
+    await passing(8)
+    what = "somebody has answered" if answered else "back in range"
+    assert [call.data["title"] for call in sent[1:]] == [f"Anna Example: {what}"]
+    assert sent[0].data["data"]["tag"] == sent[1].data["data"]["tag"]
+    assert hass.states.get("binary_sensor.anna_example_alerts_silenced").state == ("on" if answered else "off")
+
+
+@pytest.mark.parametrize("answered", [True, False], ids=["acknowledged", "back in range"])
 async def test_a_second_person_sleeps_on_when_all_is_well(
     hass: HomeAssistant,
     entry: MockConfigEntry,
@@ -388,7 +630,7 @@ async def test_a_second_person_sleeps_on_when_all_is_well(
     course(cloud, "Anna", 65, 65, 65, 65, 65 if answered else 90, begin=1)
     await passing(3)
     if answered:
-        answer(hass, f"LIBRELINK_UP_ACKNOWLEDGE_{anna(hass, entry).id}")
+        await silence(hass, entry, "acknowledge")
     await passing(20)
     assert sent == []
 
@@ -405,30 +647,12 @@ async def test_a_second_person_waits_while_the_alert_is_snoozed(
     await run("escalation", phones=[phone], after=10)
     course(cloud, "Anna", 65, begin=1)
     await passing(4)
-    hass.bus.async_fire("librelink_up_snoozed", {"device_id": anna(hass, entry).id, "minutes": 20})
+    await silence(hass, entry, "snooze", duration={"minutes": 20})
     await passing(29)
     assert sent == []
     await passing(3)
     (call,) = sent
     assert re.fullmatch("Anna Example has been low for 3[2-4] min, and nobody has answered", call.data["title"])
-
-
-async def test_snoozing_is_told_to_the_escalation(
-    hass: HomeAssistant,
-    entry: MockConfigEntry,
-    cloud: SimulatedCloud,
-    run: Run,
-    phone: str,
-    sent: list[ServiceCall],
-    passing: Passing,
-) -> None:
-    snoozed = async_capture_events(hass, "librelink_up_snoozed")
-    await run("low_alert", phones=[phone], predicted=False, snooze_for=15)
-    course(cloud, "Anna", 65, begin=1)
-    await passing(2)
-    answer(hass, sent[0].data["data"]["actions"][1]["action"])
-    await passing(1)
-    assert [event.data for event in snoozed] == [{"device_id": anna(hass, entry).id, "minutes": 15}]
 
 
 async def test_a_second_person_is_told_of_an_urgent_low_after_the_low_was_acknowledged(
@@ -443,7 +667,7 @@ async def test_a_second_person_is_told_of_an_urgent_low_after_the_low_was_acknow
     await run("escalation", phones=[phone], after=10)
     course(cloud, "Anna", *[65] * 20, 50, begin=1)
     await passing(4)
-    answer(hass, f"LIBRELINK_UP_ACKNOWLEDGE_{anna(hass, entry).id}")
+    await silence(hass, entry, "acknowledge")
     await passing(22)
     assert sent == []
     await passing(8)
@@ -493,42 +717,81 @@ async def test_a_second_person_is_told_after_a_restart_that_came_before_the_inte
     assert len(sent) == 1
 
 
-async def test_lights_and_a_speaker_wake_the_house_and_the_lights_go_back(
+async def test_lights_and_a_speaker_wake_the_house_and_go_back_to_how_they_were(
     hass: HomeAssistant, cloud: SimulatedCloud, run: Run, passing: Passing
 ) -> None:
-    done = {
-        name: async_mock_service(hass, *name.split("."))
-        for name in ("light.turn_on", "tts.speak", "scene.create", "scene.turn_on")
-    }
-    await hass.config.async_set_time_zone("Pacific/Auckland")  # 1:00 at night
-    hass.states.async_set("light.hall", "off")
+    done = mock_house(hass)
     await run(
         "lights_and_speaker",
-        lights=["light.hall", "light.removed"],
+        lights=["light.hall", "light.bulb", "light.removed"],
         speakers=["media_player.bedroom"],
         voice="tts.home",
         brightness=40,
+        colour=[255, 0, 0],
+        volume=80,
     )
-    course(cloud, "Anna", 65, 65, 65, 90, begin=1)
-    await passing(3)
-    assert done["scene.create"][0].data["snapshot_entities"] == ["light.hall"]
-    assert done["light.turn_on"][0].data == {"brightness_pct": 40, "entity_id": ["light.hall", "light.removed"]}
-    assert done["tts.speak"][0].data["message"] == "Anna Example: 65 mg/dL, low"
+    course(cloud, "Anna", *[65] * 12, 90, begin=1)
+    await passing(10)
+    assert done["scene.create"][0].data["snapshot_entities"] == ["light.hall", "light.bulb"]
+    assert [call.data for call in done["light.turn_on"]] == [
+        {"entity_id": ["light.hall"], "brightness_pct": 40, "rgb_color": [255, 0, 0]},
+        {"entity_id": ["light.bulb"], "brightness_pct": 40},
+        {"entity_id": ["light.removed"], "brightness_pct": 40},
+    ]
+    assert [call.data["message"] for call in done["tts.speak"]] == ["Anna Example is low: 65 mg/dL"] * 3
     assert done["tts.speak"][0].data["media_player_entity_id"] == ["media_player.bedroom"]
+    assert [call.data["volume_level"] for call in done["media_player.volume_set"]] == [0.8]
     assert done["scene.turn_on"] == []
-    await passing(4)
+    await passing(6)
     assert done["scene.turn_on"][0].data["entity_id"] == [f"scene.{done['scene.create'][0].data['scene_id']}"]
+    assert done["media_player.volume_set"][1].data == {"entity_id": ["media_player.bedroom"], "volume_level": 0.25}
+    assert len(done["tts.speak"]) == 3
 
 
-async def test_below_what_the_sensor_measures_that_is_said(
+def mock_house(hass: HomeAssistant) -> dict[str, list[ServiceCall]]:
+    """A house at 1:00 at night, with two lights, one of them coloured, and a speaker."""
+    dt_util.set_default_time_zone(ZoneInfo("Pacific/Auckland"))
+    hass.states.async_set("light.hall", "off", {"supported_color_modes": ["hs"]})
+    hass.states.async_set("light.bulb", "off", {"supported_color_modes": ["brightness"]})
+    hass.states.async_set("media_player.bedroom", "idle", {"volume_level": 0.25})
+    names = ("light.turn_on", "tts.speak", "scene.create", "scene.turn_on", "media_player.volume_set")
+    return {name: async_mock_service(hass, *name.split(".")) for name in names}
+
+
+async def test_the_house_is_quiet_again_when_somebody_has_answered(
+    hass: HomeAssistant, entry: MockConfigEntry, cloud: SimulatedCloud, run: Run, passing: Passing
+) -> None:
+    done = mock_house(hass)
+    await run("lights_and_speaker", lights=["light.hall"], speakers=["media_player.bedroom"], voice="tts.home")
+    course(cloud, "Anna", 65, begin=1)
+    await passing(2)
+    await silence(hass, entry, "acknowledge")
+    await passing(8)
+    assert len(done["tts.speak"]) == 1
+    assert len(done["scene.turn_on"]) == 1
+    assert done["media_player.volume_set"] == []
+
+
+async def test_a_low_that_began_before_the_night_lights_up_when_it_begins(
     hass: HomeAssistant, cloud: SimulatedCloud, run: Run, passing: Passing
 ) -> None:
-    said = async_mock_service(hass, "tts", "speak")
-    await hass.config.async_set_time_zone("Pacific/Auckland")
-    await run("lights_and_speaker", speakers=["media_player.bedroom"], voice="tts.home")
-    course(cloud, "Anna", 35, begin=1)
+    done = mock_house(hass)
+    await run("lights_and_speaker", lights=["light.hall"], night_begins="01:05:00", night_ends="07:00:00")
+    course(cloud, "Anna", 65, begin=1)
+    await passing(4)
+    assert done["light.turn_on"] == []
+    await passing(4)
+    assert len(done["light.turn_on"]) == 1
+
+
+async def test_lights_and_speaker_are_tried_by_hand(hass: HomeAssistant, run: Run, passing: Passing) -> None:
+    done = mock_house(hass)
+    await run("lights_and_speaker", lights=["light.hall"], speakers=["media_player.bedroom"], voice="tts.home")
+    (entity_id,) = hass.states.async_entity_ids("automation")
+    await hass.services.async_call("automation", "trigger", {"entity_id": entity_id, "skip_condition": True})
     await passing(3)
-    assert [call.data["message"] for call in said] == ["Anna Example: below 35 mg/dL, low"]
+    assert [call.data["message"] for call in done["tts.speak"]] == ["This is a test. Anna Example is not low now."]
+    assert len(done["light.turn_on"]) == len(done["scene.turn_on"]) == 1
 
 
 async def test_by_day_the_lights_stay_as_they_are(
@@ -572,7 +835,7 @@ async def test_that_readings_were_missing_is_taken_back_after_a_restart(
     await passing(10)
     assert len(sent) == 1
     await passing(14)
-    assert messages(sent)[1:] == [" | clear_notification"]
+    assert messages(sent)[1:] == [CLEARED]
 
 
 async def test_the_change_of_a_sensor_is_reminded_of(
@@ -585,7 +848,7 @@ async def test_the_change_of_a_sensor_is_reminded_of(
     await passing(8)
     assert messages(sent) == ["Anna Example: change the sensor | It ends in 5 minutes."]
     await passing(40)
-    assert " | clear_notification" in messages(sent)[1:]
+    assert CLEARED in messages(sent)[1:]
 
 
 async def test_the_change_of_a_sensor_is_reminded_of_without_the_entity_that_says_when(
@@ -672,13 +935,23 @@ async def test_run_by_hand_it_tells_nothing_that_is_not_so(
 ) -> None:
     done = [
         async_mock_service(hass, *service.split("."))
-        for service in ("light.turn_on", "tts.speak", "rest_command.librelink_up_webhook")
+        for service in (
+            "light.turn_on",
+            "scene.create",
+            "scene.turn_on",
+            "tts.speak",
+            "rest_command.librelink_up_webhook",
+        )
     ]
     inputs: dict[str, Any] = {"phones": [phone]}
     if name == "lights_and_speaker":
         inputs = {"lights": ["light.hall"], "speakers": ["media_player.bedroom"], "voice": "tts.home"}
     elif name == "webhook":
         inputs = {"url": "https://example.com/hook"}
+    elif name == "questions":
+        inputs = {"people": []}
+        assert await async_setup_component(hass, "homeassistant", {})
+        assert await async_setup_component(hass, "conversation", {})
     await run(name, **inputs)
     await passing(2)
     caplog.clear()
@@ -691,9 +964,9 @@ async def test_run_by_hand_it_tells_nothing_that_is_not_so(
     if name == "morning_summary":
         assert messages(sent)[0].startswith("Anna Example: the last 9 hours | Mean 110 mg/dL")
     else:
-        assert messages(sent) in ([], [" | clear_notification"])
-    assert done[:2] == [[], []]
-    assert all("event" in str(call.data["payload"]) for call in done[2])
+        assert [message for message in messages(sent) if not message.startswith("TEST: ")] in ([], [CLEARED])
+    assert all(call.data["message"].startswith("This is a test.") for call in done[3])
+    assert all("event" in str(call.data["payload"]) for call in done[4])
 
 
 async def test_the_summary_comes_when_nobody_shares_any_more(
@@ -705,3 +978,58 @@ async def test_the_summary_comes_when_nobody_shares_any_more(
     await hass.services.async_call("automation", "trigger", {"entity_id": entity_id, "skip_condition": True})
     await passing(1)
     assert messages(sent) == ["Anna Example: the last 9 hours | There were no readings."]
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        (
+            "sag mir den Zucker",
+            "Anna Example: 65 mg/dL →, low. Ben Example: 6.1 mmol/L →, in range.",
+        ),
+        ("sag mir den Zucker von Ben", "Ben Example: 6.1 mmol/L →, in range."),
+        ("sag mir den Zucker von Clara", "I know no glucose of Clara."),
+    ],
+)
+async def test_questions_in_other_words_are_answered_for_those_who_are_meant(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    cloud: SimulatedCloud,
+    start: Start,
+    passing: Passing,
+    question: str,
+    expected: str,
+) -> None:
+    assert await async_setup_component(hass, "homeassistant", {})
+    assert await async_setup_component(hass, "conversation", {})
+    steady(cloud)
+    course(cloud, "Anna", 65, begin=1)
+    await start()
+    people = dr.async_entries_for_config_entry(dr.async_get(hass), entry.entry_id)
+    inputs = {
+        "people": [device.id for device in sorted(people, key=lambda device: str(device.name))],
+        "sentences": ["sag mir den Zucker", "sag mir den Zucker von {name}"],
+    }
+    automation = {"id": "questions", "use_blueprint": {"path": "questions.yaml", "input": inputs}}
+    assert await async_setup_component(hass, "automation", {"automation": automation})
+    await passing(2)
+    result = await conversation.async_converse(hass, question, None, Context(), language="en")
+    assert re.sub(r", \d minutes ago", "", result.response.speech["plain"]["speech"]) == expected
+    await hass.services.async_call("automation", "turn_off", {"entity_id": "all"}, blocking=True)
+
+
+async def test_who_has_no_recent_reading_is_said_to_have_none(
+    hass: HomeAssistant, entry: MockConfigEntry, cloud: SimulatedCloud, start: Start, passing: Passing
+) -> None:
+    assert await async_setup_component(hass, "homeassistant", {})
+    assert await async_setup_component(hass, "conversation", {})
+    steady(cloud)
+    await start()
+    inputs = {"people": [anna(hass, entry).id]}
+    automation = {"id": "questions", "use_blueprint": {"path": "questions.yaml", "input": inputs}}
+    assert await async_setup_component(hass, "automation", {"automation": automation})
+    assert await hass.config_entries.async_unload(entry.entry_id)
+    await passing(1)
+    result = await conversation.async_converse(hass, "tell me the glucose of Anna", None, Context(), language="en")
+    assert result.response.speech["plain"]["speech"] == "There is no recent reading of Anna Example."
+    await hass.services.async_call("automation", "turn_off", {"entity_id": "all"}, blocking=True)

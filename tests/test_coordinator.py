@@ -40,7 +40,7 @@ async def test_readings_follow_the_sensor_minute_by_minute(
     assert calls(cloud, "/llu/connections") <= 7
 
 
-@pytest.mark.parametrize("name", ["glucose", "trend", "change", "glucose_state", "out_of_range"])
+@pytest.mark.parametrize("name", ["glucose", "trend", "change", "glucose_state", "measuring_range"])
 async def test_an_old_value_is_never_shown_as_a_new_one(
     hass: HomeAssistant, cloud: SimulatedCloud, start: Start, frozen: FrozenDateTimeFactory, name: str
 ) -> None:
@@ -102,7 +102,6 @@ async def test_a_gap_is_filled_from_the_history_once_it_is_there(
     assert state(hass, "sensor.anna_example_readings_missing_in_24_h") == "0"
 
 
-@pytest.mark.usefixtures("entity_registry_enabled_by_default")
 async def test_the_clouds_delay_is_that_of_a_reading_that_was_seen_to_come(
     hass: HomeAssistant, entry: MockConfigEntry, cloud: SimulatedCloud, start: Start, frozen: FrozenDateTimeFactory
 ) -> None:

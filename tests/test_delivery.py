@@ -105,6 +105,36 @@ async def test_a_wrong_secret_asks_the_user_and_goes_on_by_itself_once_it_is_rig
     assert len(site.entries) > 140
 
 
+@pytest.mark.parametrize(
+    ("fault", "told"),
+    [
+        ({"kind": "json", "status": 401, "body": {"status": 401, "message": "Unauthorized"}}, "nightscout_credential"),
+        ({"kind": "https"}, "nightscout_https_needed"),
+        ({"kind": "moved"}, "nightscout_moved"),
+    ],
+)
+async def test_what_only_the_user_can_mend_is_told_by_its_name_and_taken_back(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    site: SimulatedNightscout,
+    start: Start,
+    forwarded: str,
+    frozen: FrozenDateTimeFactory,
+    fault: dict[str, Any],
+    told: str,
+) -> None:
+    site.faults.add(**fault)
+    await start()
+    await pass_time(hass, frozen, seconds=121)
+    assert issues(hass) == {told}
+    await hass.config_entries.async_reload(entry.entry_id)
+    await settle(hass)
+    assert (issues(hass), reason(hass)) == ({told}, "unsure")
+    site.faults.clear()
+    await pass_time(hass, frozen, minutes=16)
+    assert issues(hass) == set()
+
+
 async def test_a_secret_that_is_mended_on_the_site_is_noticed(
     hass: HomeAssistant, site: SimulatedNightscout, start: Start, forwarded: str, frozen: FrozenDateTimeFactory
 ) -> None:
@@ -379,7 +409,6 @@ async def test_a_reading_on_its_way_does_not_wait_and_writes_nothing(
     start: Start,
     forwarded: str,
     frozen: FrozenDateTimeFactory,
-    entity_registry_enabled_by_default: None,
 ) -> None:
     await start()
     assert state(hass, WAITING) == "0"

@@ -24,7 +24,6 @@ from .test_init import calls
 type Start = Callable[[], Awaitable[None]]
 
 
-@pytest.mark.usefixtures("entity_registry_enabled_by_default")
 @pytest.mark.parametrize("platform", PLATFORMS)
 async def test_every_entity(
     hass: HomeAssistant,
@@ -48,23 +47,111 @@ async def test_every_entity(
     await snapshot_platform(hass, er.async_get(hass), snapshot, entry.entry_id)
 
 
-async def test_noisy_entities_are_disabled_at_first(hass: HomeAssistant, start: Start) -> None:
+@pytest.mark.as_installed
+async def test_what_would_fill_activity_or_the_recorder_is_disabled_at_first(
+    hass: HomeAssistant, start: Start, set_patient: Callable[..., str], nightscout: dict[str, Any]
+) -> None:
+    set_patient("Anna", nightscout=nightscout)
     await start()
-    disabled = {one.translation_key for one in er.async_get(hass).entities.values() if one.disabled}
-    assert disabled == {"rate_of_change", "target_low", "target_high", "cloud_delay"}
+    registry = er.async_get(hass).entities.values()
+    disabled = {one.translation_key for one in registry if one.disabled}
+    assert disabled == {
+        "cloud_delay",
+        "forecast",
+        "glucose_state",
+        "high",
+        "last_reading",
+        "low_in",
+        "measuring_range",
+        "nightscout_last_delivery",
+        "rate_of_change",
+        "target_high",
+        "target_low",
+        "trend",
+    }
+
+
+@pytest.mark.as_installed
+async def test_glucose_tells_what_the_disabled_entities_would(
+    hass: HomeAssistant, cloud: SimulatedCloud, start: Start, frozen: FrozenDateTimeFactory
+) -> None:
+    cloud.patient("Anna").overrides.append((Span(NOW - timedelta(minutes=5), NOW + timedelta(minutes=2)), 65))
+    await start()
+    attributes = hass.states.get("sensor.anna_example_glucose").attributes
+    assert (attributes["glucose_state"], attributes["trend"]) == ("low", "steady")
+    assert NOW - attributes["measured_at"] < timedelta(minutes=2)
+    cloud.patient("Anna").phone_away.append(Span(NOW + timedelta(minutes=2)))
+    measured_at = attributes["measured_at"]
+    for _ in range(4):
+        await pass_time(hass, frozen, minutes=5)
+    attributes = hass.states.get("sensor.anna_example_glucose").attributes
+    assert (attributes["glucose_state"], attributes["trend"]) == ("no_readings", None)
+    assert attributes["measured_at"] >= measured_at
+
+
+@pytest.mark.parametrize(
+    ("glucose", "icon"), [(50, "mdi:alert-octagon"), (65, None), (100, None), (300, "mdi:alert-octagon")]
+)
+async def test_glucose_looks_urgent_when_it_is(
+    hass: HomeAssistant, cloud: SimulatedCloud, start: Start, glucose: int, icon: str | None
+) -> None:
+    """Otherwise it has the drop of icons.json, not the class's spoon with sugar."""
+    cloud.patient("Anna").overrides.append((Span(NOW - timedelta(minutes=5)), glucose))
+    await start()
+    assert hass.states.get("sensor.anna_example_glucose").attributes.get("icon") == icon
+
+
+async def test_the_limits_in_force_stand_on_the_persons_page(
+    hass: HomeAssistant, start: Start, set_patient: Callable[..., str]
+) -> None:
+    """The account's own, unless others were chosen; in the person's unit."""
+    set_patient("Ben", thresholds={"low": 80})
+    await start()
+    limits = ("urgent_low_below", "low_below", "high_above", "urgent_high_above")
+    shown = [state(hass, f"sensor.ben_example_{one}") for one in limits]
+    assert shown[1] == "4.4"
+    assert [float(one) for one in shown] == sorted(float(one) for one in shown)
+    entity = er.async_get(hass).async_get("sensor.ben_example_low_below")
+    assert entity
+    assert (entity.entity_category, entity.unit_of_measurement) == ("diagnostic", "mmol/L")
+
+
+async def test_an_entity_with_an_older_key_goes_on(
+    hass: HomeAssistant, entry: MockConfigEntry, cloud: SimulatedCloud, start: Start
+) -> None:
+    subentry = next(one for one in entry.subentries.values() if one.title.startswith("Anna"))
+    registry = er.async_get(hass)
+    registry.async_get_or_create(
+        "sensor",
+        "librelink_up",
+        f"{subentry.unique_id}_out_of_range",
+        config_entry=entry,
+        config_subentry_id=subentry.subentry_id,
+        suggested_object_id="anna_example_out_of_range",
+    )
+    await start()
+    assert state(hass, "sensor.anna_example_out_of_range") == "within"
+
+
+async def test_a_reading_or_a_steep_curve_is_no_event(
+    hass: HomeAssistant, start: Start, cloud: SimulatedCloud, frozen: FrozenDateTimeFactory
+) -> None:
+    cloud.patient("Anna").overrides.append((Span(NOW - timedelta(hours=1), NOW + timedelta(minutes=5)), 110))
+    cloud.patient("Anna").overrides.append((Span(NOW + timedelta(minutes=5)), 65))
+    await start()
+    for _ in range(4):
+        await pass_time(hass, frozen, minutes=1)
+    assert state(hass, "event.anna_example_glucose_event") == "unknown"
+    for _ in range(3):
+        await pass_time(hass, frozen, minutes=1)
+    event = hass.states.get("event.anna_example_glucose_event")
+    assert event.attributes["event_type"] == "became_low"
+    assert not {"reading_received", "rising_fast", "falling_fast"} & set(event.attributes["event_types"])
 
 
 async def test_without_nightscout_there_are_no_entities_of_it(hass: HomeAssistant, start: Start) -> None:
     await start()
     assert not [one for one in er.async_get(hass).entities if "nightscout" in one]
-
-
-async def test_the_persons_own_unit(hass: HomeAssistant, start: Start) -> None:
-    await start()
-    assert hass.states.get("sensor.anna_example_glucose").attributes["unit_of_measurement"] == "mg/dL"
-    ben = hass.states.get("sensor.ben_example_glucose")
-    assert ben.attributes["unit_of_measurement"] == "mmol/L"
-    assert 2 < float(ben.state) < 20
 
 
 @pytest.mark.parametrize(
@@ -96,7 +183,7 @@ async def test_states_by_the_accounts_own_limits(
     assert state(hass, "sensor.anna_example_glucose_state") == glucose_state
     assert state(hass, "binary_sensor.anna_example_low") == low
     assert state(hass, "binary_sensor.anna_example_high") == high
-    assert state(hass, "sensor.anna_example_out_of_range") == shows
+    assert state(hass, "sensor.anna_example_measuring_range") == shows
 
 
 async def test_the_button_asks_the_cloud_at_once(hass: HomeAssistant, cloud: SimulatedCloud, start: Start) -> None:
@@ -107,3 +194,24 @@ async def test_the_button_asks_the_cloud_at_once(hass: HomeAssistant, cloud: Sim
     )
     await settle(hass)
     assert calls(cloud, "/llu/connections") == asked + 1
+
+
+async def test_everything_of_whom_nothing_is_known_is_unavailable_and_comes_back(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    start: Start,
+    set_patient: Callable[..., str],
+    nightscout: dict[str, Any],
+) -> None:
+    set_patient("Anna", nightscout=nightscout)
+    await start()
+    coordinator = entry.runtime_data.coordinator
+    known = dict(coordinator.data)
+    entities = [one.entity_id for one in er.async_get(hass).entities.values() if "anna" in one.entity_id]
+    assert len(entities) > 35
+    coordinator.data.clear()
+    coordinator.async_update_listeners()
+    assert {state(hass, one) for one in entities} == {"unavailable"}
+    coordinator.data = known
+    coordinator.async_update_listeners()
+    assert "unavailable" not in {state(hass, one) for one in entities}

@@ -16,19 +16,19 @@ from homeassistant.components.select import DOMAIN as SELECT, SERVICE_SELECT_OPT
 from homeassistant.const import ATTR_ENTITY_ID
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
-from homeassistant.util import dt as dt_util
 from PIL import Image
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry, async_test_home_assistant
 
 from custom_components.librelink_up.account.backfill import Backfill
-from custom_components.librelink_up.chart import DARK, LIGHT, Chart, Colours, draw
+from custom_components.librelink_up.chart import DARK, LIGHT, Chart, Clock, Colours, draw
 from custom_components.librelink_up.glucose import Reading, ReadingKind
 from custom_components.librelink_up.journal import Journal, JournalUnwritable
 from simulator.cloud import SimulatedCloud
 from simulator.people import Span
 
 from .conftest import NOW, pass_time, settle
+from .test_automations import course, pass_minutes, steady
 
 type Start = Callable[[], Awaitable[None]]
 type Fetch = Callable[[], Awaitable[bytes]]
@@ -36,6 +36,7 @@ type Fetch = Callable[[], Awaitable[bytes]]
 CHART = "image.anna_example_chart"
 HOURS = "select.anna_example_chart_span"
 STYLE = "select.anna_example_chart_style"
+CLOCK = "select.anna_example_chart_clock"
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,12 @@ class Drawing:
     chart: Chart
     colours: Colours
     thread: int
+
+
+@pytest.fixture(autouse=True)
+def _day(hass: HomeAssistant) -> None:
+    """It is noon where the home is."""
+    hass.config.latitude, hass.config.longitude = 52.5, 0
 
 
 @pytest.fixture
@@ -110,8 +117,7 @@ async def test_the_chart_is_in_the_persons_own_unit(
     client = await hass_client()
     assert (await client.get("/api/image_proxy/image.ben_example_chart")).status == HTTPStatus.OK
     chart = drawings[0].chart
-    glucose = round(float(hass.states.get("sensor.ben_example_glucose").state), 1)
-    assert (chart.value, chart.unit) == (str(glucose), "mmol/L")
+    assert (chart.value, chart.unit) == (hass.states.get("sensor.ben_example_glucose").state, "mmol/L")
     assert [(round(glucose), label) for glucose, label in chart.ticks[:3]] == [(54, "3"), (108, "6"), (162, "9")]
 
 
@@ -126,10 +132,10 @@ async def test_the_chart_shows_where_glucose_is_going(
     await fetch()
     chart = drawings[-1].chart
     assert chart.current
-    assert [time - dt_util.utcnow() for time, _ in chart.forecast] == [
+    assert [time - (chart.end - timedelta(minutes=25)) for time, _ in chart.forecast] == [
         timedelta(minutes=minutes) for minutes in (2, 5, 8, 11, 14, 17, 20)
     ]
-    assert str(chart.forecast[-1][1]) == hass.states.get("sensor.anna_example_glucose_in_20_minutes").state
+    assert str(chart.forecast[-1][1]) == hass.states.get("sensor.anna_example_forecast").state
     assert chart.forecast[-1][0] < chart.end
 
 
@@ -175,12 +181,28 @@ async def test_a_new_reading_is_a_new_picture(
     hass: HomeAssistant, start: Start, fetch: Fetch, drawings: list[Drawing], frozen: FrozenDateTimeFactory
 ) -> None:
     await start()
-    before, told = await fetch(), state(hass)
+    before = await fetch()
     await pass_time(hass, frozen, seconds=62)
-    assert state(hass) != told  # So that whoever shows it fetches it again.
     assert await fetch() != before
     readings = [one.chart.readings for one in drawings]
     assert readings[1][-1].time > readings[0][-1].time
+
+
+async def test_dashboards_fetch_it_every_five_minutes_and_at_once_when_it_matters(
+    hass: HomeAssistant, cloud: SimulatedCloud, start: Start, frozen: FrozenDateTimeFactory
+) -> None:
+    """Each time is a row in the recorder; the number on a dashboard must not stay when it has become low, or stale."""
+    steady(cloud)
+    await start()
+    await pass_minutes(hass, frozen, 10)
+    told: list[str] = []
+    for _ in range(30):
+        await pass_time(hass, frozen, minutes=1)
+        told += [] if told and told[-1] == state(hass) else [state(hass)]
+    assert len(told) in (6, 7)
+    course(cloud, "Anna", 65, begin=1)
+    await pass_minutes(hass, frozen, 2)
+    assert state(hass) not in told
 
 
 async def test_a_poll_without_a_new_reading_is_no_new_picture(
@@ -269,6 +291,49 @@ async def test_another_style_is_a_new_picture(
     await choose(hass, STYLE, "light")
     await fetch()
     assert drawings[2].colours == LIGHT
+
+
+async def test_automatic_is_dark_from_sunset_to_sunrise(
+    hass: HomeAssistant, start: Start, drawings: list[Drawing], frozen: FrozenDateTimeFactory
+) -> None:
+    hass.config.longitude = 45  # The sun sets there about an hour from now.
+    await start()
+    assert state(hass, STYLE) == "automatic"
+    await async_get_image(hass, CHART)
+    told = state(hass)
+    await pass_time(hass, frozen, minutes=70)
+    assert state(hass) != told
+    await async_get_image(hass, CHART)
+    await choose(hass, STYLE, "light")
+    await async_get_image(hass, CHART)
+    assert [one.colours for one in drawings] == [LIGHT, DARK, LIGHT]
+
+
+@pytest.mark.parametrize(
+    ("country", "choice", "clock"),
+    [
+        ("US", "automatic", Clock.TWELVE),
+        ("DE", "automatic", Clock.TWENTY_FOUR),
+        (None, "automatic", Clock.TWENTY_FOUR),
+        ("US", "24", Clock.TWENTY_FOUR),
+        ("DE", "12", Clock.TWELVE),
+    ],
+)
+async def test_the_clock_is_that_of_the_country_or_as_chosen(
+    hass: HomeAssistant,
+    start: Start,
+    fetch: Fetch,
+    drawings: list[Drawing],
+    country: str | None,
+    choice: str,
+    clock: Clock,
+) -> None:
+    hass.config.country = country
+    await start()
+    assert state(hass, CLOCK) == "automatic"
+    await choose(hass, CLOCK, choice)
+    await fetch()
+    assert drawings[0].chart.clock is clock
 
 
 async def test_what_one_person_chooses_is_theirs(hass: HomeAssistant, start: Start, drawings: list[Drawing]) -> None:
@@ -415,7 +480,7 @@ async def test_the_choices_outlive_a_restart(
         await restarted.config_entries.async_setup(again.entry_id)
         await settle(restarted)
         assert (state(restarted, HOURS), state(restarted, STYLE)) == ("24", "dark")
-        assert state(restarted, "select.ben_example_chart_style") == "light"
+        assert state(restarted, "select.ben_example_chart_style") == "automatic"
         await restarted.config_entries.async_unload(again.entry_id)
         await restarted.async_stop(force=True)
 
@@ -463,6 +528,23 @@ async def test_the_picture_of_who_does_not_share_any_more_shows_what_is_recorded
         await pass_time(hass, frozen, minutes=1)
     await fetch()
     assert drawings[-1].chart.value != "---"
+
+
+async def test_there_is_no_picture_of_whom_nothing_is_known(
+    hass: HomeAssistant, entry: MockConfigEntry, start: Start, drawings: list[Drawing]
+) -> None:
+    await start()
+    coordinator = entry.runtime_data.coordinator
+    known = dict(coordinator.data)
+    coordinator.data.clear()
+    coordinator.async_update_listeners()
+    assert {state(hass, one) for one in (CHART, HOURS, STYLE)} == {"unavailable"}
+    with pytest.raises(HomeAssistantError):
+        await async_get_image(hass, CHART)
+    assert drawings == []
+    coordinator.data = known
+    coordinator.async_update_listeners()
+    assert state(hass) != "unavailable"
 
 
 async def test_who_stops_sharing_while_the_picture_is_drawn(

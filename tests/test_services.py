@@ -38,7 +38,7 @@ async def test_the_readings_of_the_last_day(hass: HomeAssistant, entry: MockConf
     newest = found[-1]
     assert newest["kind"] == "current"
     assert newest["trend"] in ("steady", "rising", "falling")
-    assert newest["mmol_l"] == round(newest["mg_dl"] / 18.016, 1)
+    assert newest["mmol_l"] == round(newest["mg_dl"] / 18, 1)
     assert newest["out_of_range"] is None
     assert found[3]["trend"] is None
 
@@ -107,7 +107,14 @@ async def test_refresh_asks_the_cloud_now(
 
 async def test_the_actions_are_there_before_any_account(hass: HomeAssistant) -> None:
     await async_setup_component(hass, DOMAIN, {})
-    assert set(hass.services.async_services_for_domain(DOMAIN)) == {"get_reading", "get_readings", "refresh"}
+    assert set(hass.services.async_services_for_domain(DOMAIN)) == {
+        "acknowledge",
+        "end_silence",
+        "get_reading",
+        "get_readings",
+        "refresh",
+        "snooze",
+    }
 
 
 async def test_the_newest_reading_is_what_triggers_tell(
@@ -123,7 +130,7 @@ async def test_the_newest_reading_is_what_triggers_tell(
     assert answer["patient"] == "Ben Example"
     assert answer["mg_dl"] == measured.glucose
     assert answer["unit"] == "mmol/L"
-    assert answer["glucose"] == answer["mmol_l"] == pytest.approx(measured.glucose / 18.016, abs=0.05)
+    assert answer["glucose"] == answer["mmol_l"] == pytest.approx(measured.glucose / 18, abs=0.05)
     assert str(answer["display"]).startswith(f"{answer['glucose']} mmol/L")
     assert answer["entity_id"] == "sensor.ben_example_glucose"
     assert answer["is_recent"] is True

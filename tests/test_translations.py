@@ -44,12 +44,12 @@ def keywords(name: str) -> set[str]:
 
 def test_every_entity_has_a_name_and_every_state_too() -> None:
     entities: dict[str, list[Any]] = {
-        "sensor": [sensor.GLUCOSE, sensor.RATE_OF_CHANGE, *sensor.SENSORS, *sensor.DELIVERY_SENSORS],
+        "sensor": [sensor.GLUCOSE, *sensor.GLUCOSE_SENSORS, *sensor.SENSORS, *sensor.DELIVERY_SENSORS],
         "binary_sensor": [*binary_sensor.BINARY_SENSORS, binary_sensor.NIGHTSCOUT_PROBLEM],
-        "button": [button.REFRESH],
+        "button": [button.REFRESH, button.ACKNOWLEDGE, button.SNOOZE],
         "event": [event.GLUCOSE_EVENT],
         "image": [image.CHART],
-        "select": [select.CHART_HOURS, select.CHART_STYLE],
+        "select": list(select.SELECTS),
     }
     assert set(TEXTS["entity"]) == set(entities)
     for platform, descriptions in entities.items():
@@ -64,10 +64,9 @@ def test_every_entity_has_a_name_and_every_state_too() -> None:
     assert set(attributes["event_type"]["state"]) == set(event.GLUCOSE_EVENT.event_types or ())
 
 
-def test_every_entity_has_an_icon_or_a_class_that_has_one() -> None:
+def test_every_entity_has_an_icon() -> None:
     for platform, texts in TEXTS["entity"].items():
-        classed = {"glucose", "target_low", "target_high"}
-        assert set(texts) - set(ICONS["entity"][platform]) <= classed
+        assert set(texts) == set(ICONS["entity"][platform])
 
 
 def test_every_exception_has_a_text_and_the_other_way_round() -> None:
@@ -102,7 +101,9 @@ def test_every_choice_has_a_text() -> None:
 
 
 def test_every_action_has_texts_and_an_icon() -> None:
-    assert set(TEXTS["services"]) == set(ICONS["services"]) == {"get_reading", "get_readings", "refresh"}
+    assert set(TEXTS["services"]) == set(ICONS["services"])
+    actions = {"acknowledge", "end_silence", "get_reading", "get_readings", "refresh", "snooze"}
+    assert set(TEXTS["services"]) == actions
     for texts in TEXTS["services"].values():
         assert texts["name"]
         assert texts["description"]

@@ -11,7 +11,9 @@ from .account.issues import async_delete_all_issues, async_delete_issues_of_remo
 from .account.people import People
 from .account.recorder import Recorder
 from .account.store import AccountStore, journal_path
+from .account.unit import async_fill_units
 from .automation.alerts import Alerts
+from .automation.answers import async_setup_answers
 from .const import DOMAIN, PLATFORMS
 from .coordinator import LibreLinkUpConfigEntry, LibreLinkUpCoordinator, LibreLinkUpData
 from .journal import remove
@@ -21,8 +23,9 @@ CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
 
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
-    """Set up the actions, which are there before any account is."""
+    """Set up the actions and the answers, which are there before any account is."""
     async_setup_services(hass)
+    async_setup_answers(hass)
     return True
 
 
@@ -49,6 +52,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: LibreLinkUpConfigEntry) 
     recorder.async_begin(people.settings.retention, on_settled=people.async_settled, on_close=alerts.async_keep)
     entry.async_on_unload(alerts.async_answer())
     await coordinator.async_config_entry_first_refresh()
+    async_fill_units(hass, entry, people.units)
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     # After the entities: when something is told, they show it.
     entry.async_on_unload(coordinator.async_add_listener(alerts.async_tell))

@@ -16,6 +16,7 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .account.clock import utcnow
 from .account.person import PatientData
+from .const import ATTR_UNTIL
 from .coordinator import LibreLinkUpConfigEntry
 from .entity import DeliveryEntity, LibreLinkUpEntity
 from .glucose import HIGHS, LOWS, GlucoseState
@@ -46,12 +47,16 @@ BINARY_SENSORS: tuple[PatientBinarySensorDescription, ...] = (
     PatientBinarySensorDescription(
         key="low",
         translation_key="low",
+        device_class=BinarySensorDeviceClass.SAFETY,  # It is shown in red.
         is_on_fn=_glucose_in(LOWS),
         attributes_fn=lambda data, now: {ATTR_PRESSURE: data.pressure(now)},
     ),
     PatientBinarySensorDescription(
         key="high",
         translation_key="high",
+        device_class=BinarySensorDeviceClass.SAFETY,
+        # Most people are high several times a day: the event entity and the attributes of Glucose tell it.
+        entity_registry_enabled_default=False,
         is_on_fn=_glucose_in(HIGHS),
     ),
     PatientBinarySensorDescription(
@@ -65,6 +70,12 @@ BINARY_SENSORS: tuple[PatientBinarySensorDescription, ...] = (
         translation_key="sensor_expired",
         device_class=BinarySensorDeviceClass.PROBLEM,
         is_on_fn=lambda data, now: None if data.sensor_expires is None else now >= data.sensor_expires,
+    ),
+    PatientBinarySensorDescription(
+        key="silenced",
+        translation_key="silenced",
+        is_on_fn=lambda data, now: data.silenced(now),
+        attributes_fn=lambda data, now: {ATTR_UNTIL: data.silenced_until(now)},
     ),
 )
 

@@ -22,8 +22,11 @@ PLATFORMS: Final = [
 # Set to the address of a stand-in for the cloud (the simulator); never set in normal use.
 CLOUD_URL_VARIABLE: Final = "LIBRELINK_UP_CLOUD_URL"
 
+ATTR_GLUCOSE_STATE: Final = "glucose_state"
 ATTR_MEASURED_AT: Final = "measured_at"
 ATTR_SINCE: Final = "since"
+ATTR_TREND: Final = "trend"
+ATTR_UNTIL: Final = "until"
 
 # Options of the account.
 CONF_POLLING: Final = "polling"
@@ -55,5 +58,13 @@ SINCE_EVER: Final = "ever"
 
 # The chart.
 CHART_SPANS: Final = ("3", "6", "12", "24")  # Hours; the first is what it shows at first.
+CHART_AUTOMATIC: Final = "automatic"
 CHART_LIGHT: Final = "light"
 CHART_DARK: Final = "dark"
+CLOCK_AUTOMATIC: Final = "automatic"
+CLOCK_24: Final = "24"
+CLOCK_12: Final = "12"
+
+# For how long the button snoozes, in minutes.
+SNOOZES: Final = ("15", "30", "60", "120")
+DEFAULT_SNOOZE: Final = "30"

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 import logging
@@ -36,7 +36,7 @@ from .account.store import AccountStore
 from .automation.alerts import Alerts
 from .cloud import CloudClient, CloudError, CredentialsRejected, Graph
 from .const import DOMAIN
-from .glucose import LEAST_INTERVAL, Patient, Reading, goes_stale_at, next_poll
+from .glucose import LEAST_INTERVAL, Episode, Patient, Reading, Silence, goes_stale_at, next_poll
 from .journal import Journal
 
 _LOGGER = logging.getLogger(__name__)
@@ -305,6 +305,12 @@ class LibreLinkUpCoordinator(DataUpdateCoordinator[dict[str, PatientData]]):
         self.data = self._looked(self.data)
         self.async_update_listeners()
         self._async_schedule_look()
+
+    @callback
+    def async_silence(self, patient_id: str, change: Callable[[Silence, Episode], Silence]) -> None:
+        """Acknowledge or snooze the alerts of a patient, or end that; everything that shows it does so at once."""
+        self.data = {**self.data, patient_id: self.alerts.silence(self.data[patient_id], change)}
+        self.async_update_listeners()
 
     @callback
     def _looked(self, data: Mapping[str, PatientData]) -> dict[str, PatientData]:

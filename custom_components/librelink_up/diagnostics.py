@@ -90,7 +90,7 @@ async def _async_patient(entry: LibreLinkUpConfigEntry, subentry: ConfigSubentry
         "last_reading_age_seconds": (now - known.latest.time).total_seconds() if known and known.latest else None,
         "last_reading_kind": known.latest.kind.value if known and known.latest else None,
         "has_trend": bool(known and known.latest and known.latest.trend),
-        "unit": known.patient.unit.value if known else None,
+        "unit": known.unit.value if known else None,
         "sensor_model": sensor_model(known.sensor) if known else None,
         "sensor_state": known.sensor_state(now) if known else None,
         "sensor_age_days": -days if known and known.sensor and (days := _days(known.sensor.started)) else None,

@@ -16,10 +16,13 @@ from .glucose import Happening
 
 PARALLEL_UPDATES = 0
 
+# A reading each minute, or a steep curve after each meal, is nothing to look back at in Activity: triggers tell those.
+_ONLY_TRIGGERED = {Happening.READING_RECEIVED, Happening.RISING_FAST, Happening.FALLING_FAST}
+HAPPENINGS = [happening for happening in Happening if happening not in _ONLY_TRIGGERED]
 GLUCOSE_EVENT = EventEntityDescription(
     key="glucose_event",
     translation_key="glucose_event",
-    event_types=[happening.value for happening in Happening],
+    event_types=[happening.value for happening in HAPPENINGS],
 )
 
 
@@ -49,9 +52,10 @@ class GlucoseEvent(LibreLinkUpEntity, EventEntity):
 
     @callback
     def _async_news(self, news: News) -> None:
-        if news.patient_id != self.patient_id or not news.happenings:
+        happened = [one for one in news.happenings if one in HAPPENINGS]
+        if news.patient_id != self.patient_id or not happened:
             return  # Most looks find nothing.
         attributes = reading_payload(news.data, news.look.now)
-        for happening in news.happenings:
+        for happening in happened:
             self._trigger_event(happening, attributes)
             self.async_write_ha_state()

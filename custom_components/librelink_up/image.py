@@ -8,6 +8,7 @@ from homeassistant.components.image import ImageEntity, ImageEntityDescription
 from homeassistant.config_entries import ConfigSubentry
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers import sun
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.util import dt as dt_util
 
@@ -15,13 +16,13 @@ from .account.clock import utcnow
 from .account.person import PatientData
 from .account.store import AccountStore
 from .automation.payload import value_shown
-from .chart import DARK, LIGHT, Chart, draw
-from .const import CHART_DARK, DOMAIN
+from .chart import DARK, LIGHT, Chart, Clock, Colours, clock_of, draw
+from .const import CHART_AUTOMATIC, CHART_DARK, CLOCK_AUTOMATIC, DOMAIN
 from .coordinator import LibreLinkUpConfigEntry, LibreLinkUpCoordinator
 from .entity import LibreLinkUpEntity
-from .glucose import GlucoseUnit, Reading, to_mg_dl
+from .glucose import GlucoseUnit, Reading, ReadingKind, to_mg_dl
 from .journal import Journal, JournalError
-from .select import CHART_HOURS, CHART_STYLE, chosen
+from .select import CHART_CLOCK, CHART_HOURS, CHART_STYLE, chosen
 
 PARALLEL_UPDATES = 0
 
@@ -64,13 +65,13 @@ class ChartImage(LibreLinkUpEntity, ImageEntity):
     ) -> None:
         """Take where the readings and the user's choices are."""
         LibreLinkUpEntity.__init__(self, coordinator, subentry, CHART)
-        ImageEntity.__init__(self, hass)
         self._name = subentry.title
         self._journal = journal
         self._store = store
         self._drawing = asyncio.Lock()
         self._drawn: tuple[object, datetime, bytes] | None = None
-        self._seen: object = None
+        self._told: object = None
+        ImageEntity.__init__(self, hass)
 
     @override
     async def async_added_to_hass(self) -> None:
@@ -85,24 +86,58 @@ class ChartImage(LibreLinkUpEntity, ImageEntity):
         super()._handle_coordinator_update()
 
     @callback
+    @override
+    def async_update_token(self) -> None:
+        """Take a new token, as Home Assistant wants it every five minutes: then the picture is fetched again anyway."""
+        super().async_update_token()
+        if self._attr_image_last_updated:
+            self._attr_image_last_updated = utcnow(self.hass)
+
+    @callback
     def _async_renew(self) -> None:
-        """Let those who show the picture fetch it again when there is something new to see."""
-        if self.available and self._seen != (key := self._key()):
-            self._seen = key
+        """Let those who show the picture fetch it again at once when there is more to see than time going on.
+
+        Each time is a row in the recorder; whoever asks for the picture gets it as it is at that moment in any case.
+        """
+        if not self.available:
+            self._told = None
+        elif self._told != (key := self._key()):
+            self._told = key
             self._attr_image_last_updated = utcnow(self.hass)
 
     def _key(self) -> object:
-        """Return everything that the picture depends on, but for the time."""
+        """Return what makes another picture of it, but for the readings that come one after the other."""
         data = self.patient_data
+        late = (reading.time for reading in reversed(data.recent) if reading.kind is not ReadingKind.CURRENT)
         return (
-            data.latest,
-            data.recent,
+            data.current(utcnow(self.hass)) is None,
+            data.glucose_state(),
             data.missing,
+            next(late, None),
             data.thresholds,
-            data.current(utcnow(self.hass)),
             chosen(self._store, self.patient_id, CHART_HOURS),
-            chosen(self._store, self.patient_id, CHART_STYLE),
+            self._colours,
+            self._clock,
         )
+
+    @property
+    def _colours(self) -> Colours:
+        """Return the colours that were chosen; automatic: dark from sunset to sunrise.
+
+        Which theme a browser shows, only that browser knows.
+        """
+        style = chosen(self._store, self.patient_id, CHART_STYLE)
+        if style == CHART_AUTOMATIC:
+            return LIGHT if sun.is_up(self.hass) else DARK
+        return DARK if style == CHART_DARK else LIGHT
+
+    @property
+    def _clock(self) -> Clock:
+        """Return the clock that was chosen; automatic: the one of Home Assistant's country."""
+        clock = chosen(self._store, self.patient_id, CHART_CLOCK)
+        if clock == CLOCK_AUTOMATIC:
+            return clock_of(self.hass.config.country, self.hass.config.language)
+        return Clock(clock)
 
     @override
     async def async_image(self) -> bytes | None:
@@ -110,7 +145,8 @@ class ChartImage(LibreLinkUpEntity, ImageEntity):
         async with self._drawing:  # Whoever else asks meanwhile gets the same one.
             if not self.available:
                 return None
-            key, now = self._key(), utcnow(self.hass)
+            data, now = self.patient_data, utcnow(self.hass)
+            key = self._key(), data.latest, data.recent
             if self._drawn and self._drawn[0] == key and now - self._drawn[1] < _KEPT:
                 return self._drawn[2]
             picture = await self._async_draw(now)
@@ -120,24 +156,30 @@ class ChartImage(LibreLinkUpEntity, ImageEntity):
     async def _async_draw(self, now: datetime) -> bytes:
         data = self.patient_data
         start = now - timedelta(hours=int(chosen(self._store, self.patient_id, CHART_HOURS)))
-        colours = DARK if chosen(self._store, self.patient_id, CHART_STYLE) == CHART_DARK else LIGHT
         try:
             readings = await self._journal.range(self.patient_id, start, now + _AHEAD)
         except JournalError as err:
             raise HomeAssistantError(translation_domain=DOMAIN, translation_key="journal_unreadable") from err
-        return await self.hass.async_add_executor_job(draw, _chart(data, self._name, readings, start, now), colours)
+        span = start, now
+        return await self.hass.async_add_executor_job(
+            draw, _chart(data, self._name, readings, span, self._clock), self._colours
+        )
 
 
-def _chart(data: PatientData, name: str, readings: list[Reading], start: datetime, now: datetime) -> Chart:
+def _chart(
+    data: PatientData, name: str, readings: list[Reading], span: tuple[datetime, datetime], clock: Clock
+) -> Chart:
     """Return what is to be seen of a patient."""
+    start, now = span
     current = data.current(now)
-    unit = data.patient.unit
+    unit = data.unit
     expected = [(now + ahead, data.forecast(now, ahead)) for ahead in _FORECASTS]
     return Chart(
         readings=readings,
         start=start,
         end=now + _AHEAD,
         zone=dt_util.get_default_time_zone(),
+        clock=clock,
         thresholds=data.thresholds,
         ticks=_TICKS[unit],
         value=value_shown(current, unit) if current else "---",

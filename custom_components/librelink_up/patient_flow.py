@@ -195,7 +195,7 @@ class PatientFlow(ConfigSubentryFlow):
     def _unit(self, subentry: ConfigSubentry) -> GlucoseUnit:
         """Return the unit of the person."""
         known = self._known(subentry)
-        return PatientSettings.from_data(subentry.data).unit or (known.patient.unit if known else GlucoseUnit.MG_DL)
+        return PatientSettings.from_data(subentry.data).unit or (known.unit if known else GlucoseUnit.MG_DL)
 
     def _in_force(self, subentry: ConfigSubentry, unit: GlucoseUnit) -> dict[str, str]:
         """Return the thresholds that count now, for the texts."""

@@ -18,7 +18,7 @@ import probatio as vol
 
 from .account.client import async_create_dialog_client
 from .account.failures import failure
-from .account.issues import ISSUE_CREDENTIAL, ISSUE_PASSWORD, ISSUE_REFUSED, ISSUE_TERMS
+from .account.issues import ISSUE_PASSWORD, ISSUE_REFUSED, ISSUE_TERMS, SETTINGS_ISSUES
 from .account.store import async_hand_over
 from .cloud import CloudClient, CloudError, PendingTerms, TermsPending
 from .const import DOMAIN, SUBENTRY_TYPE_PATIENT
@@ -39,7 +39,7 @@ async def async_create_fix_flow(
             return TermsFlow(entry)
         if issue_id.startswith(ISSUE_PASSWORD):
             return PasswordFlow(entry)
-        if issue_id.startswith(ISSUE_CREDENTIAL):
+        if issue_id.startswith(SETTINGS_ISSUES):
             return CredentialFlow(entry, subentry_id)
         if issue_id.startswith(ISSUE_REFUSED):
             return RefusedFlow(entry, subentry_id)

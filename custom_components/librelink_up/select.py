@@ -1,5 +1,6 @@
-"""The select entities of a patient: what the chart shows."""
+"""The select entities of a patient: what the chart shows, and for how long alerts are snoozed."""
 
+from datetime import timedelta
 from typing import override
 
 from homeassistant.components.select import SelectEntity, SelectEntityDescription
@@ -9,7 +10,17 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .account.store import AccountStore
-from .const import CHART_DARK, CHART_LIGHT, CHART_SPANS
+from .const import (
+    CHART_AUTOMATIC,
+    CHART_DARK,
+    CHART_LIGHT,
+    CHART_SPANS,
+    CLOCK_12,
+    CLOCK_24,
+    CLOCK_AUTOMATIC,
+    DEFAULT_SNOOZE,
+    SNOOZES,
+)
 from .coordinator import LibreLinkUpConfigEntry, LibreLinkUpCoordinator
 from .entity import LibreLinkUpEntity
 
@@ -25,15 +36,34 @@ CHART_STYLE = SelectEntityDescription(
     key="chart_style",
     translation_key="chart_style",
     entity_category=EntityCategory.CONFIG,
-    options=[CHART_LIGHT, CHART_DARK],
+    options=[CHART_AUTOMATIC, CHART_LIGHT, CHART_DARK],
 )
+CHART_CLOCK = SelectEntityDescription(
+    key="chart_clock",
+    translation_key="chart_clock",
+    entity_category=EntityCategory.CONFIG,
+    options=[CLOCK_AUTOMATIC, CLOCK_24, CLOCK_12],
+)
+SNOOZE_FOR = SelectEntityDescription(
+    key="snooze_for",
+    translation_key="snooze_for",
+    entity_category=EntityCategory.CONFIG,
+    options=list(SNOOZES),
+)
+_FIRST = {SNOOZE_FOR.key: DEFAULT_SNOOZE}
+SELECTS = (CHART_HOURS, CHART_STYLE, CHART_CLOCK, SNOOZE_FOR)
 
 
 def chosen(store: AccountStore, patient_id: str, description: SelectEntityDescription) -> str:
-    """Return what was chosen for a patient; at first, the first option."""
+    """Return what was chosen for a patient; at first, the default."""
     options = description.options or []
     option = store.choice(patient_id, description.key)
-    return option if option in options else options[0]
+    return option if option in options else _FIRST.get(description.key, options[0])
+
+
+def chosen_snooze(store: AccountStore, patient_id: str) -> timedelta:
+    """Return for how long a patient's alerts are to be snoozed."""
+    return timedelta(minutes=int(chosen(store, patient_id, SNOOZE_FOR)))
 
 
 async def async_setup_entry(
@@ -43,13 +73,13 @@ async def async_setup_entry(
     data = entry.runtime_data
     for subentry in data.people.subentries.values():
         async_add_entities(
-            [ChartSelect(data.coordinator, subentry, one, data.store) for one in (CHART_HOURS, CHART_STYLE)],
+            [PatientSelect(data.coordinator, subentry, one, data.store) for one in SELECTS],
             config_subentry_id=subentry.subentry_id,
         )
 
 
-class ChartSelect(LibreLinkUpEntity, SelectEntity):
-    """One property of the chart."""
+class PatientSelect(LibreLinkUpEntity, SelectEntity):
+    """One choice, kept for the patient."""
 
     entity_description: SelectEntityDescription
 
@@ -72,6 +102,6 @@ class ChartSelect(LibreLinkUpEntity, SelectEntity):
 
     @override
     async def async_select_option(self, option: str) -> None:
-        """Keep the choice, and let the chart be drawn anew."""
+        """Keep the choice, and let what depends on it follow, such as the chart."""
         self._store.async_save_choice(self.patient_id, self.entity_description.key, option)
         self.coordinator.async_update_listeners()

@@ -1,4 +1,4 @@
-"""The actions librelink_up.get_reading, librelink_up.get_readings and librelink_up.refresh."""
+"""The actions: get_reading, get_readings, acknowledge, snooze, end_silence, refresh."""
 
 import asyncio
 from datetime import timedelta
@@ -16,20 +16,32 @@ from .account.clock import utcnow
 from .automation.targets import person_payload
 from .const import DOMAIN
 from .coordinator import LibreLinkUpConfigEntry
-from .glucose import GlucoseUnit, Reading, in_unit
+from .glucose import LONGEST_SNOOZE, GlucoseUnit, Reading, Silence, in_unit
 from .journal import JournalError
+from .select import chosen_snooze
 
+SERVICE_ACKNOWLEDGE = "acknowledge"
+SERVICE_END_SILENCE = "end_silence"
 SERVICE_GET_READING = "get_reading"
 SERVICE_GET_READINGS = "get_readings"
 SERVICE_REFRESH = "refresh"
+SERVICE_SNOOZE = "snooze"
 
 ATTR_CONFIG_ENTRY = "config_entry"
+ATTR_DURATION = "duration"
 ATTR_FROM = "from"
 ATTR_TO = "to"
 
 _DEFAULT_SPAN = timedelta(hours=24)
 
-GET_READING_SCHEMA = vol.Schema({vol.Required(ATTR_DEVICE_ID): cv.string})
+PERSON_SCHEMA = vol.Schema({vol.Required(ATTR_DEVICE_ID): cv.string})
+SNOOZE_SCHEMA = PERSON_SCHEMA.extend(
+    {
+        vol.Optional(ATTR_DURATION): vol.All(
+            cv.positive_time_period, vol.Range(min=timedelta(minutes=1), max=LONGEST_SNOOZE)
+        )
+    }
+)
 GET_READINGS_SCHEMA = vol.Schema(
     {
         vol.Required(ATTR_DEVICE_ID): cv.string,
@@ -47,7 +59,7 @@ def async_setup_services(hass: HomeAssistant) -> None:
         DOMAIN,
         SERVICE_GET_READING,
         _async_get_reading,
-        schema=GET_READING_SCHEMA,
+        schema=PERSON_SCHEMA,
         supports_response=SupportsResponse.ONLY,
     )
     hass.services.async_register(
@@ -57,6 +69,9 @@ def async_setup_services(hass: HomeAssistant) -> None:
         schema=GET_READINGS_SCHEMA,
         supports_response=SupportsResponse.ONLY,
     )
+    hass.services.async_register(DOMAIN, SERVICE_ACKNOWLEDGE, _async_acknowledge, schema=PERSON_SCHEMA)
+    hass.services.async_register(DOMAIN, SERVICE_SNOOZE, _async_snooze, schema=SNOOZE_SCHEMA)
+    hass.services.async_register(DOMAIN, SERVICE_END_SILENCE, _async_end_silence, schema=PERSON_SCHEMA)
     hass.services.async_register(DOMAIN, SERVICE_REFRESH, _async_refresh, schema=REFRESH_SCHEMA)
 
 
@@ -70,6 +85,29 @@ def _async_get_reading(call: ServiceCall) -> ServiceResponse:
         raise HomeAssistantError(translation_domain=DOMAIN, translation_key="not_shared")
     device = dr.async_get(call.hass).async_get_device_by_identifier((DOMAIN, patient), entry.entry_id)
     return person_payload(call.hass, device, data, utcnow(call.hass))
+
+
+@callback
+def _async_acknowledge(call: ServiceCall) -> None:
+    """Acknowledge what is going on with a patient: alerts keep quiet until it is over or becomes worse."""
+    entry, patient = _patient_of(call.hass, call.data[ATTR_DEVICE_ID])
+    now = utcnow(call.hass)
+    entry.runtime_data.coordinator.async_silence(patient, lambda silence, episode: silence.acknowledge(episode, now))
+
+
+@callback
+def _async_snooze(call: ServiceCall) -> None:
+    """Snooze the alerts of a patient, for a time or for as long as was chosen for the button."""
+    entry, patient = _patient_of(call.hass, call.data[ATTR_DEVICE_ID])
+    now, span = utcnow(call.hass), call.data.get(ATTR_DURATION) or chosen_snooze(entry.runtime_data.store, patient)
+    entry.runtime_data.coordinator.async_silence(patient, lambda silence, episode: silence.snooze(episode, now, span))
+
+
+@callback
+def _async_end_silence(call: ServiceCall) -> None:
+    """Let the alerts of a patient speak again."""
+    entry, patient = _patient_of(call.hass, call.data[ATTR_DEVICE_ID])
+    entry.runtime_data.coordinator.async_silence(patient, lambda _, __: Silence())
 
 
 async def _async_get_readings(call: ServiceCall) -> ServiceResponse:

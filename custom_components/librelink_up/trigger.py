@@ -26,6 +26,7 @@ from .glucose import (
     GlucoseUnit,
     Happening,
     Look,
+    ReadingKind,
     Watch,
     back_in_range,
     changing_fast,
@@ -187,7 +188,11 @@ class CrossedThreshold(StayingTrigger):
 
     @override
     def there_since(self, data: PatientData, watch: Watch) -> datetime | None:
-        told = [reading for reading in data.measured if watch.reading and reading.time <= watch.reading.time]
+        told = [
+            reading
+            for reading in data.recent
+            if reading.kind is ReadingKind.CURRENT and watch.reading and reading.time <= watch.reading.time
+        ]
         return inside_since(told, watch.looked, self._inside, data.stale_limit)
 
     def _inside(self, glucose: int) -> bool:

@@ -106,7 +106,7 @@ class Dialog:
     async def submit(self) -> dict[str, Any]:
         """Submit, and return what Home Assistant answered."""
         async with self.page.expect_response(
-            lambda answer: _FLOWS.search(answer.url) and answer.request.method == "POST"
+            lambda answer: bool(_FLOWS.search(answer.url)) and answer.request.method == "POST"
         ) as waiting:
             await self.submit_button.click()
         answer = await waiting.value

@@ -114,9 +114,9 @@ class Editor:
             .first
         ).to_be_visible()
         for name in names:
-            # Beside the heading is a chip, which opens something else.
-            heading = self.page.get_by_role("heading", name=re.compile(re.escape(name)))
-            await heading.first.click(position={"x": 4, "y": 4})
+            # In the heading's middle can be a chip, which opens something else.
+            heading = self.page.get_by_role("heading", name=re.compile(re.escape(name))).first
+            await heading.click(position={"x": 4, "y": 8})
             await expect(self.sidebar.get_by_text(name).first).to_be_visible()
             await self._camera.take(self.page, "reopened")
         await expect(self.page.get_by_role("alert")).to_have_count(0)

@@ -14,6 +14,9 @@ ISSUES = branch("issues")
 # Where a repair goes on.
 LEADS_TO = {
     "nightscout_credential": ("config_subentries.patient", "nightscout"),
+    "nightscout_forbidden": ("config_subentries.patient", "nightscout"),
+    "nightscout_https_needed": ("config_subentries.patient", "nightscout"),
+    "nightscout_moved": ("config_subentries.patient", "nightscout"),
     "password_refused": ("config", "reauth_confirm"),
 }
 

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from PIL import Image, ImageChops
 
-from custom_components.librelink_up.chart import DARK, LIGHT, Chart, Colours, draw
+from custom_components.librelink_up.chart import DARK, LIGHT, Chart, Clock, Colours, draw
 from custom_components.librelink_up.chart.style import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH
 from custom_components.librelink_up.glucose import (
     GlucoseUnit,
@@ -41,7 +41,7 @@ _LARGEST_IN_TEXT = 10
 _MINUTE = timedelta(minutes=1)
 _TICKS = {
     GlucoseUnit.MG_DL: [(float(glucose), str(glucose)) for glucose in range(50, 501, 50)],
-    GlucoseUnit.MMOL_L: [(glucose * 18.016, str(glucose)) for glucose in range(3, 28, 3)],
+    GlucoseUnit.MMOL_L: [(glucose * 18.0, str(glucose)) for glucose in range(3, 28, 3)],
 }
 
 
@@ -71,7 +71,7 @@ def chart(
     current = latest if latest and now - latest.time < timedelta(minutes=15) else None
     value = "---"
     if current:
-        value = str(current.glucose) if unit is GlucoseUnit.MG_DL else f"{current.glucose / 18.016:.1f}"
+        value = str(current.glucose) if unit is GlucoseUnit.MG_DL else f"{current.glucose / 18:.1f}"
         value = current.out_of_range.upper() if current.out_of_range else value
     expected = [(ahead, forecast(readings, ahead)) for ahead in (minutes * _MINUTE for minutes in range(2, 21, 3))]
     return Chart(
@@ -79,6 +79,7 @@ def chart(
         start=now - timedelta(hours=hours),
         end=now + AHEAD,
         zone=ZoneInfo("Europe/Berlin"),
+        clock=Clock.TWENTY_FOUR,
         thresholds=THRESHOLDS,
         ticks=_TICKS[unit],
         value=value,

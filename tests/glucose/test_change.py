@@ -4,6 +4,7 @@ from hypothesis import given, strategies as st
 import pytest
 
 from custom_components.librelink_up.glucose import OutOfRange, Reading, ReadingKind, change, rate_of_change
+from custom_components.librelink_up.glucose.change import steady_rate
 
 NOW = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
 
@@ -59,3 +60,13 @@ def test_mirrored_glucose_moves_the_other_way(points: list[tuple[int, int]]) -> 
     ours, theirs = rate_of_change(there), rate_of_change(back)
     assert (ours is None) == (theirs is None)
     assert ours is None or ours == pytest.approx(-(theirs or 0), abs=0.011)
+
+
+def test_without_readings_there_is_no_rate_to_go_by() -> None:
+    assert steady_rate([]) is None
+
+
+def test_a_rate_to_alarm_by_needs_a_quarter_of_an_hour_without_a_gap() -> None:
+    assert steady_rate(readings(*((minute, 100 - 2 * minute) for minute in range(16)))) == 2.0
+    assert steady_rate(readings((0, 100), (5, 90), (8, 84))) is None
+    assert steady_rate(readings((0, 100), (7, 86), (14, 72))) is None

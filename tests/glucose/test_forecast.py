@@ -53,6 +53,15 @@ def test_glucose_tends_back_to_where_it_usually_is() -> None:
         assert min(glucose, 130) < found[-1] < max(glucose, 130)
 
 
+@given(st.sampled_from([1, 5, 15]), st.integers(10, 25), st.integers(120, 250), st.sampled_from([-1, 1]))
+def test_it_never_goes_against_half_an_hour_of_an_arrow(step: int, tenths: int, usual: int, sign: int) -> None:
+    """A mg/dL a minute or more, away from where glucose usually is as well as towards it."""
+    moving = [reading(minutes, usual + sign * minutes * tenths // 10) for minutes in range(0, 31, step)]
+    found = forecast([*every(5, *[usual] * 280, begin=-1400), *moving])
+    assert found is not None
+    assert (found - moving[-1].glucose) * sign >= 0
+
+
 def test_a_habit_that_is_given_is_gone_by() -> None:
     readings = day(5)
     assert forecast(readings[-9:], usual=habit(readings)) == forecast(readings)

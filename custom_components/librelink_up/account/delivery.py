@@ -178,7 +178,8 @@ class Delivery:
             self._async_issue(ISSUE_TWO_UPLOADERS, needed=status.others)
         # Trouble that changes its kind is not over: only a success, or a better answer, takes back what was told.
         if status.problem is None or asked:
-            self._async_issue(ISSUE_CREDENTIAL, needed=asked is not None, text=asked)
+            for key in _ASK_THE_USER.values():
+                self._async_issue(key, needed=key == asked)
         if status.problem is None or asked or (later and self._is_broken(status)):
             self._async_issue(
                 ISSUE_UNREACHABLE, needed=later is not None, text=later, placeholders={"detail": status.detail}

@@ -45,7 +45,9 @@ CLOUD_ISSUES = (
     ISSUE_SILENT,
 )
 """What the next answer of the cloud takes back."""
-NIGHTSCOUT_ISSUES = (ISSUE_CREDENTIAL, ISSUE_REFUSED, ISSUE_UNREACHABLE, ISSUE_TWO_UPLOADERS)
+SETTINGS_ISSUES = (ISSUE_CREDENTIAL, ISSUE_FORBIDDEN, ISSUE_HTTPS_NEEDED, ISSUE_MOVED)
+"""What is mended in a person's Nightscout settings."""
+NIGHTSCOUT_ISSUES = (*SETTINGS_ISSUES, ISSUE_REFUSED, ISSUE_UNREACHABLE, ISSUE_TWO_UPLOADERS)
 READING_ISSUES = (ISSUE_UNREADABLE, ISSUE_CLOCK_AHEAD, ISSUE_CLOCK_BEHIND)
 """What a reading that is as it should be takes back."""
 PERSON_ISSUES = (ISSUE_PATIENT_GONE, *READING_ISSUES, *NIGHTSCOUT_ISSUES)
@@ -70,7 +72,7 @@ _KINDS = {
     ISSUE_SILENT: _Kind(severity=ir.IssueSeverity.WARNING),
     ISSUE_CLOCK_AHEAD: _Kind(severity=ir.IssueSeverity.WARNING),
     ISSUE_CLOCK_BEHIND: _Kind(severity=ir.IssueSeverity.WARNING),
-    ISSUE_CREDENTIAL: _Kind(is_fixable=True),
+    **dict.fromkeys(SETTINGS_ISSUES, _Kind(is_fixable=True)),
     ISSUE_REFUSED: _Kind(is_fixable=True),
     ISSUE_TWO_UPLOADERS: _Kind(severity=ir.IssueSeverity.WARNING),
 }

@@ -38,6 +38,7 @@ from .person import PatientData
 from .recorder import Recorder
 from .settings import AccountSettings, PatientSettings
 from .store import AccountStore
+from .unit import chosen_for_glucose
 
 _DAY = timedelta(days=1)
 _HABIT_KEPT = timedelta(minutes=15)
@@ -51,8 +52,8 @@ class Kept(Protocol):
         """Return the account's own alarm limits (mg/dL)."""
         ...
 
-    def kept_unit(self, patient_id: str) -> GlucoseUnit:
-        """Return the patient's unit."""
+    def kept_unit(self, patient_id: str) -> GlucoseUnit | None:
+        """Return the unit in which the patient was shown last."""
         ...
 
 
@@ -77,6 +78,12 @@ class People:
         store.async_forget_others(self.subentries)
         self.rhythms: dict[str, Rhythm] = {}
         """How the readings of each patient come, by id."""
+        self.units: dict[str, GlucoseUnit] = {
+            patient_id: unit
+            for patient_id, subentry in self.subentries.items()
+            if (unit := PatientSettings.from_data(subentry.data).unit or chosen_for_glucose(hass, entry, subentry))
+        }
+        """In which unit each patient is shown, by id."""
         self._hass = hass
         self._entry = entry
         self._recorder = recorder
@@ -110,7 +117,10 @@ class People:
     async def async_recorded(self, patient_id: str) -> PatientData:
         """Return what the journal has of a patient of whom the cloud has told nothing; it may be nothing."""
         title = self.subentries[patient_id].title
-        patient = Patient(id=patient_id, first_name=title, last_name="", unit=self._kept.kept_unit(patient_id))
+        if kept := self._kept.kept_unit(patient_id):
+            self.units.setdefault(patient_id, kept)
+        unit = self.units.get(patient_id, GlucoseUnit.MG_DL)
+        patient = Patient(id=patient_id, first_name=title, last_name="", unit=unit)
         return replace(await self.async_data(patient, utcnow(self._hass), None), heard=False)
 
     async def async_again(self, known: PatientData) -> PatientData:
@@ -119,6 +129,7 @@ class People:
 
     async def async_record(self, patient: Patient, now: datetime) -> None:
         """Put a patient's current reading into the journal."""
+        self.units.setdefault(patient.id, patient.unit)  # Only the first time: what the cloud says can flip.
         if (reading := patient.current) is None:
             return
         rhythm = self.rhythms.get(patient.id, Rhythm())
@@ -163,6 +174,7 @@ class People:
         sensor = self._sensor(patient)
         return PatientData(
             patient=patient,
+            unit=self.units.get(patient.id, patient.unit),
             latest=latest,
             recent=recent,
             sensor=sensor,

@@ -1,6 +1,6 @@
 """What is known of a patient, as the entities ask for it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from ..glucose import (
@@ -8,12 +8,14 @@ from ..glucose import (
     LOWS,
     Episode,
     GlucoseState,
+    GlucoseUnit,
     Habit,
     Patient,
     Reading,
     ReadingKind,
     Sensor,
     SensorState,
+    Silence,
     Thresholds,
     change,
     expires_at,
@@ -36,6 +38,8 @@ class PatientData:
     """What is known of a patient; what depends on the time is asked for with the time (UTC)."""
 
     patient: Patient
+    unit: GlucoseUnit
+    """The unit in which everything of the patient is shown."""
     latest: Reading | None
     recent: tuple[Reading, ...]
     sensor: Sensor | None
@@ -48,6 +52,8 @@ class PatientData:
     """Whether the source still tells of them; False: all of this is remembered."""
     episode: Episode | None = None
     """As the alerts see it; None: they have not looked yet."""
+    silence: Silence = field(default_factory=Silence)
+    """What somebody has acknowledged or snoozed."""
     usual: Habit | None = None
     """What glucose has been like in the last day; None: what `recent` shows is all there is to go by."""
 
@@ -74,6 +80,14 @@ class PatientData:
         if self.episode is None or self.episode.state is GlucoseState.UNKNOWN:
             return None
         return self.episode.state
+
+    def silenced(self, now: datetime) -> bool:
+        """Return whether alerts keep quiet, because somebody has acknowledged or snoozed them."""
+        return self.episode is not None and self.silence.silences(self.episode, now)
+
+    def silenced_until(self, now: datetime) -> datetime | None:
+        """Return when (UTC) the silence ends by itself; None: there is none, or it lasts as long as the episode."""
+        return self.silence.until(self.episode, now) if self.episode else None
 
     def change(self, now: datetime) -> int | None:
         """Return the change (mg/dL) since five minutes before the newest reading."""

@@ -1,6 +1,6 @@
 """Alerts: what is new of a patient is told once, to the event entity and to triggers, whatever restarts in between."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -13,9 +13,22 @@ from homeassistant.helpers.dispatcher import async_dispatcher_send
 from homeassistant.util.hass_dict import HassKey
 from homeassistant.util.signal_type import SignalType
 
+from ..account.clock import utcnow
 from ..account.person import PatientData
 from ..const import DOMAIN
-from ..glucose import DAMAGE, AlarmLimits, GlucoseUnit, Happening, Look, Watch, account_limits, happenings, take_look
+from ..glucose import (
+    DAMAGE,
+    AlarmLimits,
+    Episode,
+    GlucoseUnit,
+    Happening,
+    Look,
+    Silence,
+    Watch,
+    account_limits,
+    happenings,
+    take_look,
+)
 from ..journal import Journal, JournalError
 
 
@@ -112,10 +125,10 @@ class Alerts:
         watch = self._watches.get(patient_id)
         return watch.limits if watch else AlarmLimits()
 
-    def kept_unit(self, patient_id: str) -> GlucoseUnit:
-        """Return the unit that a patient used when the cloud last said it."""
+    def kept_unit(self, patient_id: str) -> GlucoseUnit | None:
+        """Return the unit in which a patient was shown last; None: they were not."""
         watch = self._watches.get(patient_id)
-        return watch.unit if watch else GlucoseUnit.MG_DL
+        return watch.unit if watch else None
 
     def known(self, patient_id: str) -> Known | None:
         """Return what is known of a patient; None: nothing is."""
@@ -130,7 +143,7 @@ class Alerts:
         """
         patient_id = data.patient.id
         before = self._watches.get(patient_id) or Watch.begin(now, data.thresholds, data.sensor)
-        before = replace(before, limits=account_limits(data.patient, before.limits), unit=data.patient.unit)
+        before = replace(before, limits=account_limits(data.patient, before.limits), unit=data.unit)
         look = take_look(
             before,
             now,
@@ -141,7 +154,7 @@ class Alerts:
             life=data.life,
             usual=data.usual,
         )
-        data = self._data[patient_id] = replace(data, episode=look.after.episode)
+        data = self._data[patient_id] = replace(data, episode=look.after.episode, silence=look.after.silence)
         if self._listened_to:
             self._watches[patient_id] = look.after
             self._untold.append(
@@ -153,6 +166,22 @@ class Alerts:
                     nightscout_waits_since=nightscout_waits_since,
                 )
             )
+        return data
+
+    @callback
+    def silence(self, data: PatientData, change: Callable[[Silence, Episode], Silence]) -> PatientData:
+        """Return a patient's data after somebody has acknowledged, snoozed, or ended that; it outlives a restart."""
+        patient_id = data.patient.id
+        if data.episode is None:
+            return data
+        silence = change(data.silence, data.episode)
+        watch = self._watches.get(patient_id) or Watch.begin(utcnow(self._hass), data.thresholds, data.sensor)
+        self._watches[patient_id] = replace(watch, silence=silence)
+        if told := self._told.get(patient_id):
+            self._told[patient_id] = replace(told, silence=silence)
+            kept = {patient_id: self._told[patient_id]}
+            self._hass.async_create_task(self._async_keep(kept), f"{DOMAIN} keep silence")
+        data = self._data[patient_id] = replace(data, silence=silence)
         return data
 
     @property

@@ -39,7 +39,7 @@ def reading_payload(data: PatientData | None, now: datetime) -> dict[str, Any]:
     """
     fresh = data.current(now) if data else None
     reading = fresh or (data.shown if data else None)
-    unit = data.patient.unit if data else None
+    unit = data.unit if data else None
 
     def converted(glucose: float | None) -> float | None:
         return None if glucose is None or unit is None else in_unit(glucose, unit)
@@ -64,6 +64,7 @@ def reading_payload(data: PatientData | None, now: datetime) -> dict[str, Any]:
         "pressure": data is not None and data.pressure(now),
         "state": data.glucose_state() if data else None,
         "since": _local(since) if since else None,
+        "silenced": data is not None and data.silenced(now),
     }
 
 

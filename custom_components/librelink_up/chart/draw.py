@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ..glucose import OutOfRange, Reading, Thresholds, Trend, glucose_state
+from .clock import Clock
 from .style import BOTTOM, HEIGHT, LEFT, RIGHT, SCALE, TOP, WIDTH, Colours
 from .text import drawable
 
@@ -47,6 +48,7 @@ class Chart:
     end: datetime
     """The right edge: some time ahead of now, for the forecast."""
     zone: tzinfo
+    clock: Clock
     thresholds: Thresholds
     ticks: Sequence[tuple[float, str]]
     """The lines across: glucose (mg/dL) and label."""
@@ -152,7 +154,7 @@ class _Canvas:
         for time in self._times():
             x = _crisp(self._x(time))
             self._line([(x, TOP), (x, HEIGHT - BOTTOM)], self._colours.grid, 1)
-            label = f"{time.astimezone(self._chart.zone):%H:%M}"
+            label = self._chart.clock.hour(time.astimezone(self._chart.zone))
             self._text(x, HEIGHT - BOTTOM + 8, label, size=15, colour=self._colours.faint, anchor="mt")
 
     def _times(self) -> Iterator[datetime]:
@@ -221,9 +223,10 @@ class _Canvas:
         self._text(x, 82, chart.unit, size=24, colour=colours.faint, anchor="ls")
         self._text(WIDTH - RIGHT, 44, self._name(), size=20, colour=colours.faint, anchor="rs")
         if chart.measured_at:
+            local = chart.measured_at.astimezone(chart.zone)
             # A time alone would be taken for one of today.
-            clock = "%H:%M" if chart.measured_at >= chart.start else "%Y-%m-%d %H:%M"
-            time = f"{chart.measured_at.astimezone(chart.zone):{clock}}"
+            day = "" if chart.measured_at >= chart.start else f"{local:%Y-%m-%d} "
+            time = day + chart.clock.minute(local)
             self._text(WIDTH - RIGHT, 82, time, size=30, colour=colours.text if fresh else colours.faint, anchor="rs")
 
     def _name(self) -> str:

@@ -48,6 +48,7 @@ from .model import (
 from .polling import LEAST_INTERVAL, Rhythm, next_poll, observe, recalled
 from .pressure import pressure
 from .recent import with_newer
+from .silence import LONGEST_SNOOZE, Silence
 from .state import (
     ABOUT_GLUCOSE,
     HIGHS,
@@ -77,6 +78,7 @@ __all__ = [
     "LOGBOOK_REACH",
     "LONGEST_AHEAD",
     "LONGEST_CROSSED",
+    "LONGEST_SNOOZE",
     "LONG_LIFE",
     "LOWS",
     "SAME_READING",
@@ -98,6 +100,7 @@ __all__ = [
     "Sensor",
     "SensorState",
     "SensorType",
+    "Silence",
     "Thresholds",
     "Trend",
     "Unread",

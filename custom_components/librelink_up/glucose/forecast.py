@@ -46,7 +46,7 @@ _LEAST_SPREAD, _MOST_SPREAD = 18.0, 75.0
 """mg/dL: those of people; what is said of nobody whom the fit knew would be a guess."""
 _LOWEST, _HIGHEST = 40.0, 500.0
 _MINUTE = timedelta(minutes=1)
-_CLOSE, _CLOSE_AHEAD = 4.0, 1.0
+_CLOSE, _CLOSE_AHEAD = 3.5, 1.0
 """mg/dL above a threshold that are as good as below it when glucose has fallen in ten minutes: now, and in 20 minutes;
 of somebody whose glucose has a spread of _CLOSE_SPREAD, and more the wider it swings. Who is that close is low soon
 about as often as not, and a low that was not told is worse than one that did not come."""

@@ -10,6 +10,7 @@ from .forecast import time_to
 from .habit import Habit
 from .model import AlarmLimits, GlucoseUnit, OutOfRange, Reading, ReadingKind, Sensor, Trend
 from .outlook import Outlook, with_outlook
+from .silence import Silence
 from .state import ABOUT_GLUCOSE, LOWS, GlucoseState, Thresholds, fresh, goes_stale_at, in_time
 from .wearable import SensorState, expires_at, sensor_state
 
@@ -51,6 +52,8 @@ class Watch:
     """The account's own limits, as they were last said."""
     unit: GlucoseUnit = GlucoseUnit.MG_DL
     """The unit that the patient used when the cloud last said it."""
+    silence: Silence = field(default_factory=Silence)
+    """What somebody has acknowledged or snoozed."""
     outlooks: tuple[Outlook, ...] = ()
     """What was expected with the readings of the last three hours, in order of time."""
 
@@ -86,6 +89,7 @@ class Watch:
             "ended": _text(self.ended),
             "unit": self.unit,
             "limits": [self.limits.urgent_low, self.limits.low, self.limits.high, self.limits.urgent_high],
+            "silence": self.silence.as_json(),
             "outlooks": [
                 [time.isoformat(), None if ahead is None else ahead.total_seconds()] for time, ahead in self.outlooks
             ],
@@ -119,6 +123,8 @@ class Watch:
             ended=_time(kept.get("ended")),
             limits=AlarmLimits(**limits),
             unit=GlucoseUnit(kept["unit"]),
+            # Versions before did not know it.
+            silence=Silence.from_json(kept["silence"]) if "silence" in kept else Silence(),
             # A watch of a version before this was kept has none.
             outlooks=tuple(
                 Outlook(datetime.fromisoformat(time), None if ahead is None else timedelta(seconds=ahead))
@@ -250,6 +256,7 @@ def take_look(
         thresholds=thresholds,
         reading=told,
         sensor=sensor,
+        silence=before.silence.seen(episode, now),
         ended=expires if episode.state is GlucoseState.SENSOR_ENDED else before.ended,
         outlooks=outlooks,
     )
