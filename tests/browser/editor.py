@@ -20,7 +20,7 @@ class Editor:
 
     async def visit(self, path: str) -> None:
         """Go to another page as a click on a link does; the frontend is loaded once only."""
-        if not self.page.url.startswith(f"{self._house.home.url}/config/"):
+        if not re.search("/config/(automation|blueprint)/", self.page.url):
             await self.page.goto(path)
             return
         await self.page.evaluate(

@@ -140,6 +140,11 @@ class House:
             answers |= {name: value for name, value in entered.items() if name in fields}
             result = await self.home.post(f"{path}/{result['flow_id']}", answers)
         assert result["type"] == "create_entry", result
+
+        async def there() -> bool:
+            return len(await self.devices()) >= len(chosen)
+
+        await until(there)
         return await self.entry(result["result"]["entry_id"])
 
     async def entry(self, entry_id: str) -> dict[str, Any]:
