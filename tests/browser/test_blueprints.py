@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 
 from homeassistant.util.yaml import load_yaml_dict
+from playwright.async_api import Page
 import pytest
 import pytest_asyncio
 
@@ -16,8 +17,10 @@ FILES = sorted(path.name for path in FOLDER.glob("*.yaml"))
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def family(house: House) -> AsyncIterator[None]:
+async def family(house: House, tab: tuple[Page, list[str]]) -> AsyncIterator[None]:
     """Anna and Ben are followed, and Mum has a phone."""
+    page, _ = tab
+    await page.goto("about:blank")
     await house.follow(house.account("Anna", "Ben"))
     await house.home.register_phone("Mum", "http://127.0.0.1:9/push")
     yield
