@@ -7,7 +7,7 @@ from playwright.async_api import Page, expect
 from scripts.demo_home import DASHBOARD, add_nightscout, make_dashboard, until_sites
 
 from .dialogs import Camera
-from .house import House, until
+from .house import House
 from .texts import text
 
 
@@ -35,7 +35,7 @@ async def test_the_dashboard_shows_both_people_and_their_charts(house: House, pa
         await expect(page.get_by_role("heading", name=device["name"])).to_be_visible()
     charts = page.locator("hui-picture-entity-card img")
     await expect(charts).to_have_count(2)
-    for chart in await charts.all():
-        await until(lambda chart=chart: chart.evaluate("image => image.naturalWidth"))
+    for number in range(2):
+        await expect(charts.nth(number)).not_to_have_js_property("naturalWidth", value=0)
     await expect(page.get_by_text(re.compile("Unavailable|Entity not found"))).to_have_count(0)
     await camera.take(page, "dashboard")

@@ -63,7 +63,9 @@ EVIDENCE = {
     "diagnostics": ["test_support.py::test_diagnostics_help_and_hold_nothing_secret_or_personal"],
     "entity-category": ["test_entities.py::test_every_entity"],
     "entity-device-class": ["test_entities.py::test_every_entity"],
-    "entity-disabled-by-default": ["test_entities.py::test_noisy_entities_are_disabled_at_first"],
+    "entity-disabled-by-default": [
+        "test_entities.py::test_what_would_fill_activity_or_the_recorder_is_disabled_at_first"
+    ],
     "entity-event-setup": ["test_init.py::test_removing_an_account_leaves_nothing_behind"],
     "entity-translations": ["test_translations.py", "test_entities.py::test_every_entity"],
     "entity-unavailable": [
