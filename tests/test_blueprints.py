@@ -813,7 +813,7 @@ async def test_missing_readings_are_told_and_that_they_are_back(
     await passing(24)
     assert messages(sent) == [
         (
-            "Anna Example: no readings for 20 min | The last one was 110 mg/dL →. Look whether the phone that reads the"
+            "Anna Example: no readings for 20 min | The last one was 110 mg/dL →. Check that the phone that reads the"
             " sensor is near, charged and online."
         )
     ]

@@ -225,21 +225,14 @@ def take_look(
     new = newest if newest and (last is None or newest.time > last.time) else None
     sensor = max((one for one in (sensor, before.sensor) if one), key=lambda one: one.started, default=None)
     told = new or last
-    episode = before.episode
     if new:
-        if last is None or _begins_anew(last, new, sensor):
-            episode = episode.ended()
-        episode = with_reading(episode, new, thresholds)
+        known = before.episode.ended() if last is None or _begins_anew(last, new, sensor) else before.episode
+        episode = with_reading(known, new, thresholds)
     elif told and fresh(told, now, stale_limit):
-        if thresholds != before.thresholds or episode.absence:
-            episode = with_thresholds(episode, told, before.thresholds, thresholds)
+        episode = _judged_anew(before, told, thresholds)
     else:
-        episode = without_readings(episode, *_why_none(told, now, stale_limit, sensor, life))
+        episode = without_readings(before.episode, *_why_none(told, now, stale_limit, sensor, life))
     looked = before.looked if now < before.looked <= now + _CLOCK_SET_BACK else now
-    outlooks = before.outlooks
-    if new:
-        ahead = None if episode.state in LOWS else time_to(currents, thresholds.low, usual)
-        outlooks = with_outlook(outlooks, Outlook(new.time, ahead))
     expires = expires_at(sensor, life)
     after = replace(
         before,
@@ -251,9 +244,24 @@ def take_look(
         sensor=sensor,
         silence=before.silence.seen(episode, now),
         ended=expires if episode.state is GlucoseState.SENSOR_ENDED else before.ended,
-        outlooks=outlooks,
+        outlooks=_outlooks(before, episode, currents, thresholds, usual) if new else before.outlooks,
     )
     return Look(before=before, after=after, readings=currents, expires=expires, stale_limit=stale_limit)
+
+
+def _judged_anew(before: Watch, told: Reading, thresholds: Thresholds) -> Episode:
+    """Return the episode of a reading that has been told of and is fresh: it moves on when a threshold has moved."""
+    if thresholds == before.thresholds and not before.episode.absence:
+        return before.episode
+    return with_thresholds(before.episode, told, before.thresholds, thresholds)
+
+
+def _outlooks(
+    before: Watch, episode: Episode, currents: Sequence[Reading], thresholds: Thresholds, usual: Habit | None
+) -> tuple[Outlook, ...]:
+    """Return what was expected with the readings so far, the newest (the last of `currents`) among them."""
+    ahead = None if episode.state in LOWS else time_to(currents, thresholds.low, usual)
+    return with_outlook(before.outlooks, Outlook(currents[-1].time, ahead))
 
 
 def _begins_anew(last: Reading, new: Reading, sensor: Sensor | None) -> bool:
