@@ -11,14 +11,15 @@ from custom_components.librelink_up.cloud.parse import (
     parse_connections,
     parse_graph,
     parse_logbook,
+    parse_measurement,
     parse_patient,
-    parse_reading,
 )
 from custom_components.librelink_up.cloud.timestamp import parse_timestamp
 from custom_components.librelink_up.glucose import (
     AlarmLimits,
     GlucoseUnit,
     OutOfRange,
+    Reading,
     ReadingKind,
     SensorType,
     Trend,
@@ -32,6 +33,10 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=12), inner, max_size=4),
     max_leaves=12,
 )
+
+
+def parse_reading(data: object, kind: ReadingKind, now: datetime) -> Reading | None:
+    return found if isinstance(found := parse_measurement(data, kind, now), Reading) else None
 
 
 def connection(**changes: Any) -> Any:

@@ -21,7 +21,6 @@ from .shapes import as_object, is_plain
 from .transport import Answer
 
 _OK = 200
-_BAD_REQUEST = 400
 _UNAUTHORIZED = 401
 _FORBIDDEN = 403
 _NOT_FOUND = 404

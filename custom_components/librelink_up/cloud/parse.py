@@ -85,7 +85,7 @@ def parse_graph(data: object, patient_id: str, now: datetime) -> Graph:
     if patient is None or patient.id != patient_id:
         raise BadAnswer("the graph is not of the patient asked for")
     sensors = [_sensor(as_object(active).get("sensor"), now) for active in as_list(raw.get("activeSensors"))]
-    points = [_measured(point, ReadingKind.HISTORIC, now) for point in as_list(raw.get("graphData"))]
+    points = [parse_measurement(point, ReadingKind.HISTORIC, now) for point in as_list(raw.get("graphData"))]
     readings = _in_order(points)
     return Graph(
         patient=replace(patient, sensor=_newest_sensor((patient.sensor, *sensors))),
@@ -98,7 +98,7 @@ def parse_logbook(data: object, now: datetime) -> tuple[Reading, ...]:
     """Return the scans and the alarms that have a value, oldest first. Raises BadAnswer when it is no list."""
     if not isinstance(data, list):
         raise BadAnswer("the logbook is no list")
-    return _in_order(_measured(raw, ReadingKind.SCAN, now) for raw in data)
+    return _in_order(parse_measurement(raw, ReadingKind.SCAN, now) for raw in data)
 
 
 def parse_patient(data: object, now: datetime) -> Patient | None:
@@ -108,8 +108,8 @@ def parse_patient(data: object, now: datetime) -> Patient | None:
     if not isinstance(patient_id, str) or not patient_id.strip():
         _LOGGER.debug("A connection without a patient id was left out")
         return None
-    given = [_measured(raw.get(name), ReadingKind.CURRENT, now) for name in _CURRENT_FIELDS]
-    alarm = _measured(raw.get(_ALARM_FIELD), ReadingKind.CURRENT, now)
+    given = [parse_measurement(raw.get(name), ReadingKind.CURRENT, now) for name in _CURRENT_FIELDS]
+    alarm = parse_measurement(raw.get(_ALARM_FIELD), ReadingKind.CURRENT, now)
     current = _newest(one for one in (*given, alarm) if isinstance(one, Reading))
     return Patient(
         id=patient_id,
@@ -125,12 +125,7 @@ def parse_patient(data: object, now: datetime) -> Patient | None:
     )
 
 
-def parse_reading(data: object, kind: ReadingKind, now: datetime) -> Reading | None:
-    """Return one measurement as a reading, None when its value or time is missing or makes no sense."""
-    return measured if isinstance(measured := _measured(data, kind, now), Reading) else None
-
-
-def _measured(data: object, kind: ReadingKind, now: datetime) -> Reading | Unread | None:
+def parse_measurement(data: object, kind: ReadingKind, now: datetime) -> Reading | Unread | None:
     """Return one measurement as a reading, why it is none, or None when nothing was measured."""
     raw = as_object(data)
     if not raw:

@@ -2,7 +2,7 @@
 
 from .change import WINDOW, change, rate_of_change
 from .episode import Episode
-from .forecast import FORECAST_AHEAD, LONGEST_AHEAD, forecast, time_to
+from .forecast import FORECAST_AHEAD, forecast, time_to
 from .gaps import (
     HISTORY_REACH,
     LOGBOOK_PAUSE,
@@ -51,7 +51,6 @@ from .pressure import pressure
 from .recent import with_newer
 from .silence import LONGEST_SNOOZE, Silence
 from .state import (
-    ABOUT_GLUCOSE,
     HIGHS,
     LOWS,
     GlucoseState,
@@ -67,7 +66,6 @@ from .watch import DAMAGE, Look, Watch, take_look
 from .wearable import LONG_LIFE, SHORT_LIFE, SensorState, expires_at, proves_long_life, sensor_state
 
 __all__ = [
-    "ABOUT_GLUCOSE",
     "DAMAGE",
     "ENTERED",
     "FORECAST_AHEAD",
@@ -77,7 +75,6 @@ __all__ = [
     "LEAST_INTERVAL",
     "LOGBOOK_PAUSE",
     "LOGBOOK_REACH",
-    "LONGEST_AHEAD",
     "LONGEST_CROSSED",
     "LONGEST_SNOOZE",
     "LONG_LIFE",

@@ -10,7 +10,7 @@ import aiohttp
 
 from .address import is_exposed, normalise, site_key, split_credential
 from .client import Api, Found, NightscoutClient
-from .document import APP, DEVICE, document
+from .document import DEVICE, document
 from .errors import (
     CredentialRejected,
     HttpsNeeded,
@@ -39,7 +39,6 @@ def create_client(
 
 
 __all__ = [
-    "APP",
     "DEVICE",
     "Api",
     "CredentialRejected",
