@@ -108,6 +108,23 @@ async def test_who_is_not_exposed_is_not_spoken_of(
     assert "mmol/L" not in await ask("how is everybody")
 
 
+async def test_while_nobody_is_exposed_the_answer_is_not_no(
+    hass: HomeAssistant, cloud: SimulatedCloud, frozen: FrozenDateTimeFactory, ask: Ask, entry: MockConfigEntry
+) -> None:
+    course(cloud, "Anna", 65, 52, begin=1)
+    for entity_id in (ANNA, BEN):
+        async_expose_entity(hass, "conversation", entity_id, should_expose=False)
+    await pass_time(hass, frozen, minutes=3)
+    for question in ("Is anyone low?", "is somebody high"):
+        said = await ask(question)
+        assert said.startswith("I do not know. To let me answer, expose the Glucose entities")
+        assert "Anna" not in said
+    # Without an account the question is not ours.
+    await hass.config_entries.async_remove(entry.entry_id)
+    await pass_time(hass, frozen, minutes=1)
+    assert "Glucose" not in await ask("Is anyone low?")
+
+
 async def test_a_new_name_is_known_at_once(
     hass: HomeAssistant, entry: MockConfigEntry, frozen: FrozenDateTimeFactory, ask: Ask
 ) -> None:

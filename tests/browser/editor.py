@@ -8,6 +8,7 @@ from playwright.async_api import Locator, Page, expect
 
 from .dialogs import Camera
 from .house import House, until
+from .opening import go
 
 
 class Editor:
@@ -21,7 +22,7 @@ class Editor:
     async def visit(self, path: str) -> None:
         """Go to another page as a click on a link does; the frontend is loaded once only."""
         if not re.search("/config/(automation|blueprint)/", self.page.url):
-            await self.page.goto(path)
+            await go(self.page, path)
             return
         await self.page.evaluate(
             """path => {

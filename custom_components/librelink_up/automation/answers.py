@@ -2,7 +2,8 @@
 
 Home Assistant's own intents do not know glucose: they take "is anyone low" for the question who is in a zone, and say
 no. Sentence triggers come before intents, so the sentences are attached as one, by the helper that automations use.
-Only people whose glucose entity is exposed to Assist are known to them. Other languages: the blueprint.
+Only people whose glucose entity is exposed to Assist are known to them. While there are people and none is exposed,
+"is anyone low" is answered all the same: that nobody knows, and what to do. Other languages: the blueprint.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -44,6 +45,9 @@ _STATES: Final = {
     GlucoseState.HIGH: "high, ",
     GlucoseState.URGENT_HIGH: "very high, ",
 }
+_NOBODY_EXPOSED: Final = (
+    "I do not know. To let me answer, expose the Glucose entities to Assist, in the settings under Voice assistants."
+)
 _NOT_IN_SENTENCES = re.compile(r"[^\w\s'-]")
 
 
@@ -63,7 +67,7 @@ class Answers:
     def __init__(self, hass: HomeAssistant) -> None:
         """Attach nothing yet."""
         self._hass = hass
-        self._people: dict[str, str] = {}
+        self._people: dict[str, str] | None = None
         self._detach: CALLBACK_TYPE | None = None
         self._attach_soon = Debouncer(
             hass, _LOGGER, cooldown=_SETTLE_SECONDS, immediate=False, function=self._async_attach
@@ -87,14 +91,14 @@ class Answers:
         await self._async_attach()
 
     async def _async_attach(self) -> None:
-        people = exposed_people(self._hass)
+        people = exposed_people(self._hass) if self._hass.config_entries.async_entries(DOMAIN) else None
         if people == self._people:
             return
         if self._detach:
             self._detach()
             self._detach = None
         self._people = people
-        if people:
+        if people is not None:
             triggers = await async_validate_trigger_config(self._hass, list(_triggers(people)))
             self._detach = await async_initialize_triggers(
                 self._hass, triggers, self._async_answer, DOMAIN, "answers", _LOGGER.log
@@ -107,10 +111,11 @@ class Answers:
 
     def _readings(self) -> dict[str, tuple[str, dict[str, Any]]]:
         """Return the name and the newest reading of everybody who can be asked about, by patient id."""
-        now, known = utcnow(self._hass), known_of(self._hass, self._people)
+        people = self._people or {}
+        now, known = utcnow(self._hass), known_of(self._hass, people)
         return {
             patient_id: (name, reading_payload(known[patient_id].data if patient_id in known else None, now))
-            for patient_id, name in self._people.items()
+            for patient_id, name in people.items()
         }
 
 
@@ -140,7 +145,8 @@ def _triggers(people: Mapping[str, str]) -> Iterable[ConfigType]:
             )
             for level in _LEVELS:
                 yield _trigger(f"{patient_id}|{level}", f"is {said} [still] {level} [now|right now]")
-    yield _trigger(_EVERYBODY, "(how is|how's) (everyone|everybody) [doing] [now|right now]")
+    if people:
+        yield _trigger(_EVERYBODY, "(how is|how's) (everyone|everybody) [doing] [now|right now]")
     for level in ("low", "high"):
         yield _trigger(f"{_EVERYBODY}|{level}", f"is (anyone|anybody|someone|somebody) [still] {level} [now|right now]")
 
@@ -155,6 +161,8 @@ def answer(readings: Mapping[str, tuple[str, Mapping[str, Any]]], about: str, le
     Takes name and newest reading, as triggers tell it, by patient id. Without a recent reading it is never a yes or a
     no.
     """
+    if not readings:
+        return _NOBODY_EXPOSED
     asked = list(readings.values()) if about == _EVERYBODY else [readings[about]]
     if level is None:
         return " ".join(_said(*one) for one in asked)
