@@ -309,7 +309,7 @@ class GlucoseSensor(LibreLinkUpEntity, SensorEntity):
 
     @property
     def _unit(self) -> GlucoseUnit:
-        return self.patient_data.unit
+        return self.coordinator.people.units.get(self.patient_id, GlucoseUnit.MG_DL)
 
     @property
     @override
