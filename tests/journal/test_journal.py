@@ -122,6 +122,19 @@ async def test_a_site_that_has_the_point_does_not_get_the_reading_too(journal: J
     assert await everything(journal) == [current(11), current(20)]
 
 
+async def test_a_reading_that_comes_while_a_site_is_asked_for_its_point_is_there_when_the_point_is(
+    journal: Journal,
+) -> None:
+    await journal.register_target(ALEX, SITE, since=EVER, spacing=None)
+    outbox = journal.outbox(ALEX, SITE)
+    await journal.add(ALEX, [historic(10)], received=T0)
+    asked = await outbox.waiting(9)
+    await journal.add(ALEX, [current(11)], received=T0)
+    assert await outbox.waiting(9) == [current(11)]
+    await outbox.present(asked)
+    assert await outbox.waiting(9) == []
+
+
 async def test_two_patients_and_two_sites_do_not_mix(journal: Journal) -> None:
     await journal.register_target(ALEX, SITE, since=EVER, spacing=None)
     await journal.register_target(SAM, SITE, since=EVER, spacing=None)
