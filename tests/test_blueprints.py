@@ -821,6 +821,30 @@ async def test_missing_readings_are_told_and_that_they_are_back(
     assert messages(sent)[1:] == ["Anna Example: readings again | 110 mg/dL →"]
 
 
+async def test_run_by_hand_the_alert_of_missing_readings_is_tried(
+    hass: HomeAssistant, cloud: SimulatedCloud, run: Run, phone: str, sent: list[ServiceCall], passing: Passing
+) -> None:
+    test = "TEST: Anna Example: no readings | This is only a test. It sounds like this when readings are missing."
+    await run("missing_data", phones=[phone], after={"minutes": 20}, critical=True)
+    (entity_id,) = hass.states.async_entity_ids("automation")
+
+    async def by_hand() -> None:
+        await hass.services.async_call("automation", "trigger", {"entity_id": entity_id, "skip_condition": True})
+
+    await by_hand()
+    cloud.patient("Anna").phone_away.append(Span(NOW + timedelta(minutes=2), NOW + timedelta(minutes=42)))
+    await passing(26)
+    assert messages(sent)[0] == test
+    assert messages(sent)[1].startswith("Anna Example: no readings for 20 min")
+    alarms = [{**call.data["data"], "tag": None, "image": None} for call in sent]
+    assert alarms[0] == alarms[1]
+    assert alarms[0]["channel"] == "alarm_stream"
+    # Tried while they are missing, it still tells when they are back.
+    await by_hand()
+    await passing(24)
+    assert messages(sent)[2:] == [test, "Anna Example: readings again | 110 mg/dL →"]
+
+
 async def test_that_readings_were_missing_is_taken_back_after_a_restart(
     hass: HomeAssistant, cloud: SimulatedCloud, run: Run, phone: str, sent: list[ServiceCall], passing: Passing
 ) -> None:
