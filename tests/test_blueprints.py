@@ -813,7 +813,7 @@ async def test_missing_readings_are_told_and_that_they_are_back(
     await passing(24)
     assert messages(sent) == [
         (
-            "Anna Example: no readings for 20 min | The last one was 110 mg/dL →. Look whether the phone that reads the"
+            "Anna Example: no readings for 20 min | The last one was 110 mg/dL →. Check that the phone that reads the"
             " sensor is near, charged and online."
         )
     ]
@@ -920,6 +920,27 @@ async def test_the_morning_has_a_summary(
         await hass.services.async_call("automation", "reload", blocking=True)
     await passing(6)
     assert messages(sent) == [f"{name} Example: the last 6 hours | {expected}"]
+
+
+async def test_the_summary_goes_by_the_persons_own_limits_and_rounds_as_the_app_does(
+    hass: HomeAssistant,
+    cloud: SimulatedCloud,
+    start: Callable[[], Awaitable[None]],
+    set_patient: Callable[..., str],
+    run: Run,
+    phone: str,
+    sent: list[ServiceCall],
+    passing: Passing,
+) -> None:
+    set_patient("Anna", unit="mmol/L", thresholds={"low": 120})
+    course(cloud, "Anna", 118, begin=-24 * 60)
+    await start()
+    await run("morning_summary", phones=[phone])
+    (entity_id,) = hass.states.async_entity_ids("automation")
+    await hass.services.async_call("automation", "trigger", {"entity_id": entity_id, "skip_condition": True})
+    await passing(1)
+    summary = "Mean 6.6 mmol/L, 6.6 to 6.6. In range 0 %, low 100 %, high 0 %."
+    assert messages(sent) == [f"Anna Example: the last 9 hours | {summary}"]
 
 
 async def test_a_webhook_gets_what_the_filter_lets_through(

@@ -292,6 +292,29 @@ async def test_a_pause_is_told_in_minutes_after_which_it_is_over(
     assert entry.runtime_data.coordinator.last_exception.translation_placeholders == {"minutes": "3"}
 
 
+async def test_an_outage_is_logged_once_and_so_is_its_end(
+    hass: HomeAssistant,
+    start: Start,
+    cloud: SimulatedCloud,
+    frozen: FrozenDateTimeFactory,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    await start()
+    caplog.clear()
+    cloud.away = True
+    for _ in range(6):
+        await pass_time(hass, frozen, minutes=2)
+    cloud.away = False
+    for _ in range(4):
+        await pass_time(hass, frozen, minutes=2)
+    told = [
+        record.levelname
+        for record in caplog.records
+        if record.name.startswith("custom_components.librelink_up") and record.levelname != "DEBUG"
+    ]
+    assert told == ["ERROR", "INFO"]
+
+
 @pytest.mark.parametrize(("terms", "issue"), [(["tou", "pp"], "terms_pending"), (["verifyEmail"], "step_required")])
 async def test_what_only_the_user_can_do_is_a_repair(
     hass: HomeAssistant,

@@ -70,7 +70,7 @@ async def test_a_fall_that_ends_in_lo_and_a_rise_that_ends_in_hi_are_missed_by_n
     for _ in range(8):
         await pass_time(hass, frozen, minutes=1)
     assert state(hass, "sensor.anna_example_glucose") == str(glucose)
-    assert state(hass, "sensor.anna_example_out_of_range") == end
+    assert state(hass, "sensor.anna_example_measuring_range") == end
     assert state(hass, "sensor.anna_example_glucose_state") == f"urgent_{side}"
     assert state(hass, f"binary_sensor.anna_example_{side}") == "on"
     assert state(hass, "binary_sensor.anna_example_signal_lost") == "off"

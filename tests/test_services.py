@@ -40,6 +40,7 @@ async def test_the_readings_of_the_last_day(hass: HomeAssistant, entry: MockConf
     assert newest["trend"] in ("steady", "rising", "falling")
     assert newest["mmol_l"] == round(newest["mg_dl"] / 18, 1)
     assert newest["out_of_range"] is None
+    assert newest["state"] in ("low", "in_range", "high")
     assert found[3]["trend"] is None
 
 

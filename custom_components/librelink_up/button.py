@@ -7,7 +7,6 @@ from homeassistant.config_entries import ConfigSubentry
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .account.clock import utcnow
 from .account.store import AccountStore
 from .coordinator import LibreLinkUpConfigEntry, LibreLinkUpCoordinator
 from .entity import LibreLinkUpEntity
@@ -51,8 +50,7 @@ class AcknowledgeButton(LibreLinkUpEntity, ButtonEntity):
     @override
     async def async_press(self) -> None:
         """Keep the alerts quiet until it is over or becomes worse."""
-        now = utcnow(self.hass)
-        self.coordinator.async_silence(self.patient_id, lambda silence, episode: silence.acknowledge(episode, now))
+        self.coordinator.async_acknowledge(self.patient_id)
 
 
 class SnoozeButton(LibreLinkUpEntity, ButtonEntity):
@@ -66,5 +64,4 @@ class SnoozeButton(LibreLinkUpEntity, ButtonEntity):
     @override
     async def async_press(self) -> None:
         """Keep the alerts quiet for a while, unless it becomes worse."""
-        now, span = utcnow(self.hass), chosen_snooze(self._store, self.patient_id)
-        self.coordinator.async_silence(self.patient_id, lambda silence, episode: silence.snooze(episode, now, span))
+        self.coordinator.async_snooze(self.patient_id, chosen_snooze(self._store, self.patient_id))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 from typing import ClassVar, Unpack, override
 
-from homeassistant.const import CONF_FOR, CONF_OPTIONS, CONF_TARGET
+from homeassistant.const import CONF_FOR
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.condition import (
@@ -21,7 +21,7 @@ import probatio as vol
 from .account.clock import utcnow
 from .account.person import PatientData
 from .automation.alerts import SIGNAL_NEWS, News, known_of
-from .automation.targets import followed
+from .automation.targets import followed, validated
 from .automation.threshold import inside, threshold_selector
 from .glucose import HIGHS, LOWS, GlucoseState, Reading, Trend, in_time, inside_since, stretch_since
 
@@ -53,11 +53,7 @@ class PatientCondition(Condition):
     @override
     @classmethod
     async def async_validate_config(cls, hass: HomeAssistant, config: ConfigType) -> ConfigType:
-        schema = vol.Schema(
-            {vol.Required(CONF_TARGET): cv.TARGET_FIELDS, vol.Optional(CONF_OPTIONS, default={}): cls.options}
-        )
-        validated: ConfigType = schema(config)
-        return validated
+        return validated(config, cls.options)
 
     def __init__(self, hass: HomeAssistant, config: ConditionConfig) -> None:
         """Take the people it is aimed at, and the options."""

@@ -31,7 +31,7 @@ from homeassistant.helpers.selector import (
 )
 import probatio as vol
 
-from .account.client import account_title, async_create_dialog_client
+from .account.client import account_title, async_create_dialog_client, better_title
 from .account.failures import failure
 from .account.settings import AccountSettings
 from .account.store import async_hand_over
@@ -231,7 +231,7 @@ class LibreLinkUpConfigFlow(ConfigFlow, domain=DOMAIN):
         async_hand_over(self.hass, self._user_id, self._client.session)
         # The listener of the account sets it up again; without one, or without a change, nothing else does.
         reload = not entry.update_listeners or dict(entry.data) == self._account
-        title = account_title(self._client.first_name) if entry.title == entry.data[CONF_EMAIL] else entry.title
+        title = better_title(entry, self._client.first_name)
         result = self.async_update_and_abort(entry, title=title, data=self._account)
         if reload:
             self.hass.config_entries.async_schedule_reload(entry.entry_id)
@@ -319,5 +319,5 @@ def _form_error(err: CloudError | None) -> tuple[dict[str, str], dict[str, str]]
     """Return how a form shows a failure of the cloud, and what its text fills in."""
     if err is None:
         return {}, {}
-    told = failure(err)
-    return {"base": told.key}, told.details
+    words = failure(err)
+    return {"base": words.key}, words.details

@@ -1,4 +1,4 @@
-"""Polling: one coordinator per account asks the cloud, records in the journal, and knows each patient's state."""
+"""Polling: one coordinator per account asks the cloud, has its people looked at, and shows what is known."""
 
 import asyncio
 from collections import Counter
@@ -9,10 +9,10 @@ import logging
 import random
 from typing import Any, override
 
-from homeassistant.config_entries import SOURCE_REAUTH, ConfigEntry
-from homeassistant.core import CALLBACK_TYPE, DOMAIN as HOMEASSISTANT_DOMAIN, HassJob, HomeAssistant, callback
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import CALLBACK_TYPE, HassJob, HomeAssistant, callback
 from homeassistant.exceptions import ConfigEntryAuthFailed, ConfigEntryNotReady, HomeAssistantError
-from homeassistant.helpers import device_registry as dr, issue_registry as ir
+from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.event import async_call_later
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
 
@@ -27,11 +27,12 @@ from .account.issues import (
     ISSUE_PATIENT_GONE,
     ISSUE_SILENT,
     async_ask_for_password,
+    async_ask_no_more,
     async_create_issue,
     async_delete_issues,
 )
 from .account.people import People
-from .account.person import PatientData, sensor_model
+from .account.person import PatientData, patient_id_of, sensor_model
 from .account.store import AccountStore
 from .automation.alerts import Alerts
 from .cloud import CloudClient, CloudError, CredentialsRejected, Graph
@@ -188,11 +189,7 @@ class LibreLinkUpCoordinator(DataUpdateCoordinator[dict[str, PatientData]]):
         self._answered = True
         self._retry_seconds = self._failing_since = None
         async_delete_issues(self.hass, self.config_entry.entry_id, *CLOUD_ISSUES)
-        flows = self.config_entry.async_get_active_flows(self.hass, {SOURCE_REAUTH})
-        for flow_id in [flow["flow_id"] for flow in flows]:
-            self.hass.config_entries.flow.async_abort(flow_id)
-            reauth = f"config_entry_reauth_{DOMAIN}_{self.config_entry.entry_id}"
-            ir.async_delete_issue(self.hass, HOMEASSISTANT_DOMAIN, reauth)
+        async_ask_no_more(self.hass, self.config_entry)
 
     async def _async_unanswered(self) -> None:
         """Show what is known without an answer of the cloud."""
@@ -235,7 +232,7 @@ class LibreLinkUpCoordinator(DataUpdateCoordinator[dict[str, PatientData]]):
         """Give the patients' devices the serial number of a new sensor."""
         registry = dr.async_get(self.hass)
         for device in dr.async_entries_for_config_entry(registry, self.config_entry.entry_id):
-            known = next((data[name] for domain, name in device.identifiers if domain == DOMAIN and name in data), None)
+            known = data.get(patient_id_of(device))
             if known and known.sensor and device.serial_number != known.sensor.serial:
                 registry.async_update_device(
                     device.id, serial_number=known.sensor.serial, model=sensor_model(known.sensor)
@@ -307,8 +304,25 @@ class LibreLinkUpCoordinator(DataUpdateCoordinator[dict[str, PatientData]]):
         self._async_schedule_look()
 
     @callback
-    def async_silence(self, patient_id: str, change: Callable[[Silence, Episode], Silence]) -> None:
-        """Acknowledge or snooze the alerts of a patient, or end that; everything that shows it does so at once."""
+    def async_acknowledge(self, patient_id: str) -> None:
+        """Acknowledge what is going on: a patient's alerts keep quiet until it is over or becomes worse."""
+        now = utcnow(self.hass)
+        self._async_silence(patient_id, lambda silence, episode: silence.acknowledge(episode, now))
+
+    @callback
+    def async_snooze(self, patient_id: str, span: timedelta) -> None:
+        """Keep a patient's alerts quiet for a time, unless it becomes worse."""
+        now = utcnow(self.hass)
+        self._async_silence(patient_id, lambda silence, episode: silence.snooze(episode, now, span))
+
+    @callback
+    def async_end_silence(self, patient_id: str) -> None:
+        """Let a patient's alerts speak again."""
+        self._async_silence(patient_id, lambda _, __: Silence())
+
+    @callback
+    def _async_silence(self, patient_id: str, change: Callable[[Silence, Episode], Silence]) -> None:
+        """Change a patient's silence; everything that shows it does so at once."""
         self.data = {**self.data, patient_id: self.alerts.silence(self.data[patient_id], change)}
         self.async_update_listeners()
 
@@ -342,20 +356,20 @@ class LibreLinkUpCoordinator(DataUpdateCoordinator[dict[str, PatientData]]):
         # The client keeps every pause, whoever asks it: asking it often costs nothing, and what is shown stays true.
         self._retry_seconds = min(max(err.retry_after or 0.0, _LEAST_RETRY), _LONGEST_RETRY)
         self._failing_since = self._failing_since or self.hass.loop.time()
-        told = failure(err)
-        issue, details = told.issue, told.details
+        words = failure(err)
+        issue, details = words.issue, words.details
         if issue is None and (not self._answered or self.hass.loop.time() - self._failing_since >= _LONG_SILENCE):
             issue, details = ISSUE_SILENT, {"error": str(err)}
         if isinstance(err, CredentialsRejected) and err.confirmed:
             async_ask_for_password(self.hass, self.config_entry)
             return ConfigEntryAuthFailed(
-                translation_domain=DOMAIN, translation_key=told.page, translation_placeholders=told.details
+                translation_domain=DOMAIN, translation_key=words.page, translation_placeholders=words.details
             )
         if issue:
             async_create_issue(self.hass, self.config_entry, issue, details)
         return UpdateFailed(
             translation_domain=DOMAIN,
-            translation_key=told.page,
-            translation_placeholders=told.details,
+            translation_key=words.page,
+            translation_placeholders=words.details,
             retry_after=self._retry_seconds,
         )

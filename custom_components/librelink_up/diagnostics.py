@@ -3,19 +3,27 @@
 Glucose values are health data and names and ids are personal: only ages, counts and kinds are told.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from homeassistant.config_entries import ConfigEntryState, ConfigSubentry
+from homeassistant.const import CONF_REGION
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.device_registry import AnyDeviceEntry
-from homeassistant.util import dt as dt_util
 
+from .account.clock import utcnow
 from .account.delivery import Delivery
-from .account.person import sensor_model
+from .account.person import patient_id_of, sensor_model
 from .account.store import AccountStore
 from .cloud import Session
-from .const import CONF_NIGHTSCOUT, CONF_NIGHTSCOUT_URL, CONF_SENSOR_LIFE, DOMAIN
+from .const import (
+    CONF_NIGHTSCOUT,
+    CONF_NIGHTSCOUT_API,
+    CONF_NIGHTSCOUT_SEND,
+    CONF_NIGHTSCOUT_SINCE,
+    CONF_NIGHTSCOUT_URL,
+    CONF_SENSOR_LIFE,
+)
 from .coordinator import LibreLinkUpConfigEntry
 from .journal import JournalError
 
@@ -30,27 +38,29 @@ async def async_get_config_entry_diagnostics(hass: HomeAssistant, entry: LibreLi
     if entry.state is not ConfigEntryState.LOADED:
         store = AccountStore(hass, entry.entry_id)
         await store.async_load(None)
-        return {**found, "cloud": _cloud(entry, store.session), "patients": len(entry.subentries)}
+        return {**found, "cloud": _cloud(entry, store.session, utcnow(hass)), "patients": len(entry.subentries)}
     coordinator = entry.runtime_data.coordinator
     error = coordinator.last_exception
     return {
         **found,
-        "cloud": _cloud(entry, coordinator.client.session),
+        "cloud": _cloud(entry, coordinator.client.session, utcnow(hass)),
         "last_poll_succeeded": coordinator.last_update_success,
         "last_error": getattr(error, "translation_key", None) or (type(error).__name__ if error else None),
-        "patients": [await _async_patient(entry, subentry) for subentry in coordinator.people.subentries.values()],
+        "patients": [
+            await _async_patient(hass, entry, subentry) for subentry in coordinator.people.subentries.values()
+        ],
     }
 
 
-def _cloud(entry: LibreLinkUpConfigEntry, session: Session) -> dict[str, Any]:
-    """Return how it stands with the cloud."""
+def _cloud(entry: LibreLinkUpConfigEntry, session: Session, now: datetime) -> dict[str, Any]:
+    """Return how it stands with the cloud now (UTC)."""
     return {
-        "chosen_region": entry.data["region"],
+        "chosen_region": entry.data[CONF_REGION],
         "found_region": session.region,
         "app_version": session.version,
         "has_token": session.token is not None,
-        "token_ends_in_days": _days(session.expires),
-        "paused_seconds": round(session.paused(dt_util.utcnow())),
+        "token_ends_in_days": _days(now, session.expires),
+        "paused_seconds": round(session.paused(now)),
         "paused_for": session.paused_for,
         "logins_of_late": len(session.logins),
         "password_refused": session.rejected is not None,
@@ -63,14 +73,16 @@ async def async_get_device_diagnostics(
     """Return the diagnostics of a patient; of the account, when it is not set up."""
     if entry.state is not ConfigEntryState.LOADED:
         return await async_get_config_entry_diagnostics(hass, entry)
-    patient_id = next(identifier for domain, identifier in device.identifiers if domain == DOMAIN)
-    return await _async_patient(entry, entry.runtime_data.people.subentries[patient_id])
+    patient_id = patient_id_of(device)
+    return await _async_patient(hass, entry, entry.runtime_data.people.subentries[patient_id])
 
 
-async def _async_patient(entry: LibreLinkUpConfigEntry, subentry: ConfigSubentry) -> dict[str, Any]:
+async def _async_patient(
+    hass: HomeAssistant, entry: LibreLinkUpConfigEntry, subentry: ConfigSubentry
+) -> dict[str, Any]:
     """Return what can be told of a patient."""
     patient_id = str(subentry.unique_id)
-    now = dt_util.utcnow()
+    now = utcnow(hass)
     coordinator = entry.runtime_data.coordinator
     known = coordinator.data.get(patient_id)
     recorded: int | str
@@ -93,31 +105,31 @@ async def _async_patient(entry: LibreLinkUpConfigEntry, subentry: ConfigSubentry
         "unit": known.unit.value if known else None,
         "sensor_model": sensor_model(known.sensor) if known else None,
         "sensor_state": known.sensor_state(now) if known else None,
-        "sensor_age_days": -days if known and known.sensor and (days := _days(known.sensor.started)) else None,
-        "nightscout": _nightscout(subentry, entry.runtime_data.deliveries.get(subentry.subentry_id)),
+        "sensor_age_days": _days(known.sensor.started, now) if known and known.sensor else None,
+        "nightscout": _nightscout(subentry, entry.runtime_data.deliveries.get(subentry.subentry_id), now),
     }
 
 
-def _nightscout(subentry: ConfigSubentry, delivery: Delivery | None) -> dict[str, Any] | None:
-    """Return how the delivery stands; of the settings nothing that leads to the site."""
+def _nightscout(subentry: ConfigSubentry, delivery: Delivery | None, now: datetime) -> dict[str, Any] | None:
+    """Return how the delivery stands now (UTC); of the settings nothing that leads to the site."""
     if delivery is None:
         return None
     settings = subentry.data[CONF_NIGHTSCOUT]
     return {
         "https": settings[CONF_NIGHTSCOUT_URL].startswith("https://"),
-        "api": settings.get("api"),
-        "send": settings.get("send"),
-        "since": settings.get("since"),
+        "api": settings.get(CONF_NIGHTSCOUT_API),
+        "send": settings.get(CONF_NIGHTSCOUT_SEND),
+        "since": settings.get(CONF_NIGHTSCOUT_SINCE),
         "problem": delivery.status.problem,
         "problem_detail": delivery.status.detail,
         "another_uploader": delivery.status.others,
         "waiting": delivery.waiting,
         "refused": delivery.refused,
         "last_delivery_age_seconds": (
-            (dt_util.utcnow() - delivery.last_delivery).total_seconds() if delivery.last_delivery else None
+            (now - delivery.last_delivery).total_seconds() if delivery.last_delivery else None
         ),
     }
 
 
-def _days(time: datetime | None) -> float | None:
-    return None if time is None else round((time - dt_util.utcnow()).total_seconds() / 86400, 1)
+def _days(since: datetime, until: datetime | None) -> float | None:
+    return None if until is None else round((until - since) / timedelta(days=1), 1)

@@ -70,7 +70,7 @@ class ChartImage(LibreLinkUpEntity, ImageEntity):
         self._store = store
         self._drawing = asyncio.Lock()
         self._drawn: tuple[object, datetime, bytes] | None = None
-        self._told: object = None
+        self._renewed_for: object = None
         ImageEntity.__init__(self, hass)
 
     @override
@@ -100,9 +100,9 @@ class ChartImage(LibreLinkUpEntity, ImageEntity):
         Each time is a row in the recorder; whoever asks for the picture gets it as it is at that moment in any case.
         """
         if not self.available:
-            self._told = None
-        elif self._told != (key := self._key()):
-            self._told = key
+            self._renewed_for = None
+        elif self._renewed_for != (key := self._key()):
+            self._renewed_for = key
             self._attr_image_last_updated = utcnow(self.hass)
 
     def _key(self) -> object:

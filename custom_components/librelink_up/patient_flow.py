@@ -81,8 +81,8 @@ class PatientFlow(ConfigSubentryFlow):
         try:
             patients = await entry.runtime_data.coordinator.client.connections()
         except CloudError as err:
-            told = failure(err)
-            return self.async_abort(reason=told.key, description_placeholders=told.details)
+            words = failure(err)
+            return self.async_abort(reason=words.key, description_placeholders=words.details)
         self._people = {called.patient.id: called for called in names(self.hass, patients)}
         if not self._people:
             return self.async_abort(reason="nobody_else")

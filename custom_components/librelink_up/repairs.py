@@ -73,8 +73,8 @@ class TermsFlow(RepairsFlow):
             self._terms = err.terms
             return await self._async_step_confirm()
         except CloudError as err:
-            told = failure(err)
-            return self.async_abort(reason=told.key, description_placeholders=told.details)
+            words = failure(err)
+            return self.async_abort(reason=words.key, description_placeholders=words.details)
         return self._async_done()
 
     async def async_step_confirm_tou(self, user_input: dict[str, Any] | None = None) -> RepairsFlowResult:

@@ -272,8 +272,13 @@ def _rename(hass: HomeAssistant, subentry: ConfigSubentry) -> None:
     """Let an entity that had another key go on under the new one."""
     registry = er.async_get(hass)
     for old, new in _RENAMED.items():
-        if entity_id := registry.async_get_entity_id(SENSOR_DOMAIN, DOMAIN, f"{subentry.unique_id}_{old}"):
-            registry.async_update_entity(entity_id, new_unique_id=f"{subentry.unique_id}_{new}")
+        before, after = (
+            registry.async_get_entity_id(SENSOR_DOMAIN, DOMAIN, f"{subentry.unique_id}_{key}") for key in (old, new)
+        )
+        if before and after:  # The older version was back for a while: the newer one's entity goes on.
+            registry.async_remove(before)
+        elif before:
+            registry.async_update_entity(before, new_unique_id=f"{subentry.unique_id}_{new}")
 
 
 class PatientSensor(LibreLinkUpEntity, SensorEntity):
@@ -304,7 +309,7 @@ class GlucoseSensor(LibreLinkUpEntity, SensorEntity):
 
     @property
     def _unit(self) -> GlucoseUnit:
-        return self.coordinator.people.units.get(self.patient_id, GlucoseUnit.MG_DL)
+        return self.patient_data.unit
 
     @property
     @override

@@ -13,10 +13,11 @@ from homeassistant.util import dt as dt_util
 import probatio as vol
 
 from .account.clock import utcnow
+from .account.person import patient_id_of
 from .automation.targets import person_payload
 from .const import DOMAIN
 from .coordinator import LibreLinkUpConfigEntry
-from .glucose import LONGEST_SNOOZE, GlucoseUnit, Reading, Silence, in_unit
+from .glucose import LONGEST_SNOOZE, GlucoseUnit, Reading, Thresholds, glucose_state, in_unit
 from .journal import JournalError
 from .select import chosen_snooze
 
@@ -91,23 +92,22 @@ def _async_get_reading(call: ServiceCall) -> ServiceResponse:
 def _async_acknowledge(call: ServiceCall) -> None:
     """Acknowledge what is going on with a patient: alerts keep quiet until it is over or becomes worse."""
     entry, patient = _patient_of(call.hass, call.data[ATTR_DEVICE_ID])
-    now = utcnow(call.hass)
-    entry.runtime_data.coordinator.async_silence(patient, lambda silence, episode: silence.acknowledge(episode, now))
+    entry.runtime_data.coordinator.async_acknowledge(patient)
 
 
 @callback
 def _async_snooze(call: ServiceCall) -> None:
     """Snooze the alerts of a patient, for a time or for as long as was chosen for the button."""
     entry, patient = _patient_of(call.hass, call.data[ATTR_DEVICE_ID])
-    now, span = utcnow(call.hass), call.data.get(ATTR_DURATION) or chosen_snooze(entry.runtime_data.store, patient)
-    entry.runtime_data.coordinator.async_silence(patient, lambda silence, episode: silence.snooze(episode, now, span))
+    span = call.data.get(ATTR_DURATION) or chosen_snooze(entry.runtime_data.store, patient)
+    entry.runtime_data.coordinator.async_snooze(patient, span)
 
 
 @callback
 def _async_end_silence(call: ServiceCall) -> None:
     """Let the alerts of a patient speak again."""
     entry, patient = _patient_of(call.hass, call.data[ATTR_DEVICE_ID])
-    entry.runtime_data.coordinator.async_silence(patient, lambda _, __: Silence())
+    entry.runtime_data.coordinator.async_end_silence(patient)
 
 
 async def _async_get_readings(call: ServiceCall) -> ServiceResponse:
@@ -121,7 +121,8 @@ async def _async_get_readings(call: ServiceCall) -> ServiceResponse:
         readings = await entry.runtime_data.journal.range(patient, start, end)
     except JournalError as err:
         raise HomeAssistantError(translation_domain=DOMAIN, translation_key="journal_unreadable") from err
-    return {"readings": [_as_dict(reading) for reading in readings]}
+    data = entry.runtime_data.coordinator.data[patient]
+    return {"unit": data.unit.value, "readings": [_as_dict(reading, data.thresholds) for reading in readings]}
 
 
 def _patient_of(hass: HomeAssistant, device_id: str) -> tuple[LibreLinkUpConfigEntry, str]:
@@ -130,17 +131,18 @@ def _patient_of(hass: HomeAssistant, device_id: str) -> tuple[LibreLinkUpConfigE
     if device is None or entry is None:
         raise ServiceValidationError(translation_domain=DOMAIN, translation_key="not_a_patient")
     service.async_get_config_entry(hass, DOMAIN, entry.entry_id)
-    return entry, next(identifier for domain, identifier in device.identifiers if domain == DOMAIN)
+    return entry, patient_id_of(device)
 
 
-def _as_dict(reading: Reading) -> dict[str, Any]:
-    """Return a reading as an action's answer shows it, in both units."""
+def _as_dict(reading: Reading, thresholds: Thresholds) -> dict[str, Any]:
+    """Return a reading as an action's answer shows it, in both units, with its state by the limits of today."""
     return {
         "time": dt_util.as_local(reading.time).isoformat(),
         "mg_dl": reading.glucose,
         "mmol_l": in_unit(reading.glucose, GlucoseUnit.MMOL_L),
         "trend": reading.trend.name.lower() if reading.trend else None,
         "out_of_range": reading.out_of_range,
+        "state": glucose_state(reading, thresholds).value,
         "kind": reading.kind.value,
     }
 

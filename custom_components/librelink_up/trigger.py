@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, ClassVar, override
 
-from homeassistant.const import CONF_FOR, CONF_OPTIONS, CONF_TARGET
+from homeassistant.const import CONF_FOR
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
@@ -17,7 +17,7 @@ import probatio as vol
 
 from .account.person import PatientData
 from .automation.alerts import SIGNAL_NEWS, Known, News, known_of
-from .automation.targets import followed, trigger_payload
+from .automation.targets import followed, trigger_payload, validated
 from .automation.threshold import inside, threshold_selector
 from .glucose import (
     ENTERED,
@@ -81,11 +81,7 @@ class PatientTrigger(Trigger):
     @override
     @classmethod
     async def async_validate_config(cls, hass: HomeAssistant, config: ConfigType) -> ConfigType:
-        schema = vol.Schema(
-            {vol.Required(CONF_TARGET): cv.TARGET_FIELDS, vol.Optional(CONF_OPTIONS, default={}): cls.options}
-        )
-        validated: ConfigType = schema(config)
-        return validated
+        return validated(config, cls.options)
 
     def __init__(self, hass: HomeAssistant, config: TriggerConfig) -> None:
         """Take the people it is aimed at, and the options."""

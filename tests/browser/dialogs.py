@@ -8,6 +8,7 @@ from typing import Any
 
 from playwright.async_api import Locator, Page, expect
 
+from .opening import go
 from .texts import PLACEHOLDER, branch, label, pattern, text
 
 _FLOWS = re.compile(r"/api/(config/config_entries|repairs/issues)/.*(flow|fix)")
@@ -165,10 +166,10 @@ class IntegrationPage:
         self._camera = camera
 
     async def visit(self) -> None:
-        await self.page.goto("/config/integrations/integration/librelink_up")
+        await go(self.page, "/config/integrations/integration/librelink_up")
 
     async def add_account(self) -> Dialog:
-        await self.page.goto("/config/integrations/dashboard/add?domain=librelink_up")
+        await go(self.page, "/config/integrations/dashboard/add?domain=librelink_up")
         await self.page.get_by_role("button", name="OK", exact=True).click()
         return Dialog(self.page, self._camera, "config")
 
@@ -208,7 +209,7 @@ class RepairsPage:
         self._camera = camera
 
     async def visit(self) -> None:
-        await self.page.goto("/config/repairs")
+        await go(self.page, "/config/repairs")
 
     async def open(self, key: str) -> None:
         await self.page.get_by_role("button", name=pattern(f"issues.{key}.title")).click()

@@ -8,6 +8,7 @@ from playwright.async_api import Locator, Page, expect
 
 from .dialogs import Camera
 from .house import House, until
+from .opening import go
 
 
 class Editor:
@@ -20,8 +21,8 @@ class Editor:
 
     async def visit(self, path: str) -> None:
         """Go to another page as a click on a link does; the frontend is loaded once only."""
-        if not self.page.url.startswith(f"{self._house.home.url}/config/"):
-            await self.page.goto(path)
+        if not re.search("/config/(automation|blueprint)/", self.page.url):
+            await go(self.page, path)
             return
         await self.page.evaluate(
             """path => {
@@ -58,13 +59,17 @@ class Editor:
         """Give a blueprint what it asks for and has no default of: a person, a phone, an address."""
         ((kind, _),) = asked["selector"].items()
         if kind == "text":
-            row = self.page.locator("ha-settings-row, ha-blueprint-input").filter(has_text=asked["name"])
-            await row.get_by_role("textbox").first.fill("http://127.0.0.1:9/hook")
+            kind_of_text = (asked["selector"]["text"] or {}).get("type", "text")
+            field = self.page.locator(f"ha-selector-text input[type={kind_of_text}]").last
+            await field.click()
+            await field.press_sequentially("http://127.0.0.1:9/hook")
+            await field.press("Tab")
             return
         assert kind == "device", asked
         wanted = "Anna" if "librelink_up" in str(asked["selector"]) else "Mum"
         await self.page.get_by_text("Select a device", exact=True).first.click()
-        await self.page.get_by_role("listitem").filter(has_text=re.compile(rf"^\W*{wanted}")).last.click()
+        await self.page.locator("ha-picker-combo-box").get_by_text(wanted, exact=True).first.click()
+        await expect(self.page.locator("ha-selector-device").filter(has_text=wanted).first).to_be_visible()
 
     @property
     def sidebar(self) -> Locator:
@@ -76,12 +81,13 @@ class Editor:
         """The fields of the sidebar for a glucose value; those of durations have names."""
         return self.sidebar.locator("ha-selector-numeric_threshold").get_by_role("spinbutton")
 
-    async def save(self, name: str) -> str:
-        """Save under a name; returns the automation's id."""
+    async def save(self, name: str | None = None) -> str:
+        """Save, under a name where it has none yet (a blueprint gives its own); returns the automation's id."""
         await self.page.get_by_role("button", name="Save", exact=True).click()
-        dialog = self.page.locator("dialog-automation-save, ha-dialog-automation-save")
-        await dialog.get_by_role("textbox", name=re.compile("^Name")).fill(name)
-        await dialog.get_by_role("button", name="Save", exact=True).click()
+        if name:
+            dialog = self.page.locator("dialog-automation-save, ha-dialog-automation-save")
+            await dialog.get_by_role("textbox", name=re.compile("^Name")).fill(name)
+            await dialog.get_by_role("button", name="Save", exact=True).click()
         await expect(self.page).to_have_url(re.compile(r"/config/automation/edit/\d+$"))
         return self.page.url.rpartition("/")[2]
 

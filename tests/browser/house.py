@@ -22,7 +22,7 @@ from simulator.glucose_days import Body
 from simulator.nightscout import SimulatedNightscout
 from simulator.people import SimulatedAccount, SimulatedPatient
 
-PATIENCE = 20
+PATIENCE = 60
 """Seconds until something that must come is missed: far more than it takes, also on a machine that is busy."""
 
 
@@ -140,6 +140,11 @@ class House:
             answers |= {name: value for name, value in entered.items() if name in fields}
             result = await self.home.post(f"{path}/{result['flow_id']}", answers)
         assert result["type"] == "create_entry", result
+
+        async def there() -> bool:
+            return len(await self.devices()) >= len(chosen)
+
+        await until(there)
         return await self.entry(result["result"]["entry_id"])
 
     async def entry(self, entry_id: str) -> dict[str, Any]:

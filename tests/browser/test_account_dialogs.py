@@ -1,6 +1,7 @@
 """The dialogs of an account: set-up, options, another password; each is opened, submitted, and opened again."""
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -16,11 +17,12 @@ CLOUD_TROUBLE: Mapping[str, Callable[[House, SimulatedAccount], Any]] = {
     "bad_answer": lambda house, _: house.cloud.faults.add("truncated"),
     "blocked": lambda house, _: house.cloud.faults.add("html", status=403),
     "cannot_connect": lambda house, _: house.cloud.faults.add("drop"),
+    "locked_out": lambda house, account: setattr(account, "locked_until", house.cloud.clock() + timedelta(minutes=5)),
     "maintenance": lambda house, _: house.cloud.faults.add("status", status=503),
     "protocol_closed": lambda house, _: setattr(house.cloud, "minimum_version", "5.0.0"),
     "step_required": lambda _, account: account.terms.append("verifyEmail"),
 }
-PAUSES = {"blocked", "protocol_closed"}
+PAUSES = {"blocked", "locked_out", "protocol_closed"}
 
 
 async def log_in(dialog: Dialog, account: SimulatedAccount) -> None:
@@ -168,5 +170,6 @@ async def test_reconfigure_takes_no_other_account(house: House, integration: Int
 def test_every_error_of_an_account_is_shown_here() -> None:
     shown = {"invalid_auth", "choose_somebody", "still_nobody", *CLOUD_TROUBLE}
     # New terms show the terms themselves; to be pending at the end they must come between two calls of one submit.
-    assert set(branch("config.error")) - {"terms_pending"} == shown
+    # The budget of log-ins is used up by days of trouble only: see test_config_flow.py.
+    assert set(branch("config.error")) - {"login_budget", "terms_pending"} == shown
     assert set(branch("options.error")) == {"stale_limit_short"}

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 
 from homeassistant.util.yaml import load_yaml_dict
+from playwright.async_api import Page
 import pytest
 import pytest_asyncio
 
@@ -16,8 +17,10 @@ FILES = sorted(path.name for path in FOLDER.glob("*.yaml"))
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def family(house: House) -> AsyncIterator[None]:
+async def family(house: House, tab: tuple[Page, list[str]]) -> AsyncIterator[None]:
     """Anna and Ben are followed, and Mum has a phone."""
+    page, _ = tab
+    await page.goto("about:blank")
     await house.follow(house.account("Anna", "Ben"))
     await house.home.register_phone("Mum", "http://127.0.0.1:9/push")
     yield
@@ -33,7 +36,7 @@ async def test_a_blueprint_is_used_with_its_defaults_saved_and_opened_again(
     for asked in inputs(blueprint["input"]):
         if "default" not in asked:
             await editor.answer(asked)
-    automation = await editor.save(f"Blueprint {file}")
+    automation = await editor.save()
     await editor.works(automation)
     saved = await editor.config(automation)
     assert saved["use_blueprint"]["path"] == f"librelink_up/{file}"

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 import re
 
-from playwright.async_api import expect
+from playwright.async_api import Page, expect
 import pytest
 import pytest_asyncio
 
@@ -17,8 +17,10 @@ NEEDS_A_NUMBER = {"crossed_threshold", "is_value"}
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def family(house: House) -> AsyncIterator[None]:
+async def family(house: House, tab: tuple[Page, list[str]]) -> AsyncIterator[None]:
     """Anna and Ben are followed."""
+    page, _ = tab
+    await page.goto("about:blank")
     await house.follow(house.account("Anna", "Ben"))
     yield
     await house.clear()

@@ -17,8 +17,8 @@ FORMS = list(branch("config_subentries.patient.step.reconfigure.menu_options"))
 type Entered = Mapping[str, str]
 
 
-async def spoiled(site: SimulatedNightscout, kind: str) -> Entered:
-    site.faults.add(kind)
+async def spoiled(site: SimulatedNightscout, kind: str, **details: Any) -> Entered:
+    site.faults.add(kind, **details)
     return {"url": site.url, "secret": site.secret}
 
 
@@ -39,6 +39,9 @@ SITE_TROUBLE: Mapping[str, Callable[[House, SimulatedNightscout], Awaitable[Ente
     "nightscout_unreachable": lambda _, site: entered(f"http://{HOST}:{free_port()}", site.secret),
     "nightscout_tls": lambda house, _: unsafe(house),
     "nightscout_https_needed": lambda _, site: spoiled(site, "https"),
+    "nightscout_moved": lambda _, site: spoiled(site, "moved"),
+    "nightscout_server": lambda _, site: spoiled(site, "status", status=500, path="preview"),
+    "nightscout_sign_on": lambda _, site: spoiled(site, "sign_on"),
     "not_nightscout": lambda _, site: spoiled(site, "html"),
     "nightscout_credential": lambda _, site: entered(site.url, "a-wrong-secret"),
     "nightscout_forbidden": lambda _, site: entered(site.url, site.add_token("reader", "api:entries:read")),

@@ -25,7 +25,7 @@ def text(key: str) -> str:
 
 def pattern(key: str) -> re.Pattern[str]:
     """Return what finds a text of one paragraph on a page, whatever was filled in."""
-    first = text(key).partition("\n")[0].replace("**", "")
+    first = text(key).partition("\n")[0].replace("*", "")
     return re.compile(".+".join(re.escape(part) for part in PLACEHOLDER.split(first)))
 
 

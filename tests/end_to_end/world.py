@@ -57,7 +57,7 @@ class World:
             self._runners.append(runner)
 
     async def close(self) -> None:
-        await self._slow_down()
+        await self.slow_down()
         await self.home.close()
         for runner in self._runners:
             await runner.cleanup()
@@ -72,7 +72,7 @@ class World:
                 self.clock.run(FACTOR, at_most=LEASH)
             await asyncio.sleep(0.1)
 
-    async def _slow_down(self) -> None:
+    async def slow_down(self) -> None:
         """Let the clock go as the world's does."""
         if self._leader:
             self._leader.cancel()
@@ -85,7 +85,7 @@ class World:
         """Stop the home, or kill it as a power cut would, and start it again."""
         if killed:
             await self.home.kill()
-        await self._slow_down()
+        await self.slow_down()
         await self.home.stop()
         await self.home.start()
         await self.home.until_running()

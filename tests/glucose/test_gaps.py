@@ -3,7 +3,7 @@ from itertools import pairwise
 
 from hypothesis import given, strategies as st
 
-from custom_components.librelink_up.glucose import Gap, backfill_due, gaps, logbook_due, missing
+from custom_components.librelink_up.glucose import Gap, backfill_due, gaps, logbook_due, missing, within
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -89,8 +89,13 @@ def test_a_silence_is_looked_into_as_long_as_the_graph_reaches_its_beginning() -
 
 def test_the_logbook_is_for_what_the_graph_cannot_reach() -> None:
     old = [Gap(NOW - 30 * HOUR, NOW - 20 * HOUR)]
-    assert logbook_due(old, NOW, None)
-    assert not logbook_due(old, NOW, NOW - 5 * HOUR)
-    assert logbook_due(old, NOW, NOW - 6 * HOUR)
-    assert not logbook_due([Gap(NOW - 2 * HOUR, NOW - HOUR)], NOW, None)
-    assert not logbook_due([Gap(NOW - 500 * HOUR, NOW - 400 * HOUR)], NOW, None)
+    assert logbook_due(old, NOW)
+    assert not logbook_due([Gap(NOW - 2 * HOUR, NOW - HOUR)], NOW)
+    assert not logbook_due([Gap(NOW - 500 * HOUR, NOW - 400 * HOUR)], NOW)
+
+
+def test_what_was_done_a_moment_ago_is_not_done_again_whatever_the_clock_said_then() -> None:
+    assert not within(None, NOW, 6 * HOUR)
+    assert within(NOW - 5 * HOUR, NOW, 6 * HOUR)
+    assert not within(NOW - 6 * HOUR, NOW, 6 * HOUR)
+    assert not within(NOW + HOUR, NOW, 6 * HOUR)

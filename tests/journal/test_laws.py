@@ -99,15 +99,20 @@ class Deliveries(RuleBasedStateMachine):
         self.store.add(ALEX, meanwhile, T0)
         self.queue.settle(ALEX, SITE, batch, State.DELIVERED, at=T0)
 
-    @rule(count=st.integers(1, 10), meanwhile=READINGS, state=st.sampled_from([State.PRESENT, State.REFUSED, None]))
+    @rule(count=st.integers(1, 10), meanwhile=READINGS)
+    def the_site_has_them_already(self, count: int, meanwhile: list[Reading]) -> None:
+        batch = self.queue.waiting(ALEX, SITE, count)
+        self.site |= {item.time for item in batch}
+        self.store.add(ALEX, meanwhile, T0)
+        self.queue.settle(ALEX, SITE, batch, State.PRESENT)
+
+    @rule(count=st.integers(1, 10), meanwhile=READINGS, state=st.sampled_from([State.REFUSED, None]))
     def the_site_does_not_take_them(self, count: int, meanwhile: list[Reading], state: State | None) -> None:
         batch = self.sent(count)
         self.store.add(ALEX, meanwhile, T0)
         self.queue.withdraw(ALEX, SITE, batch)
-        if state is State.PRESENT:
-            self.site |= {item.time for item in batch}
         if state is not None:
-            self.queue.settle(ALEX, SITE, batch, state, at=T0, reason="422" if state is State.REFUSED else None)
+            self.queue.settle(ALEX, SITE, batch, state, at=T0, reason="422")
 
     @rule(count=st.integers(1, 10), taken=st.integers(0, 10))
     def the_answer_is_lost(self, count: int, taken: int) -> None:
@@ -179,5 +184,5 @@ class Deliveries(RuleBasedStateMachine):
         self.folder.cleanup()
 
 
-Deliveries.TestCase.settings = settings(max_examples=40, stateful_step_count=15, deadline=None)
+Deliveries.TestCase.settings = settings(max_examples=60, stateful_step_count=15, deadline=None)
 TestDeliveries = Deliveries.TestCase

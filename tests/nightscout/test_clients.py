@@ -199,6 +199,14 @@ async def test_what_a_site_asks_for_is_bounded(site: Site, v1: NightscoutClient)
         assert trouble.value.retry_after == waits
 
 
+async def test_a_date_that_a_site_asks_to_wait_for_is_one_of_its_own_clock(site: Site, v1: NightscoutClient) -> None:
+    headers = {"Date": "Wed, 21 Oct 2015 07:18:00 GMT", "Retry-After": "Wed, 21 Oct 2015 07:28:00 GMT"}
+    site.on("/api/v1/entries.json", (429, {}, headers))
+    with pytest.raises(ServerTrouble) as trouble:
+        await v1.upload(READINGS)
+    assert trouble.value.retry_after == 600
+
+
 @pytest.mark.parametrize("api", ["v1", "v3"])
 async def test_other_uploaders_nonsense_is_passed_over(
     site: Site, v1: NightscoutClient, v3: NightscoutClient, api: str

@@ -27,32 +27,78 @@ TIERS = {
     "Platinum": "async-dependency inject-websession strict-typing",
 }
 
-# Something that stands in the integration if the rule is met, and would be gone if it were not.
+# Tests that would fail if the rule were not met.
 EVIDENCE = {
-    "action-setup": ("__init__.py", r"async def async_setup\(.*\n(?:.*\n)*?    async_setup_services\(hass\)"),
-    "action-exceptions": ("services.py", r"raise ServiceValidationError\(translation_domain="),
-    "brands": ("brand/icon.png", ""),
-    "common-modules": ("coordinator.py", r"\(DataUpdateCoordinator\["),
-    "config-entry-unloading": ("__init__.py", r"async def async_unload_entry\("),
-    "devices": ("entity.py", r"DeviceInfo\("),
-    "diagnostics": ("diagnostics.py", r"async def async_get_config_entry_diagnostics\("),
-    "entity-category": ("sensor.py", r"EntityCategory\.DIAGNOSTIC"),
-    "entity-device-class": ("sensor.py", r"SensorDeviceClass\.BLOOD_GLUCOSE_CONCENTRATION"),
-    "entity-disabled-by-default": ("sensor.py", r"entity_registry_enabled_default=False"),
-    "entity-translations": ("translations/en.json", r'"entity": \{'),
-    "entity-unique-id": ("entity.py", r"_attr_unique_id = "),
-    "exception-translations": ("translations/en.json", r'"exceptions": \{'),
-    "has-entity-name": ("entity.py", r"_attr_has_entity_name = True"),
-    "icon-translations": ("icons.json", r'"entity": \{'),
-    "inject-websession": ("account/client.py", r"async_create_clientsession\(hass\)"),
-    "reauthentication-flow": ("config_flow.py", r"async def async_step_reauth_confirm\("),
-    "reconfiguration-flow": ("config_flow.py", r"async def async_step_reconfigure\("),
-    "repair-issues": ("repairs.py", r"async def async_create_fix_flow\("),
-    "runtime-data": ("coordinator.py", r"type LibreLinkUpConfigEntry = ConfigEntry\["),
-    "test-before-configure": ("config_flow.py", r"await .*\.connections\(\)"),
-    "test-before-setup": ("__init__.py", r"async_config_entry_first_refresh\(\)"),
-    "unique-config-entry": ("config_flow.py", r"_abort_if_unique_id_configured\("),
+    "action-exceptions": [
+        "test_services.py::test_a_span_that_ends_before_it_begins",
+        "test_services.py::test_a_device_of_somebody_else",
+        "test_services.py::test_an_account_that_is_not_running",
+    ],
+    "action-setup": ["test_services.py::test_the_actions_are_there_before_any_account"],
+    "appropriate-polling": [
+        "test_coordinator.py::test_readings_follow_the_sensor_minute_by_minute",
+        "test_coordinator.py::test_who_has_long_been_silent_costs_no_more_requests_until_a_reading_comes",
+    ],
+    "async-dependency": [
+        "repository/test_repository.py::test_nothing_is_needed_at_run_time_beyond_what_home_assistant_ships"
+    ],
+    "brands": ["repository/test_repository.py::test_brand_images_have_the_sizes_home_assistant_wants"],
+    "common-modules": ["test_entities.py::test_every_entity"],
+    "config-entry-unloading": [
+        "test_init.py::test_a_platform_that_will_not_unload_keeps_the_account",
+        "test_init.py::test_removing_an_account_leaves_nothing_behind",
+    ],
+    "config-flow": [
+        "test_config_flow.py::test_set_up_is_two_dialogs_and_four_fields",
+        "browser/test_account_dialogs.py::test_an_account_with_two_people_is_set_up",
+    ],
+    "config-flow-test-coverage": [
+        "test_config_flow.py::test_an_error_keeps_what_was_entered_and_is_got_over",
+        "browser/test_account_dialogs.py::test_every_error_of_an_account_is_shown_here",
+    ],
+    "dependency-transparency": [
+        "repository/test_repository.py::test_nothing_is_needed_at_run_time_beyond_what_home_assistant_ships"
+    ],
+    "devices": ["test_init.py::test_each_patient_is_a_device"],
+    "diagnostics": ["test_support.py::test_diagnostics_help_and_hold_nothing_secret_or_personal"],
+    "entity-category": ["test_entities.py::test_every_entity"],
+    "entity-device-class": ["test_entities.py::test_every_entity"],
+    "entity-disabled-by-default": [
+        "test_entities.py::test_what_would_fill_activity_or_the_recorder_is_disabled_at_first"
+    ],
+    "entity-event-setup": ["test_init.py::test_removing_an_account_leaves_nothing_behind"],
+    "entity-translations": ["test_translations.py", "test_entities.py::test_every_entity"],
+    "entity-unavailable": [
+        "test_coordinator.py::test_a_person_who_stops_sharing_and_comes_back",
+        "test_coordinator.py::test_a_failed_poll_hides_nothing_that_is_fresh",
+        "test_init.py::test_a_start_without_the_cloud_is_told_at_once_and_the_signal_is_lost",
+    ],
+    "entity-unique-id": ["test_entities.py::test_every_entity"],
+    "exception-translations": ["test_translations.py", "test_services.py::test_an_account_that_is_not_running"],
+    "has-entity-name": ["test_entities.py::test_every_entity"],
+    "icon-translations": ["test_translations.py"],
+    "inject-websession": ["test_bad_days.py::test_each_account_and_each_dialog_has_a_cookie_jar_that_ends_with_it"],
+    "log-when-unavailable": ["test_coordinator.py::test_an_outage_is_logged_once_and_so_is_its_end"],
+    "parallel-updates": ["repository/test_quality_scale.py::test_every_platform_says_how_many_updates_may_run_at_once"],
+    "reauthentication-flow": [
+        "test_config_flow.py::test_logging_in_again",
+        "browser/test_repairs.py::test_a_refused_password_is_asked_for_again",
+    ],
+    "reconfiguration-flow": [
+        "test_config_flow.py::test_changing_the_account",
+        "browser/test_account_dialogs.py::test_reconfigure_keeps_what_is_not_changed",
+    ],
+    "repair-issues": [
+        "browser/test_repairs.py::test_an_issue_says_what_to_do",
+        "browser/test_repairs.py::test_a_repair_is_read_and_carried_out",
+    ],
+    "runtime-data": ["test_init.py::test_removing_an_account_leaves_nothing_behind"],
+    "test-before-configure": ["test_config_flow.py::test_an_error_keeps_what_was_entered_and_is_got_over"],
+    "test-before-setup": ["test_coordinator.py::test_each_fault_is_told_waited_out_and_over"],
+    "unique-config-entry": ["test_config_flow.py::test_an_account_that_is_there_already"],
 }
+# What is no behaviour of the integration: who looks after it, how it is checked.
+HELD_BY_SCRIPTS_TEST = {"integration-owner", "strict-typing", "test-coverage"}
 
 # A word of the heading under which the README has what the rule asks for.
 HEADINGS = {
@@ -107,11 +153,19 @@ def test_an_exemption_ends_when_there_is_something_to_document() -> None:
 
 
 @pytest.mark.parametrize("rule", EVIDENCE)
-def test_what_is_claimed_as_done_is_there(rule: str) -> None:
-    name, pattern = EVIDENCE[rule]
+def test_what_is_claimed_as_done_is_a_behaviour_that_a_test_would_miss(rule: str) -> None:
     assert status(RULES[rule]) == "done"
-    assert (INTEGRATION / name).exists()
-    assert not pattern or re.search(pattern, (INTEGRATION / name).read_text("utf-8"))
+    assert EVIDENCE[rule]
+    for named in EVIDENCE[rule]:
+        file, _, test = named.partition("::")
+        path = ROOT / "tests" / file
+        defined = re.findall(r"^(?:async )?def (test_\w+)\(", path.read_text("utf-8"), re.MULTILINE)
+        assert (test in defined) if test else defined, named
+
+
+def test_every_rule_that_is_done_has_its_evidence() -> None:
+    done = {name for name, rule in RULES.items() if status(rule) == "done"}
+    assert done == set(EVIDENCE) | set(HEADINGS) | HELD_BY_SCRIPTS_TEST
 
 
 def test_every_platform_says_how_many_updates_may_run_at_once() -> None:

@@ -10,7 +10,7 @@ from homeassistant.core import HomeAssistant
 
 from ..cloud import CloudClient, CloudError, Graph
 from ..const import DOMAIN
-from ..glucose import HISTORY_REACH, LOGBOOK_PAUSE, LOGBOOK_REACH, Reading, backfill_due, gaps, logbook_due
+from ..glucose import HISTORY_REACH, LOGBOOK_PAUSE, LOGBOOK_REACH, Reading, backfill_due, gaps, logbook_due, within
 from ..journal import Journal, JournalError
 from .clock import utcnow
 
@@ -65,12 +65,11 @@ class Backfill:
 
     async def _logbook_due(self, patient: str, cadence: timedelta, now: datetime) -> bool:
         # A fortnight has thousands of readings, and a gap that the graph cannot fill is hours old when it gets there.
-        for last in (self._fortnights.get(patient), self._logbook_tries.get(patient)):
-            if last and timedelta(0) <= now - last < LOGBOOK_PAUSE:
-                return False
+        if any(within(last.get(patient), now, LOGBOOK_PAUSE) for last in (self._fortnights, self._logbook_tries)):
+            return False
         start = now - LOGBOOK_REACH
         times = await self._journal.times(patient, start, now)
-        due = logbook_due(gaps(times, start, now, cadence), now, None)
+        due = logbook_due(gaps(times, start, now, cadence), now)
         if not due:
             self._fortnights[patient] = now
         return due

@@ -120,12 +120,19 @@ def account_title(first_name: str) -> str:
     return first_name or _NAMELESS
 
 
+def better_title(entry: ConfigEntry, first_name: str, *, nameless: bool = False) -> str:
+    """Return what an account is called from now on: as before, unless that is its e-mail address.
+
+    `nameless`: its holder's name was not known until now, so that it may be called by nobody's.
+    """
+    unnamed = {entry.data[CONF_EMAIL].strip().casefold()} | ({_NAMELESS.casefold()} if nameless else set())
+    return account_title(first_name) if entry.title.strip().casefold() in unnamed else entry.title
+
+
 @callback
 def async_name_account(hass: HomeAssistant, entry: ConfigEntry, client: CloudClient, *, nameless: bool = False) -> None:
-    """Give an account its holder's name that is called by its e-mail address, or (`nameless`) that has got none yet."""
-    unnamed = {entry.data[CONF_EMAIL].strip().casefold()} | ({_NAMELESS.casefold()} if nameless else set())
-    title = account_title(client.first_name)
-    if entry.title.strip().casefold() in unnamed and entry.title != title:
+    """Give an account its holder's name; see `better_title`."""
+    if (title := better_title(entry, client.first_name, nameless=nameless)) != entry.title:
         hass.config_entries.async_update_entry(entry, title=title)
 
 

@@ -44,23 +44,23 @@ _OTHER = Failure(key="bad_answer", page="bad_answer")
 
 def failure(err: CloudError) -> Failure:
     """Return how a failure is told."""
-    told = _FAILURES.get(type(err), _OTHER)
+    words = _FAILURES.get(type(err), _OTHER)
     minutes = {"minutes": str(err.retry_minutes)}
     match err:
         case CredentialsRejected(confirmed=True):
-            return replace(told, details=minutes)
+            return replace(words, details=minutes)
         case CredentialsRejected():
-            return replace(told, page="credentials_unsure", issue=ISSUE_PASSWORD_DOUBTED, details=minutes)
+            return replace(words, page="credentials_unsure", issue=ISSUE_PASSWORD_DOUBTED, details=minutes)
         case Blocked(reason=BlockReason.LOCKED_OUT):
-            return replace(told, key="locked_out", page="locked_out", details=minutes)
+            return replace(words, key="locked_out", page="locked_out", details=minutes)
         case Blocked(reason=BlockReason.LOGIN_BUDGET):
-            return replace(told, key="login_budget", page="login_budget", details=minutes)
+            return replace(words, key="login_budget", page="login_budget", details=minutes)
         case Blocked():
             # Only against a firewall the user can do something; the other pauses end by themselves.
             issue = ISSUE_BLOCKED if err.reason is BlockReason.EDGE else None
-            return replace(told, issue=issue, details=minutes)
+            return replace(words, issue=issue, details=minutes)
         case StepRequired():
-            return replace(told, details={"step": err.step})
+            return replace(words, details={"step": err.step})
         case ProtocolClosed():
-            return replace(told, details={"version": err.version})
-    return told
+            return replace(words, details={"version": err.version})
+    return words

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from homeassistant.config_entries import SOURCE_REAUTH, SOURCE_RECONFIGURE, ConfigEntry, ConfigSubentry
-from homeassistant.core import HomeAssistant, callback
+from homeassistant.core import DOMAIN as HOMEASSISTANT_DOMAIN, HomeAssistant, callback
 from homeassistant.helpers import issue_registry as ir
 
 from ..const import DOMAIN
@@ -121,6 +121,14 @@ def async_ask_for_password(hass: HomeAssistant, entry: ConfigEntry) -> None:
         return
     if any(entry.async_get_active_flows(hass, {SOURCE_RECONFIGURE})):
         async_create_issue(hass, entry, ISSUE_PASSWORD)
+
+
+@callback
+def async_ask_no_more(hass: HomeAssistant, entry: ConfigEntry) -> None:
+    """Close the dialog that asks for the account's password: the cloud has taken the one that is known."""
+    for flow in list(entry.async_get_active_flows(hass, {SOURCE_REAUTH})):
+        hass.config_entries.flow.async_abort(flow["flow_id"])
+        ir.async_delete_issue(hass, HOMEASSISTANT_DOMAIN, f"config_entry_reauth_{DOMAIN}_{entry.entry_id}")
 
 
 @callback

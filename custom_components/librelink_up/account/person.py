@@ -3,6 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from homeassistant.helpers.device_registry import AnyDeviceEntry
+
+from ..const import DOMAIN
 from ..glucose import (
     FORECAST_AHEAD,
     LOWS,
@@ -142,6 +145,11 @@ class PatientData:
     def sensor_expires(self) -> datetime | None:
         """Return when the wearable ends (UTC)."""
         return expires_at(self.sensor, self.life)
+
+
+def patient_id_of(device: AnyDeviceEntry) -> str:
+    """Return whose device it is."""
+    return next(identifier for domain, identifier in device.identifiers if domain == DOMAIN)
 
 
 def sensor_model(sensor: Sensor | None) -> str:

@@ -14,7 +14,6 @@ from homeassistant.const import EVENT_HOMEASSISTANT_FINAL_WRITE
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.exceptions import ConfigEntryError
 from homeassistant.helpers.event import async_track_time_interval
-from homeassistant.util import dt as dt_util
 
 from ..const import DOMAIN
 from ..glucose import LOGBOOK_REACH, WINDOW, Reading, ReadingKind, with_newer
@@ -63,7 +62,7 @@ class Recorder:
         except JournalTooNew as err:
             raise ConfigEntryError(translation_domain=DOMAIN, translation_key="journal_too_new") from err
         except JournalError:
-            journal = await Journal.in_memory(path, dt_util.utcnow() - _KEPT_IN_MEMORY)
+            journal = await Journal.in_memory(path, utcnow(hass) - _KEPT_IN_MEMORY)
         recorder = cls(hass, entry, journal, path)
         entry.async_on_unload(recorder.async_close)
         # After everything that has still something to note: what was delivered, what was told.
@@ -90,7 +89,7 @@ class Recorder:
         return new
 
     async def async_recent(self, patient_id: str) -> tuple[Reading, ...]:
-        """Return the newest readings of a patient, those of the hour before the last of them, oldest first.
+        """Return the newest readings of a patient, those of three hours up to the last of them, oldest first.
 
         They are read when they are first asked for, and after points of the history have been filled in between them.
         """
@@ -121,7 +120,7 @@ class Recorder:
 
     async def _async_leave_file(self, *, damaged: bool) -> None:
         """Go on in memory; in place of a damaged file a new one is begun at once."""
-        await self.journal.retreat(dt_util.utcnow() - _KEPT_IN_MEMORY)
+        await self.journal.retreat(utcnow(self._hass) - _KEPT_IN_MEMORY)
         if damaged:
             with suppress(JournalError):
                 await _async_set_aside(self._hass, self._entry, self._path)
@@ -214,5 +213,5 @@ async def _async_open(hass: HomeAssistant, entry: ConfigEntry, path: Path) -> Jo
 
 async def _async_set_aside(hass: HomeAssistant, entry: ConfigEntry, path: Path) -> None:
     """Set a damaged journal aside, and tell the user where it lies. May raise a JournalError."""
-    aside = await set_aside(path, dt_util.utcnow())
+    aside = await set_aside(path, utcnow(hass))
     async_create_issue(hass, entry, ISSUE_JOURNAL_DAMAGED, {"path": str(aside)})

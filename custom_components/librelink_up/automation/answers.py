@@ -22,6 +22,7 @@ from homeassistant.helpers.typing import ConfigType
 from homeassistant.setup import async_when_setup
 
 from ..account.clock import utcnow
+from ..account.person import patient_id_of
 from ..const import DOMAIN
 from ..glucose import HIGHS, LOWS, GlucoseState
 from .alerts import known_of
@@ -125,7 +126,7 @@ def exposed_people(hass: HomeAssistant) -> dict[str, str]:
     found: dict[str, str] = {}
     for entry in hass.config_entries.async_entries(DOMAIN):
         for device in dr.async_entries_for_config_entry(devices, entry.entry_id):
-            patient_id = next(identifier for domain, identifier in device.identifiers if domain == DOMAIN)
+            patient_id = patient_id_of(device)
             entity_id = entities.async_get_entity_id("sensor", DOMAIN, f"{patient_id}_glucose")
             name = device.name_by_user or device.name
             if name and entity_id and async_should_expose(hass, _CONVERSATION, entity_id):
@@ -179,7 +180,7 @@ def _said(name: str, reading: Mapping[str, Any]) -> str:
     if reading["measured_at"] is None:
         return f"There are no readings of {name} yet."
     ends = {"lo": "below", "hi": "above"}
-    value = f"{reading['glucose']:g} {reading['unit']}"
+    value = f"{reading['glucose']} {reading['unit']}"
     if reading["out_of_range"]:
         value = f"{ends[reading['out_of_range']]} what the sensor can measure"
     ago = f"{reading['age']} minute{'' if reading['age'] == 1 else 's'} ago" if reading["age"] else "just now"

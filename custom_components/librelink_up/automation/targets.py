@@ -1,17 +1,28 @@
-"""Who is meant by a target, and what is told of them."""
+"""Who is meant by a target (in Home Assistant's sense), and what is told of them."""
 
 from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
+from homeassistant.const import CONF_OPTIONS, CONF_TARGET
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.helpers import device_registry as dr, entity_registry as er
+from homeassistant.helpers import config_validation as cv, device_registry as dr, entity_registry as er
 from homeassistant.helpers.target import TargetSelection, async_extract_referenced_entity_ids
+from homeassistant.helpers.typing import ConfigType, VolDictType
+import probatio as vol
 
 from ..account.person import PatientData
 from ..const import DOMAIN
 from .alerts import News
 from .payload import reading_payload
+
+
+def validated(config: ConfigType, options: VolDictType) -> ConfigType:
+    """Return the configuration of a trigger or a condition that is aimed at people, checked."""
+    checked: ConfigType = vol.Schema(
+        {vol.Required(CONF_TARGET): cv.TARGET_FIELDS, vol.Optional(CONF_OPTIONS, default={}): options}
+    )(config)
+    return checked
 
 
 @callback

@@ -60,14 +60,9 @@ async def request(
                 raise Maintenance(f"the cloud answers {response.status}", retry_after=wait)
             if response.status in _REDIRECTS:
                 raise BadAnswer(f"the cloud answers {response.status}")
-            content = bytearray()
-            async for chunk in response.content.iter_chunked(_CHUNK):
-                content += chunk
-                if len(content) > MOST_BYTES:
-                    raise BadAnswer("the answer is too large")
             return Answer(
                 status=response.status,
-                body=_json_object(content),
+                body=_json_object(await _content(response)),
                 html="html" in response.content_type,
                 retry_after=_seconds(response.headers),
                 date=_date(response.headers.get("Date")),
@@ -79,6 +74,16 @@ async def request(
     except (aiohttp.ClientError, OSError, RuntimeError) as err:  # A closed session is a RuntimeError.
         sent = not isinstance(err, aiohttp.ClientConnectorError)
         raise CannotConnect(f"no connection: {type(err).__name__}", sent=sent) from None
+
+
+async def _content(response: aiohttp.ClientResponse) -> bytearray:
+    """Read an answer, up to 4 MiB."""
+    content = bytearray()
+    async for chunk in response.content.iter_chunked(_CHUNK):
+        content += chunk
+        if len(content) > MOST_BYTES:
+            raise BadAnswer("the answer is too large")
+    return content
 
 
 def _json_object(content: bytearray) -> dict[str, Any] | None:

@@ -1,6 +1,7 @@
 """The Nightscout part of a form: its fields, and the check of what was entered."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from homeassistant.core import HomeAssistant
@@ -15,9 +16,9 @@ from homeassistant.helpers.selector import (
     TextSelectorType,
 )
 from homeassistant.helpers.typing import VolDictType
-from homeassistant.util import dt as dt_util
 import probatio as vol
 
+from ..account.clock import utcnow
 from ..const import (
     CONF_NIGHTSCOUT,
     CONF_NIGHTSCOUT_API,
@@ -134,20 +135,31 @@ async def async_check_nightscout(
         return None, {CONF_NIGHTSCOUT_URL: "site_in_use"}
     if _to_allow(url, known) and not user_input.get(CONF_ALLOW_HTTP):
         return None, {CONF_NIGHTSCOUT_URL: "exposed"}
-    api = Api(user_input[CONF_NIGHTSCOUT_API])
-    access = {CONF_NIGHTSCOUT_URL: url, CONF_NIGHTSCOUT_SECRET: secret, CONF_NIGHTSCOUT_API: api.value}
+    api = Api(user_input[CONF_NIGHTSCOUT_API]).value
+    access = {CONF_NIGHTSCOUT_URL: url, CONF_NIGHTSCOUT_SECRET: secret, CONF_NIGHTSCOUT_API: api}
     if not known or access.items() - known.items():
-        client = create_client(async_get_clientsession(hass), url=url, secret=secret, api=api, now=dt_util.utcnow)
         try:
-            await client.check()
+            access[CONF_NIGHTSCOUT_SECRET] = await _async_checked_secret(hass, access)
         except NightscoutError as err:
             field, error = _ERRORS.get(type(err), (CONF_NIGHTSCOUT_URL, "nightscout_unreachable"))
             return None, {field: error}
-        access[CONF_NIGHTSCOUT_SECRET] = client.secret
     return access | {
         CONF_NIGHTSCOUT_SEND: user_input[CONF_NIGHTSCOUT_SEND],
         CONF_NIGHTSCOUT_SINCE: user_input[CONF_NIGHTSCOUT_SINCE],
     }, {}
+
+
+async def _async_checked_secret(hass: HomeAssistant, access: Mapping[str, str]) -> str:
+    """Return the secret as it is best kept, once the site has taken it. Raises what is wrong with the site or it."""
+    client = create_client(
+        async_get_clientsession(hass),
+        url=access[CONF_NIGHTSCOUT_URL],
+        secret=access[CONF_NIGHTSCOUT_SECRET],
+        api=Api(access[CONF_NIGHTSCOUT_API]),
+        now=partial(utcnow, hass),
+    )
+    await client.check()
+    return client.secret
 
 
 def _normalised(url: str | None) -> str | None:

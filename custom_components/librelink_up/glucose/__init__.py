@@ -13,6 +13,7 @@ from .gaps import (
     gaps,
     logbook_due,
     missing,
+    within,
 )
 from .habit import HABIT_SPAN, Habit, habit
 from .happenings import (
@@ -143,4 +144,5 @@ __all__ = [
     "time_to",
     "to_mg_dl",
     "with_newer",
+    "within",
 ]

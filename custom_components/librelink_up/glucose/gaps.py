@@ -18,6 +18,7 @@ LOGBOOK_REACH = timedelta(days=14)
 """The cloud's logbook of scans and alarms goes back about 14 days."""
 BACKFILL_PAUSE = timedelta(minutes=15)
 LOGBOOK_PAUSE = timedelta(hours=6)
+"""Both are asked for again after so long."""
 
 _LEAST_GAP = timedelta(minutes=6)
 
@@ -33,6 +34,11 @@ class Gap:
     def length(self) -> timedelta:
         """Return how long it is."""
         return self.end - self.start
+
+
+def within(last: datetime | None, now: datetime, pause: timedelta) -> bool:
+    """Return whether less than a pause has passed since; what lies in the future was dated by a wrong clock."""
+    return last is not None and timedelta(0) <= now - last < pause
 
 
 def gaps(times: Iterable[datetime], start: datetime, end: datetime, cadence: timedelta) -> list[Gap]:
@@ -65,7 +71,7 @@ def backfill_due(found: Sequence[Gap], now: datetime, last_try: datetime | None)
     found = [gap for gap in found if missing([gap])]
     if last_try is None:
         return any(gap.end > now - HISTORY_REACH for gap in found)
-    if timedelta(0) <= now - last_try < BACKFILL_PAUSE:  # A try from the future was dated by a wrong clock.
+    if within(last_try, now, BACKFILL_PAUSE):
         return False
     oldest = now - HISTORY_REACH
     return any(
@@ -76,8 +82,6 @@ def backfill_due(found: Sequence[Gap], now: datetime, last_try: datetime | None)
     )
 
 
-def logbook_due(found: Sequence[Gap], now: datetime, last_try: datetime | None) -> bool:
-    """Return whether the logbook should be fetched: something out of the graph's reach is missing; every 6 hours."""
-    if last_try is not None and timedelta(0) <= now - last_try < LOGBOOK_PAUSE:
-        return False
+def logbook_due(found: Sequence[Gap], now: datetime) -> bool:
+    """Return whether the logbook should be fetched, every 6 hours: something out of the graph's reach is missing."""
     return any(gap.start < now - HISTORY_REACH and gap.end > now - LOGBOOK_REACH for gap in found)

@@ -12,6 +12,7 @@ from typing import Any, Self
 
 from .episode import Episode
 from .state import ABOUT_GLUCOSE, HIGHS, LOWS, GlucoseState
+from .times import text_of, time_of
 
 LONGEST_SNOOZE = timedelta(hours=12)
 CALM_FOR = timedelta(hours=1)
@@ -117,11 +118,11 @@ class Silence:
         """Return it as JSON can hold it."""
         return {
             "acknowledged": self.acknowledged,
-            "acknowledged_since": _text(self.acknowledged_since),
-            "acknowledged_until": _text(self.acknowledged_until),
+            "acknowledged_since": text_of(self.acknowledged_since),
+            "acknowledged_until": text_of(self.acknowledged_until),
             "snoozed": self.snoozed,
-            "snoozed_at": _text(self.snoozed_at),
-            "snoozed_until": _text(self.snoozed_until),
+            "snoozed_at": text_of(self.snoozed_at),
+            "snoozed_until": text_of(self.snoozed_until),
         }
 
     @classmethod
@@ -130,11 +131,11 @@ class Silence:
         acknowledged, snoozed = kept["acknowledged"], kept["snoozed"]
         return cls(
             acknowledged=GlucoseState(acknowledged) if acknowledged else None,
-            acknowledged_since=_time(kept["acknowledged_since"]),
-            acknowledged_until=_time(kept["acknowledged_until"]),
+            acknowledged_since=time_of(kept["acknowledged_since"]),
+            acknowledged_until=time_of(kept["acknowledged_until"]),
             snoozed=GlucoseState(snoozed) if snoozed else None,
-            snoozed_at=_time(kept["snoozed_at"]),
-            snoozed_until=_time(kept["snoozed_until"]),
+            snoozed_at=time_of(kept["snoozed_at"]),
+            snoozed_until=time_of(kept["snoozed_until"]),
         )
 
 
@@ -149,11 +150,3 @@ def _worse(state: GlucoseState, than: GlucoseState | None) -> bool:
 def _since(episode: Episode) -> datetime | None:
     """Return since when it is as it is; low counts from where it began, also when it has become urgent since."""
     return episode.since_any(_kind(episode.state))
-
-
-def _text(time: datetime | None) -> str | None:
-    return time.isoformat() if time else None
-
-
-def _time(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None

@@ -12,6 +12,7 @@ from .model import AlarmLimits, GlucoseUnit, OutOfRange, Reading, ReadingKind, S
 from .outlook import Outlook, with_outlook
 from .silence import Silence
 from .state import ABOUT_GLUCOSE, LOWS, GlucoseState, Thresholds, fresh, goes_stale_at, in_time
+from .times import text_of, time_of
 from .wearable import SensorState, expires_at, sensor_state
 
 _CLOCK_SET_BACK = timedelta(minutes=5)
@@ -51,7 +52,7 @@ class Watch:
     limits: AlarmLimits = field(default_factory=AlarmLimits)
     """The account's own limits, as they were last said."""
     unit: GlucoseUnit = GlucoseUnit.MG_DL
-    """The unit that the patient used when the cloud last said it."""
+    """The unit in which the patient was shown."""
     silence: Silence = field(default_factory=Silence)
     """What somebody has acknowledged or snoozed."""
     outlooks: tuple[Outlook, ...] = ()
@@ -67,13 +68,13 @@ class Watch:
         episode, absence = self.episode, self.episode.absence
         return {
             "looked": self.looked.isoformat(),
-            "heard": _text(self.heard),
+            "heard": text_of(self.heard),
             "glucose": episode.glucose,
-            "glucose_since": _text(episode.glucose_since),
+            "glucose_since": text_of(episode.glucose_since),
             "previous": episode.previous,
             "absence": [absence.state, absence.since.isoformat()] if absence else None,
             "latches": {
-                state: [_text(latch.since), _text(latch.back), latch.readings]
+                state: [text_of(latch.since), text_of(latch.back), latch.readings]
                 for state, latch in episode.latches().items()
             },
             "thresholds": [
@@ -86,7 +87,7 @@ class Watch:
             and [self.reading.time.isoformat(), self.reading.glucose, self.reading.trend, self.reading.out_of_range],
             "sensor": self.sensor
             and [self.sensor.serial, self.sensor.started.isoformat(), self.sensor.warm_up.total_seconds()],
-            "ended": _text(self.ended),
+            "ended": text_of(self.ended),
             "unit": self.unit,
             "limits": [self.limits.urgent_low, self.limits.low, self.limits.high, self.limits.urgent_high],
             "silence": self.silence.as_json(),
@@ -103,7 +104,7 @@ class Watch:
         reading, sensor = kept["reading"], kept["sensor"]
         return cls(
             looked=datetime.fromisoformat(kept["looked"]),
-            heard=_time(kept["heard"] if "heard" in kept else kept["looked"]),
+            heard=time_of(kept["heard"] if "heard" in kept else kept["looked"]),
             episode=_kept_episode(kept) if "absence" in kept else _old_episode(kept),
             thresholds=Thresholds(urgent_low=urgent_low, low=low, high=high, urgent_high=urgent_high),
             reading=reading
@@ -120,7 +121,7 @@ class Watch:
                 started=datetime.fromisoformat(sensor[1]),
                 warm_up=timedelta(seconds=sensor[2]),
             ),
-            ended=_time(kept.get("ended")),
+            ended=time_of(kept.get("ended")),
             limits=AlarmLimits(**limits),
             unit=GlucoseUnit(kept["unit"]),
             # Versions before did not know it.
@@ -137,11 +138,11 @@ def _kept_episode(kept: Mapping[str, Any]) -> Episode:
     absence = kept["absence"]
     return Episode(
         glucose=_state(kept["glucose"]),
-        glucose_since=_time(kept["glucose_since"]),
+        glucose_since=time_of(kept["glucose_since"]),
         previous=_state(kept["previous"]),
         absence=absence and Absence(state=GlucoseState(absence[0]), since=datetime.fromisoformat(absence[1])),
         **{
-            state: Latch(since=_time(since), back=_time(back), readings=readings)
+            state: Latch(since=time_of(since), back=time_of(back), readings=readings)
             for state, (since, back, readings) in kept["latches"].items()
         },
     )
@@ -156,7 +157,7 @@ def _old_episode(kept: Mapping[str, Any]) -> Episode:
     glucose = _state(kept["glucose"])
     past: dict[str, Any]
     if state in ABOUT_GLUCOSE:
-        past = {one: Latch(since=_time(began), back=_time(back)) for one, (began, back) in kept["latches"].items()}
+        past = {one: Latch(since=time_of(began), back=time_of(back)) for one, (began, back) in kept["latches"].items()}
         return Episode(glucose=glucose, glucose_since=since, previous=_state(kept["previous"]), **past)
     last = datetime.fromisoformat(kept["reading"][0]) if kept["reading"] else None
     past = {one: Latch(since=last) for one in _PAST.get(glucose, ())}
@@ -167,14 +168,6 @@ def _old_episode(kept: Mapping[str, Any]) -> Episode:
         absence=Absence(state=_OLD_STATES.get(state, GlucoseState.UNKNOWN), since=since),
         **past,
     )
-
-
-def _text(time: datetime | None) -> str | None:
-    return time.isoformat() if time else None
-
-
-def _time(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None
 
 
 def _state(name: str | None) -> GlucoseState | None:
@@ -232,21 +225,14 @@ def take_look(
     new = newest if newest and (last is None or newest.time > last.time) else None
     sensor = max((one for one in (sensor, before.sensor) if one), key=lambda one: one.started, default=None)
     told = new or last
-    episode = before.episode
     if new:
-        if last is None or _begins_anew(last, new, sensor):
-            episode = episode.ended()
-        episode = with_reading(episode, new, thresholds)
+        known = before.episode.ended() if last is None or _begins_anew(last, new, sensor) else before.episode
+        episode = with_reading(known, new, thresholds)
     elif told and fresh(told, now, stale_limit):
-        if thresholds != before.thresholds or episode.absence:
-            episode = with_thresholds(episode, told, before.thresholds, thresholds)
+        episode = _judged_anew(before, told, thresholds)
     else:
-        episode = without_readings(episode, *_why_none(told, now, stale_limit, sensor, life))
+        episode = without_readings(before.episode, *_why_none(told, now, stale_limit, sensor, life))
     looked = before.looked if now < before.looked <= now + _CLOCK_SET_BACK else now
-    outlooks = before.outlooks
-    if new:
-        ahead = None if episode.state in LOWS else time_to(currents, thresholds.low, usual)
-        outlooks = with_outlook(outlooks, Outlook(new.time, ahead))
     expires = expires_at(sensor, life)
     after = replace(
         before,
@@ -258,9 +244,24 @@ def take_look(
         sensor=sensor,
         silence=before.silence.seen(episode, now),
         ended=expires if episode.state is GlucoseState.SENSOR_ENDED else before.ended,
-        outlooks=outlooks,
+        outlooks=_outlooks(before, episode, currents, thresholds, usual) if new else before.outlooks,
     )
     return Look(before=before, after=after, readings=currents, expires=expires, stale_limit=stale_limit)
+
+
+def _judged_anew(before: Watch, told: Reading, thresholds: Thresholds) -> Episode:
+    """Return the episode of a reading that has been told of and is fresh: it moves on when a threshold has moved."""
+    if thresholds == before.thresholds and not before.episode.absence:
+        return before.episode
+    return with_thresholds(before.episode, told, before.thresholds, thresholds)
+
+
+def _outlooks(
+    before: Watch, episode: Episode, currents: Sequence[Reading], thresholds: Thresholds, usual: Habit | None
+) -> tuple[Outlook, ...]:
+    """Return what was expected with the readings so far, the newest (the last of `currents`) among them."""
+    ahead = None if episode.state in LOWS else time_to(currents, thresholds.low, usual)
+    return with_outlook(before.outlooks, Outlook(currents[-1].time, ahead))
 
 
 def _begins_anew(last: Reading, new: Reading, sensor: Sensor | None) -> bool:

@@ -34,7 +34,7 @@ def connect(address: str) -> sqlite3.Connection:
     return connection
 
 
-def look_into(address: str) -> sqlite3.Connection:
+def connect_to_read(address: str) -> sqlite3.Connection:
     """Open a journal that cannot be written, by its URI, to read what its file has; what its log has is left out."""
     return sqlite3.connect(f"{address}?mode=ro&immutable=1", uri=True, isolation_level=None, check_same_thread=False)
 

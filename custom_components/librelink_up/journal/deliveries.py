@@ -169,6 +169,13 @@ class Deliveries:
             " AND NOT EXISTS (SELECT 1 FROM reading WHERE patient = ?3 AND time = ?2)",
             [(target, time, patient) for target, time in rows],
         )
+        # What took the place of an offered point was not asked whether it is far enough from its neighbours.
+        self._db.executemany(
+            "DELETE FROM delivery WHERE state = 0 AND target = ?1 AND time = ?2 AND EXISTS"
+            " (SELECT 1 FROM target JOIN delivery other ON other.target = id"
+            " WHERE id = ?1 AND other.time <> ?2 AND abs(other.time - ?2) < spacing AND other.state IN (0, 1))",
+            rows,
+        )
 
     def resolve(self, patient: str, name: str, found: Collection[datetime], at: datetime, *, absent: bool) -> None:
         """Note which of the offered times the target was seen to have at a time; `absent`: it has no others."""
@@ -190,9 +197,31 @@ class Deliveries:
         reason: str | None = None,
     ) -> None:
         """Take readings out of a target's queue: delivered (`at` a time), present there already, or refused."""
+        target = self._target(patient, name)
         with transaction(self._db):
             times = [to_ms(reading.time) for reading in readings]
-            self._settle(patient, self._target(patient, name), times, state, at=at, reason=reason)
+            if state is State.PRESENT:
+                times += self._replaced(target, times)
+            self._settle(patient, target, times, state, at=at, reason=reason)
+
+    def _replaced(self, target: int | None, times: Sequence[int]) -> list[int]:
+        """Return the times of what has taken the place of points that are not in the queue any more.
+
+        While the site was asked whether it has a point of the history, a scan can have come: it is the same reading.
+        """
+        found: list[int] = []
+        for time in times:
+            inserted = self._db.execute(
+                "INSERT OR IGNORE INTO delivery (target, time, state) VALUES (?, ?, ?)", (target, time, State.PRESENT)
+            )
+            if inserted.rowcount:
+                nearest = self._db.execute(
+                    "SELECT time FROM delivery WHERE target = ?1 AND state = 0 AND abs(time - ?2) <= ?3"
+                    " ORDER BY abs(time - ?2) LIMIT 1",
+                    (target, time, _SAME),
+                ).fetchone()
+                found += nearest or ()
+        return found
 
     def _settle(
         self,

@@ -92,7 +92,7 @@ class Journal:
             raise JournalClosed("the journal was closed")
 
     async def _run[T](self, function: Callable[[], T]) -> T:
-        """Run a function in the journal's thread, its errors typed; damage is damage when a second look confirms it."""
+        """Run a function in the journal's thread, its errors typed; damage is what a new connection confirms."""
         self._refuse_when_closed()
 
         def _typed() -> T:
@@ -139,7 +139,7 @@ class Journal:
             return ()
 
         def _add() -> tuple[Reading, ...]:
-            self._place.look_after()
+            self._place.guard()
             return self._store.add(patient, batch, received)
 
         new = await self._run(_add)

@@ -6,7 +6,7 @@ from pathlib import Path
 import sqlite3
 from typing import Self
 
-from .connection import MEMORY, check, connect, look_into, typed_errors
+from .connection import MEMORY, check, connect, connect_to_read, typed_errors
 from .errors import JournalDamaged, JournalError, JournalTooNew, JournalUnwritable
 from .store import Store
 
@@ -36,7 +36,7 @@ class Place:
     def in_memory(cls, path: Path, since: datetime) -> Self:
         """Begin in memory, with what can be read, from a time (UTC) on, of a file that cannot be written."""
         memory = connect(MEMORY)
-        for way in (connect, look_into):
+        for way in (connect, connect_to_read):
             with suppress(JournalError), typed_errors(), closing(way(_address(path))) as file:
                 Store(memory).copy_recent(Store(file), since)
                 break
@@ -46,7 +46,7 @@ class Place:
         """Close the file; one that was deleted is written once more."""
         if self._is_open:
             with suppress(JournalError):
-                self.look_after()
+                self.guard()
         self._is_open = False
         self.store.connection.close()
 
@@ -74,7 +74,7 @@ class Place:
         if self.path and not self._is_open:
             self._reopen(self.path)
 
-    def look_after(self) -> None:
+    def guard(self) -> None:
         """Begin the file anew, with everything that is known, if it was deleted or replaced while it was open.
 
         What the open connection has is all still there; only nobody would find it again once it is closed. Raises

@@ -1,10 +1,10 @@
 """The forwarder: drains an outbox into a site, oldest first, for as long as it takes.
 
-Nothing is sent a second time before it is known, by reading, that the first time was in vain: API v3 looks whether it
-has a reading and stores it then, so two of one at once are two. What is sent is noted as offered before. When its fate
-is not known, because the connection was cut, the answer made no sense or Home Assistant was killed, the site is read.
-What is found there is delivered. What is not may still be on its way: only a second look, a while after the site has
-answered the first, is believed.
+Nothing is sent a second time before it is known, by reading, that the first time was in vain: API v3 finds out whether
+it has a reading and stores it then, so two of one at once are two. What is sent is noted as offered before. When its
+fate is not known, because the connection was cut, the answer made no sense or Home Assistant was killed, the site is
+read. What is found there is delivered. What is not may still be on its way: only a second query, a while after the site
+has answered the first, is believed.
 """
 
 import asyncio
@@ -40,7 +40,7 @@ _PROMPT = 5.0  # A slower answer may have waited for the very database that the 
 _EARLY = 0.1  # A timer may be this much early.
 
 _FIRST_PAUSE = 5.0
-_LONGEST_PAUSE = 25.0  # With the looks and what it takes to send, all is there a minute after the site is back.
+_LONGEST_PAUSE = 25.0  # With the queries and what it takes to send, all is there a minute after the site is back.
 _LATER_AFTER = 3600.0
 _LATER_PAUSE = 300.0
 _CONFIRM_PAUSE = 120.0
@@ -53,8 +53,8 @@ _BELIEVED_FOR = 120.0
 _RETRY_REFUSED = timedelta(days=1)
 _IDLE = 3600.0
 
-_FIRST_LOOK_FOR_OTHERS = 1200.0
-_LOOK_FOR_OTHERS = 6 * 3600.0
+_FIRST_SEARCH = 1200.0
+_SEARCH_EVERY = 6 * 3600.0
 
 
 class _RefusedInARowError(Exception):
@@ -100,13 +100,13 @@ class Forwarder:
         self._failures = 0
         self._failing_since = 0.0
         self._answered: float | None = None
-        """When the site first answered a look for what is uncertain."""
+        """When the site first answered a query for what is uncertain."""
         self._refused_since: float | None = None
         """When the site first refused us, if nothing has gone well since."""
         self._accepted: float | None = None
         """When the site last took a reading in this drain."""
         self._doubted: list[tuple[Reading, str]] = []
-        self._next_look_for_others = clock() + _FIRST_LOOK_FOR_OTHERS
+        self._next_search = clock() + _FIRST_SEARCH
         self._alone = 0
         self.status = Status()
 
@@ -147,11 +147,11 @@ class Forwarder:
             return await self._failed(Problem.JOURNAL if isinstance(err, self._outbox_error) else Problem.INTERNAL)
         if self.status.behind or self.status.problem:
             await self._set(Status(others=self.status.others))
-        await self._look_for_others()
+        await self._search_for_others()
         return None
 
     async def _settle(self) -> float | None:
-        """Find out what has become of what was offered; returns the seconds to wait before the next look, if any."""
+        """Find out what has become of what was offered; returns the seconds to wait before the next query, if any."""
         if not (offered := await self._outbox.offered()):
             return None
         async with self._lock:
@@ -177,7 +177,7 @@ class Forwarder:
         return pause
 
     async def _without_others(self, batch: Sequence[Reading]) -> Sequence[Reading]:
-        """Leave out what the site has already; where every reading is wanted, only the past is looked at."""
+        """Leave out what the site has already; where every reading is wanted, only of the past."""
         if not self._spacing and self._now() - batch[0].time < LIVE:
             return batch
         half = self._cadence() / 2
@@ -249,11 +249,11 @@ class Forwarder:
             self._batch = self._client.batch  # The next time with as many neighbours as may be.
             raise _RefusesAllError("the site refuses everything", detail=reason)
 
-    async def _look_for_others(self) -> None:
+    async def _search_for_others(self) -> None:
         """See now and then whether another uploader sends to the site, too; twice nobody takes that back."""
-        if self._clock() < self._next_look_for_others:
+        if self._clock() < self._next_search:
             return
-        self._next_look_for_others = self._clock() + _LOOK_FOR_OTHERS
+        self._next_search = self._clock() + _SEARCH_EVERY
         try:
             seen = another_sends(await self._client.entries(*span(self._now())))
         except NightscoutError:

@@ -7,7 +7,7 @@ from ..glucose import SAME_READING, Reading, ReadingKind
 from .client import Found
 
 LIVE = timedelta(minutes=10)
-"""A younger reading is sent without a look at what the site has, where every reading is wanted."""
+"""A younger reading is sent without asking what the site has, where every reading is wanted."""
 
 _SPAN = timedelta(hours=1)
 _TOGETHER = timedelta(minutes=15)

@@ -40,7 +40,7 @@ class Status:
     behind: bool = False
     """Whether a failed delivery has left something that still waits."""
     others: bool | None = None
-    """Whether another uploader sends readings to the site as they come, too; None: nobody has looked yet."""
+    """Whether another uploader sends readings to the site as they come, too; None: that is not known yet."""
 
 
 class Outbox(Protocol):

@@ -1,7 +1,7 @@
 """One request to a Nightscout site: bounded, never redirected, never repeated, its failures typed."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 import gzip
 import json
@@ -148,7 +148,7 @@ def _answer(response: aiohttp.ClientResponse, content: bytes) -> Answer:
         status=response.status,
         body=body,
         detail=harmless(said) if isinstance(said, str) else "",
-        retry_after=_retry_after(response.headers.get("Retry-After", "")),
+        retry_after=_retry_after(response.headers),
     )
 
 
@@ -168,14 +168,17 @@ def _redirected(url: str, location: str) -> NightscoutError:
     return ServerTrouble("the site redirects in circles", detail="redirects in circles")
 
 
-def _retry_after(text: str) -> float | None:
-    """Return what Retry-After asks for (seconds or a date) in seconds, an hour at most; nonsense counts as nothing."""
-    text = text.strip()
+def _retry_after(headers: Mapping[str, str]) -> float | None:
+    """Return what Retry-After asks for (seconds or a date) in seconds, an hour at most; nonsense counts as nothing.
+
+    A date is one of the site's clock, which its answer tells: Home Assistant's may be wrong.
+    """
+    text = headers.get("Retry-After", "").strip()
     if text.isascii() and text.isdigit():
         return _LONGEST_WAIT if len(text) > len(str(int(_LONGEST_WAIT))) else min(float(text), _LONGEST_WAIT)
     try:
-        wait = (parsedate_to_datetime(text) - datetime.now(UTC)).total_seconds()
-    except ValueError, TypeError:
+        wait = (parsedate_to_datetime(text) - parsedate_to_datetime(headers.get("Date", ""))).total_seconds()
+    except ValueError, TypeError, OverflowError:
         return None
     return min(max(wait, 0.0), _LONGEST_WAIT)
 
