@@ -727,7 +727,7 @@ async def test_lights_and_a_speaker_wake_the_house_and_go_back_to_how_they_were(
         speakers=["media_player.bedroom"],
         voice="tts.home",
         brightness=40,
-        colour=[255, 0, 0],
+        coloured=True,
         volume=80,
     )
     course(cloud, "Anna", *[65] * 12, 90, begin=1)
