@@ -770,6 +770,7 @@ async def test_the_house_is_quiet_again_when_somebody_has_answered(
     assert len(done["tts.speak"]) == 1
     assert len(done["scene.turn_on"]) == 1
     assert done["media_player.volume_set"] == []
+    assert [call.data for call in done["light.turn_on"]] == [{"entity_id": ["light.hall"], "brightness_pct": 60}]
 
 
 async def test_a_low_that_began_before_the_night_lights_up_when_it_begins(
