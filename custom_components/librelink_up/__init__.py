@@ -41,14 +41,11 @@ async def async_setup_entry(hass: HomeAssistant, entry: LibreLinkUpConfigEntry) 
     deliveries: dict[str, Delivery] = {}
     people = People(hass, entry, recorder=recorder, store=store, deliveries=deliveries, kept=alerts)
     coordinator = LibreLinkUpCoordinator(hass, entry, client=client, journal=journal, people=people, alerts=alerts)
-    entry.async_on_unload(coordinator.async_shutdown)
     entry.runtime_data = LibreLinkUpData(
         coordinator=coordinator, people=people, journal=journal, store=store, deliveries=deliveries
     )
     await recorder.async_do(alerts.async_load)
-    deliveries |= await async_start_deliveries(
-        hass, entry, recorder, subentries=people.subentries, cadence=people.cadence
-    )
+    deliveries |= await async_start_deliveries(hass, entry, recorder, people.subentries, cadence=people.cadence)
     recorder.async_begin(people.settings.retention, on_settled=people.async_settled, on_close=alerts.async_keep)
     entry.async_on_unload(alerts.async_answer())
     await coordinator.async_config_entry_first_refresh()

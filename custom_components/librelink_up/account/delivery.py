@@ -215,8 +215,8 @@ async def async_start_deliveries(
     hass: HomeAssistant,
     entry: ConfigEntry,
     recorder: Recorder,
-    *,
     subentries: Mapping[str, ConfigSubentry],
+    *,
     cadence: Callable[[str], timedelta],
 ) -> dict[str, Delivery]:
     """Begin the delivery for every patient with a site; returns them by subentry id. May raise a JournalError.
