@@ -727,7 +727,7 @@ async def test_lights_and_a_speaker_wake_the_house_and_go_back_to_how_they_were(
         speakers=["media_player.bedroom"],
         voice="tts.home",
         brightness=40,
-        colour=[255, 0, 0],
+        coloured=True,
         volume=80,
     )
     course(cloud, "Anna", *[65] * 12, 90, begin=1)
@@ -770,6 +770,7 @@ async def test_the_house_is_quiet_again_when_somebody_has_answered(
     assert len(done["tts.speak"]) == 1
     assert len(done["scene.turn_on"]) == 1
     assert done["media_player.volume_set"] == []
+    assert [call.data for call in done["light.turn_on"]] == [{"entity_id": ["light.hall"], "brightness_pct": 60}]
 
 
 async def test_a_low_that_began_before_the_night_lights_up_when_it_begins(
@@ -819,6 +820,30 @@ async def test_missing_readings_are_told_and_that_they_are_back(
     ]
     await passing(24)
     assert messages(sent)[1:] == ["Anna Example: readings again | 110 mg/dL →"]
+
+
+async def test_run_by_hand_the_alert_of_missing_readings_is_tried(
+    hass: HomeAssistant, cloud: SimulatedCloud, run: Run, phone: str, sent: list[ServiceCall], passing: Passing
+) -> None:
+    test = "TEST: Anna Example: no readings | This is only a test. It sounds like this when readings are missing."
+    await run("missing_data", phones=[phone], after={"minutes": 20}, critical=True)
+    (entity_id,) = hass.states.async_entity_ids("automation")
+
+    async def by_hand() -> None:
+        await hass.services.async_call("automation", "trigger", {"entity_id": entity_id, "skip_condition": True})
+
+    await by_hand()
+    cloud.patient("Anna").phone_away.append(Span(NOW + timedelta(minutes=2), NOW + timedelta(minutes=42)))
+    await passing(26)
+    assert messages(sent)[0] == test
+    assert messages(sent)[1].startswith("Anna Example: no readings for 20 min")
+    alarms = [{**call.data["data"], "tag": None, "image": None} for call in sent]
+    assert alarms[0] == alarms[1]
+    assert alarms[0]["channel"] == "alarm_stream"
+    # Tried while they are missing, it still tells when they are back.
+    await by_hand()
+    await passing(24)
+    assert messages(sent)[2:] == [test, "Anna Example: readings again | 110 mg/dL →"]
 
 
 async def test_that_readings_were_missing_is_taken_back_after_a_restart(
