@@ -94,10 +94,18 @@ def passing(hass: HomeAssistant, frozen: FrozenDateTimeFactory) -> Passing:
         for _ in range(minutes):
             frozen.tick(timedelta(minutes=1))
             async_fire_time_changed(hass)
+            await breathe()
+            while any(_is_polling(entry) for entry in hass.config_entries.async_loaded_entries("librelink_up")):
+                await breathe()
             for _ in range(12):
                 await breathe()
 
     return _pass
+
+
+def _is_polling(entry: Any) -> bool:
+    """Return whether a poll has begun and not ended: only then no next one is set."""
+    return "poll" not in entry.runtime_data.coordinator._timers
 
 
 def register(hass: HomeAssistant, name: str, state: ConfigEntryState = ConfigEntryState.LOADED) -> str:
