@@ -6,6 +6,7 @@ FILE is the clock, see `clock.py`. Everything that asks for the time is answered
 is as much shorter as it is faster than the world's; the code under test is the shipped one.
 """
 
+import asyncio
 from datetime import UTC, datetime, tzinfo
 from functools import partial
 from pathlib import Path
@@ -43,7 +44,18 @@ def install(clock: SharedClock) -> None:
         return select(self, timeout)
 
     selectors.EpollSelector.select = hurried_select  # type: ignore[method-assign, assignment]
+    _give_the_outside_its_time(clock)
     _patch_datetime()
+
+
+def _give_the_outside_its_time(clock: SharedClock) -> None:
+    """Let limits of time last as long as they do in the world: a phone's push service answers no faster than ever."""
+    limit = asyncio.timeout
+
+    def patient(delay: float | None) -> asyncio.Timeout:
+        return limit(None if delay is None else delay * max(clock.factor, 1))
+
+    asyncio.timeout = patient  # type: ignore[assignment]
 
 
 def _simulated_now(time_zone: tzinfo | None) -> datetime:

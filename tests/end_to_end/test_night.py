@@ -77,6 +77,7 @@ rest_command:
     method: post
     content_type: application/json
     payload: "{{ payload }}"
+    timeout: 600  # Ten seconds of the world.
 """
     )
     await made.open()
