@@ -188,5 +188,6 @@ def _chart(
         measured_at=data.shown.time if data.shown else None,
         trend=current.trend if current else None,
         current=current,
+        state=data.glucose_state(),
         forecast=[(time, glucose) for time, glucose in expected if glucose is not None],
     )

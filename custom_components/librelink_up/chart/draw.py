@@ -8,7 +8,7 @@ from io import BytesIO
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from ..glucose import OutOfRange, Reading, Thresholds, Trend, glucose_state
+from ..glucose import GlucoseState, OutOfRange, Reading, Thresholds, Trend, glucose_state
 from .clock import Clock
 from .style import BOTTOM, HEIGHT, LEFT, RIGHT, SCALE, TOP, WIDTH, Colours
 from .text import drawable
@@ -61,6 +61,8 @@ class Chart:
     trend: Trend | None = None
     current: Reading | None = None
     """The newest reading if it is fresh; without it the number is faint."""
+    state: GlucoseState | None = None
+    """The state that is shown elsewhere, steady on a threshold; None: the newest reading's own."""
     forecast: Sequence[tuple[datetime, int]] = field(default=())
 
 
@@ -118,6 +120,10 @@ class _Canvas:
 
     def _colour(self, reading: Reading) -> str:
         return self._colours.states[glucose_state(reading, self._chart.thresholds)]
+
+    def _present_colour(self, current: Reading) -> str:
+        state = self._chart.state
+        return self._colours.states[state] if state in self._colours.states else self._colour(current)
 
     def _line(self, points: Sequence[tuple[float, float]], colour: str, width: float) -> None:
         scaled = [(x * SCALE, y * SCALE) for x, y in points]
@@ -208,13 +214,13 @@ class _Canvas:
         current = self._chart.current
         if current and not current.out_of_range:
             self._dot(*self._place(current), _LAST_DOT + _RIM, self._colours.background)
-            self._dot(*self._place(current), _LAST_DOT, self._colour(current))
+            self._dot(*self._place(current), _LAST_DOT, self._present_colour(current))
 
     def headline(self) -> None:
         """Write the value large with its arrow, the unit, the time of the reading and the name."""
         chart, colours = self._chart, self._colours
         fresh = chart.current is not None
-        colour = self._colour(chart.current) if chart.current else colours.faint
+        colour = self._present_colour(chart.current) if chart.current else colours.faint
         self._text(LEFT - 30, 82, chart.value, size=68, colour=colour, anchor="ls")
         x = LEFT - 30 + self._pen.textlength(chart.value, font=_font(68)) / SCALE + 14
         if fresh and chart.trend:
