@@ -379,10 +379,7 @@ def test_the_number_and_the_newest_dot_have_the_colour_of_the_state_that_is_show
     """On a threshold the state is steady, and two colours for one value would leave people guessing."""
     at_180 = replace(chart(steady(180)), thresholds=Thresholds(high=180))
     high = rgb(LIGHT.states[GlucoseState.HIGH])
-    plain, shown = (
-        drawn(replace(chart(at_180), thresholds=Thresholds(high=180), state=state))
-        for state in (None, GlucoseState.HIGH)
-    )
+    plain, shown = (drawn(replace(at_180, state=state)) for state in (None, GlucoseState.HIGH))
     headline = (0, 0, WIDTH // 2, TOP - 10)
     assert high not in colours_in(plain.crop(headline))
     assert high in colours_in(shown.crop(headline))
