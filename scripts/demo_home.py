@@ -36,7 +36,7 @@ GAUGES: dict[str, dict[str, Any]] = {
 SECRET = "simulator-secret"  # noqa: S105 - of nobody
 _CHECK_SECONDS = 180
 _AUTOMATION = "automation.glucose_is_low"
-_WANTED_STATES = ("glucose", "change", "chart", "sensor_expires")
+_WANTED_STATES = ("glucose", "signal_lost", "chart", "sensor_expires")
 
 
 async def start_simulator(log: Path, cloud_port: int, nightscout_ports: list[int], *more: str) -> Process:
