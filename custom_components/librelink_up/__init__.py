@@ -42,7 +42,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: LibreLinkUpConfigEntry) 
     people = People(hass, entry, recorder=recorder, store=store, deliveries=deliveries, kept=alerts)
     coordinator = LibreLinkUpCoordinator(hass, entry, client=client, journal=journal, people=people, alerts=alerts)
     entry.runtime_data = LibreLinkUpData(
-        coordinator=coordinator, people=people, journal=journal, store=store, deliveries=deliveries
+        coordinator=coordinator, people=people, recorder=recorder, journal=journal, store=store, deliveries=deliveries
     )
     await recorder.async_do(alerts.async_load)
     deliveries |= await async_start_deliveries(hass, entry, recorder, people.subentries, cadence=people.cadence)

@@ -33,6 +33,7 @@ from .account.issues import (
 )
 from .account.people import People
 from .account.person import PatientData, patient_id_of, sensor_model
+from .account.recorder import Recorder
 from .account.store import AccountStore
 from .automation.alerts import Alerts
 from .cloud import CloudClient, CloudError, CredentialsRejected, Graph
@@ -57,6 +58,7 @@ class LibreLinkUpData:
 
     coordinator: LibreLinkUpCoordinator
     people: People
+    recorder: Recorder
     journal: Journal
     store: AccountStore
     deliveries: dict[str, Delivery]

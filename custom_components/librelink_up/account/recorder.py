@@ -46,6 +46,7 @@ class Recorder:
         self._on_close: Callable[[], Awaitable[None]] = _async_nothing
         self._lock = asyncio.Lock()
         self._recent: dict[str, tuple[Reading, ...]] = {}
+        self._listeners: list[Callable[[str, tuple[Reading, ...]], None]] = []
         self._begun_anew = 0
         self._cancel_retries: CALLBACK_TYPE | None = None
 
@@ -86,7 +87,19 @@ class Recorder:
             await self._async_read_recent(patient_id)
         elif new:
             self._recent[patient_id] = with_newer(await self.async_recent(patient_id), new, utcnow(self._hass))
+        if new:
+            for listener in tuple(self._listeners):
+                listener(patient_id, new)
         return new
+
+    @callback
+    def async_listen(self, listener: Callable[[str, tuple[Reading, ...]], None]) -> CALLBACK_TYPE:
+        """Have a function called with the patient's id and the readings, in order of time, that are new or better now.
+
+        Returns what ends that.
+        """
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
 
     async def async_recent(self, patient_id: str) -> tuple[Reading, ...]:
         """Return the newest readings of a patient, those of three hours up to the last of them, oldest first.

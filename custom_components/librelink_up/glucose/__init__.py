@@ -43,6 +43,8 @@ from .model import (
     ReadingKind,
     Sensor,
     SensorType,
+    Treatment,
+    TreatmentKind,
     Trend,
     Unread,
 )
@@ -100,6 +102,8 @@ __all__ = [
     "SensorType",
     "Silence",
     "Thresholds",
+    "Treatment",
+    "TreatmentKind",
     "Trend",
     "Unread",
     "Watch",

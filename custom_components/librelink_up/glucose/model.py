@@ -72,6 +72,33 @@ class Reading(NamedTuple):
     out_of_range: OutOfRange | None = None
 
 
+class TreatmentKind(StrEnum):
+    """What a treatment is; says what its amount counts."""
+
+    RAPID_INSULIN = "rapid_insulin"
+    """Units of rapid-acting insulin."""
+    LONG_INSULIN = "long_insulin"
+    """Units of long-acting insulin."""
+    CARBS = "carbs"
+    """Grams of carbohydrates."""
+    FINGER_STICK = "finger_stick"
+    """Glucose in blood, by a strip (mg/dL)."""
+    KETONE = "ketone"
+    """Ketones in blood, by a strip (mmol/L)."""
+    NOTE = "note"
+    """A text; there is no amount."""
+
+
+class Treatment(NamedTuple):
+    """Something that somebody did or noted at a time (UTC)."""
+
+    time: datetime
+    kind: TreatmentKind
+    amount: float | None = None
+    """None: it was noted without one."""
+    text: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sensor:
     """The wearable: its serial number, when it was started (UTC) and how long it warms up."""
