@@ -12,6 +12,7 @@ from .gaps import (
     backfill_due,
     gaps,
     logbook_due,
+    longest_step,
     missing,
     within,
 )
@@ -63,6 +64,8 @@ from .state import (
     goes_stale_at,
     in_time,
 )
+from .thin import after_gaps, step_of, thin
+from .told import Told, told
 from .unit import in_unit, to_mg_dl
 from .watch import DAMAGE, Look, Watch, take_look
 from .wearable import LONG_LIFE, SHORT_LIFE, SensorState, expires_at, proves_long_life, sensor_state
@@ -102,12 +105,14 @@ __all__ = [
     "SensorType",
     "Silence",
     "Thresholds",
+    "Told",
     "Treatment",
     "TreatmentKind",
     "Trend",
     "Unread",
     "Watch",
     "account_limits",
+    "after_gaps",
     "back_in_range",
     "backfill_due",
     "change",
@@ -126,6 +131,7 @@ __all__ = [
     "in_unit",
     "inside_since",
     "logbook_due",
+    "longest_step",
     "low_predicted",
     "missing",
     "next_poll",
@@ -140,10 +146,13 @@ __all__ = [
     "sensor_expires_soon",
     "sensor_started",
     "sensor_state",
+    "step_of",
     "stretch_since",
     "take_look",
+    "thin",
     "time_to",
     "to_mg_dl",
+    "told",
     "with_newer",
     "within",
 ]
