@@ -11,6 +11,7 @@ from ..account.delivery import Delivery
 from ..account.person import PatientData
 from ..glucose import (
     GlucoseState,
+    Metrics,
     OutOfRange,
     Reading,
     ReadingKind,
@@ -20,7 +21,7 @@ from ..glucose import (
     step_of,
     thin,
 )
-from .today import Shares, Today
+from .today import Today
 
 type Message = dict[str, Any]
 
@@ -45,27 +46,31 @@ def row(reading: Reading) -> list[int]:
     return [ms(reading.time), reading.glucose, _KINDS[reading.kind], _OUT_OF_RANGE[reading.out_of_range]]
 
 
-def curve(readings: Sequence[Reading], width: int, thresholds: Thresholds) -> Message:
-    """Return the rows of a span, at most about two for each pixel of `width`, and what is a gap between them."""
-    step = step_of(readings)
-    begin_anew = after_gaps(readings, step)
-    kept = thin(readings, width, step, low=thresholds.low, high=thresholds.high)
+def curve(readings: Sequence[Reading], start: datetime, end: datetime, width: int, thresholds: Thresholds) -> Message:
+    """Return the rows of a span (UTC), about two for each pixel of `width`, and how far apart these can be.
+
+    Takes readings in order of time, those of an hour (`REACH`) before and after the span among them: only by them it
+    is known where some are missing.
+    """
+    begin_anew = {*after_gaps(readings), *(reading.time for reading in readings[:1])}
+    inside = [reading for reading in readings if start <= reading.time < end]
+    kept = thin(inside, width, begin_anew, low=thresholds.low, high=thresholds.high)
     together = [later.time - earlier.time for earlier, later in pairwise(kept) if later.time not in begin_anew]
     return {
         "rows": [[*row(reading), 1] if reading.time in begin_anew else row(reading) for reading in kept],
-        "gap": max([step, *together]) // timedelta(milliseconds=1),
+        "gap": max([step_of(inside), *together]) // timedelta(milliseconds=1),
     }
 
 
-def share_message(shares: Shares) -> Message:
-    """Return shares of time."""
+def share_message(found: Metrics) -> Message:
+    """Return the shares of time by the person's limits, which the metrics were asked for with."""
     return {
-        "start": ms(shares.start),
-        "end": ms(shares.end),
-        "below": shares.below,
-        "in_range": shares.in_range,
-        "above": shares.above,
-        "measured": shares.measured,
+        "start": ms(found.start),
+        "end": ms(found.end),
+        "below": found.below,
+        "in_range": found.within,
+        "above": found.above,
+        "measured": found.measured,
     }
 
 
@@ -98,7 +103,7 @@ def person_message(
             [ms(now + ahead), glucose] for ahead in _FORECASTS if (glucose := data.forecast(now, ahead)) is not None
         ],
         "low_in": None if low_in is None else round(low_in.total_seconds()),
-        "today": share_message(today.shares),
+        "today": share_message(today.metrics),
         "told": [
             {"state": one.state.value, "start": ms(one.start), "end": maybe_ms(one.end), "extreme": one.extreme}
             for one in today.told

@@ -18,7 +18,7 @@ from homeassistant.helpers.json import json_bytes
 import probatio as vol
 
 from ..const import DOMAIN
-from ..glucose import Reading, Thresholds
+from ..glucose import REACH
 from ..journal import JournalError
 from .feed import async_follow
 from .messages import Message, curve, maybe_ms, name_of
@@ -110,9 +110,14 @@ async def _async_readings(hass: HomeAssistant, connection: ActiveConnection, msg
     person = loaded(hass, readable(hass, connection.user, msg["entity_id"]))
     start, end = _span(msg)
     journal, limits = person.account.journal, person.data.thresholds
-    readings = await journal.range(person.patient_id, start, end)
+    readings = await journal.range(person.patient_id, start - REACH, end + REACH)
     rest: Message = {"marks": [], "first": maybe_ms(await journal.first_time(person.patient_id))}
-    payload = await hass.async_add_executor_job(_curve_bytes, readings, msg["width"], limits, rest)
+
+    def _bytes() -> bytes:
+        """Make the answer in a thread: there can be very many readings."""
+        return json_bytes({**curve(readings, start, end, msg["width"], limits), **rest})
+
+    payload = await hass.async_add_executor_job(_bytes)
     connection.send_message(construct_result_message(msg["id"], payload))
 
 
@@ -124,8 +129,3 @@ def _span(msg: Message) -> tuple[datetime, datetime]:
             websocket_api.ERR_INVALID_FORMAT, f"The span must end after it starts, within {_LONGEST_SPAN.days} days"
         )
     return start, end
-
-
-def _curve_bytes(readings: list[Reading], width: int, limits: Thresholds, rest: Message) -> bytes:
-    """Return the answer, ready to be sent; in a thread, for there can be very many readings."""
-    return json_bytes({**curve(readings, width, limits), **rest})

@@ -1,11 +1,12 @@
 """Fewer readings to draw: as many as a screen can show, and nothing that somebody looks for is left out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from itertools import groupby, pairwise
 
 from .gaps import longest_step
 from .model import OutOfRange, Reading, ReadingKind
+from .weight import holding
 
 _LEAST_NEIGHBOURS = 3
 _FIRST_CADENCE = timedelta(minutes=1)
@@ -24,23 +25,28 @@ def step_of(readings: Sequence[Reading]) -> timedelta:
     return longest_step(min(sorted(steps)[len(steps) // 2], _LONGEST_CADENCE))
 
 
-def after_gaps(readings: Sequence[Reading], step: timedelta) -> set[datetime]:
-    """Return the times of the readings before which some are missing; takes readings in order of time."""
-    return {later.time for earlier, later in pairwise(readings) if later.time - earlier.time > step}
+def after_gaps(readings: Sequence[Reading]) -> set[datetime]:
+    """Return the times of the readings before which some are missing, as the metrics count it (see `weight`).
+
+    Takes readings in order of time, those of an hour before and after the ones it is about among them.
+    """
+    return {later.reading.time for earlier, later in pairwise(holding(readings)) if earlier.end < later.begin}
 
 
-def thin(readings: Sequence[Reading], width: int, step: timedelta, *, low: int, high: int) -> list[Reading]:
+def thin(
+    readings: Sequence[Reading], width: int, begin_anew: Collection[datetime], *, low: int, high: int
+) -> list[Reading]:
     """Return about two readings for each of `width` columns of the same time, in order; all, if they are so few.
 
-    Takes readings in order of time, the longest time between two that belong together, and the person's limits (mg/dL).
+    Takes readings in order of time, the times of those before which some are missing, and the person's limits (mg/dL).
     Always kept: the lowest and the highest of each column, and of each stretch below `low` or above `high`; the first
     and the last; both ends of every gap; scans.
     """
     if len(readings) <= 2 * width:
         return list(readings)
     kept = {0, len(readings) - 1}
-    for index, (earlier, later) in enumerate(pairwise(readings), 1):
-        if later.time - earlier.time > step:
+    for index, reading in enumerate(readings):
+        if index and reading.time in begin_anew:
             kept |= {index - 1, index}
     kept |= {index for index, reading in enumerate(readings) if reading.kind is ReadingKind.SCAN}
     glucose = [_glucose(reading) for reading in readings]

@@ -170,7 +170,14 @@ export interface Metrics {
 
 /** Answer to `librelink_up/days` { entity_id, days, width }: local days, the newest first; today is one of them. */
 export interface Days {
-  days: readonly { date: string; start: number; end: number; shares: Shares; mean: number | null; rows: readonly Row[] }[];
+  days: readonly {
+    date: string;
+    start: number;
+    end: number;
+    shares: Shares;
+    mean: number | null;
+    rows: readonly Row[];
+  }[];
   gap: number;
 }
 
@@ -180,7 +187,14 @@ export interface Report {
   limits: Limits;
   /** AGP by time of day: minutes since midnight and the percentiles there; empty when there is too little. */
   profile: readonly (readonly [minute: number, p5: number, p25: number, p50: number, p75: number, p95: number])[];
-  episodes: { low: number; very_low: number; high: number; very_high: number; low_minutes: number | null; high_minutes: number | null };
+  episodes: {
+    low: number;
+    very_low: number;
+    high: number;
+    very_high: number;
+    low_minutes: number | null;
+    high_minutes: number | null;
+  };
   /** Signed paths that are valid for some minutes. */
   pdf: string;
   png: string;
