@@ -1,0 +1,1 @@
+"""The card, built from `frontend/` at the repository's top level, and what serves it."""
