@@ -20,7 +20,7 @@ from homeassistant.config_entries import ConfigEntry, ConfigEntryState
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import entity_registry as er
-from homeassistant.util.hass_dict import HassKey
+from homeassistant.setup import async_when_setup
 
 from ..const import DOMAIN
 
@@ -52,16 +52,15 @@ class Wanted:
 type Maker = Callable[[HomeAssistant, Wanted], Awaitable[Download]]
 """Makes a file; raises HomeAssistantError when that is not possible now, ValueError when the options make no sense."""
 
-_MAKERS: HassKey[dict[str, Maker]] = HassKey(f"{DOMAIN}_downloads")
-
 
 @callback
 def async_setup_downloads(hass: HomeAssistant, makers: Mapping[str, Maker]) -> None:
-    """Serve files of these kinds (such as `report.pdf`), once for all accounts."""
-    if _MAKERS not in hass.data:
-        hass.data[_MAKERS] = {}
-        hass.http.register_view(DownloadView())
-    hass.data[_MAKERS].update(makers)
+    """Serve files of these kinds (such as `report.pdf`), once for all accounts, where there is a web server."""
+
+    async def _async_serve(hass: HomeAssistant, _http: str) -> None:
+        hass.http.register_view(DownloadView(makers))
+
+    async_when_setup(hass, "http", _async_serve)
 
 
 @callback
@@ -81,12 +80,16 @@ class DownloadView(HomeAssistantView):
     url = f"{_URL}/{{entity_id}}/{{kind}}"
     name = f"api:{DOMAIN}:files"
 
+    def __init__(self, makers: Mapping[str, Maker]) -> None:
+        """Take what makes files, by their kinds."""
+        self._makers = makers
+
     async def get(self, request: web.Request, entity_id: str, kind: str) -> web.Response:
         """Answer with the file."""
         hass = request.app[KEY_HASS]
         if not may_read(request[KEY_HASS_USER], entity_id):
             return self.json_message("Not allowed", HTTPStatus.FORBIDDEN)
-        maker = hass.data[_MAKERS].get(kind)
+        maker = self._makers.get(kind)
         wanted = _wanted(hass, entity_id, request.query)
         if maker is None or wanted is None:
             return self.json_message("Not found", HTTPStatus.NOT_FOUND)
