@@ -3,16 +3,16 @@
 A reading stands for the time until the next one. That way a trace with even steps gives exactly what the published
 formulas give, which count readings; a span cut in two gives the same as the whole; and no cadence outweighs another.
 
-After a gap nobody knows. A step is a gap as `gaps` has it: longer than six minutes and than 1.5 times the cadence. The
-reading before a gap stands for one cadence, and the rest of the gap for nothing. The cadence is that of the place: the
-shorter of the steps to the readings before and after. A scan has no cadence of its own and counts only where it stands
-among readings that came by themselves: people look when they feel something, so that scans alone would tell of the
-worst hours only.
+In a gap nobody knows. A step is a gap as `gaps` has it: longer than six minutes and than 1.5 times the cadence. That is
+the cadence of the place: the longer of the steps before and after, so that another sensor may have another. The reading
+before a gap stands for one cadence, and the rest of the gap for nothing.
+
+A scan has no cadence of its own and counts only within readings that came by themselves: people look when they feel
+something, so that scans alone would tell of the worst hours only.
 """
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
-from itertools import pairwise
 from typing import NamedTuple
 
 from .model import OutOfRange, Reading, ReadingKind
@@ -65,12 +65,22 @@ def holding(readings: Sequence[Reading]) -> Iterator[Held]:
     """Yield every reading with the time it stands for, oldest first."""
     ordered = _in_order(readings)
     times = [milliseconds(reading.time) for reading in ordered]
-    cadences = _cadences(ordered, times)
-    for reading, time, following, cadence in zip(ordered, times, [*times[1:], None], cadences, strict=True):
-        if following is not None and following - time <= max(_LEAST_GAP, _SLACK * cadence):
-            yield Held(time, following, reading)
-        else:
-            yield Held(time, time + cadence, reading)
+    scans = [reading.kind is ReadingKind.SCAN for reading in ordered]
+    before = _cadences(times, scans)
+    after = _cadences([-time for time in reversed(times)], scans[::-1])[::-1]
+    reached = False
+    for index, reading in enumerate(ordered):
+        time = times[index]
+        if scans[index] and not reached:
+            yield Held(time, time, reading)
+            continue
+        reached = index + 1 < len(times) and times[index + 1] - time <= _known(before[index], after[index + 1])
+        yield Held(time, times[index + 1] if reached else time + (before[index] or _USUAL), reading)
+
+
+def _known(before: int, after: int) -> float:
+    """Return how long a step (ms) may be without being a gap, by the steps before and after it; 0: these are gaps."""
+    return max(_LEAST_GAP, _SLACK * (max(before, after) or _LONGEST))
 
 
 def counted(reading: Reading) -> int:
@@ -109,24 +119,14 @@ def _worth(reading: Reading) -> tuple[int, int]:
     return _RANKS[reading.kind], -counted(reading)
 
 
-def _cadences(readings: Sequence[Reading], times: Sequence[int]) -> list[int]:
-    """Return the cadence (ms) at each reading."""
-    steady = [time for reading, time in zip(readings, times, strict=True) if reading.kind is not ReadingKind.SCAN]
-    far = 2 * _LONGEST
-    steps = [far, *(later - earlier for earlier, later in pairwise(steady)), far]
-    own = iter([_cadence(min(before, after)) for before, after in pairwise(steps)])
+def _cadences(times: Sequence[int], scans: Sequence[bool]) -> list[int]:
+    """Return the step (ms) between the two newest readings that came by themselves, at each reading; 0: a gap."""
     found: list[int] = []
     cadence, last = 0, None
-    for reading, time in zip(readings, times, strict=True):
-        if reading.kind is not ReadingKind.SCAN:
-            cadence = next(own)
-        elif last is None or time - last > max(_LEAST_GAP, _SLACK * cadence):
-            cadence = 0
+    for time, scan in zip(times, scans, strict=True):
+        if not scan:
+            step = 0 if last is None else time - last
+            cadence = 0 if step > _SLACK * _LONGEST or not step else min(max(step, _SHORTEST), _LONGEST)
+            last = time
         found.append(cadence)
-        last = time
     return found
-
-
-def _cadence(step: int) -> int:
-    """Return the cadence (ms) that a step (ms) between readings tells of."""
-    return _USUAL if step > _SLACK * _LONGEST else min(max(step, _SHORTEST), _LONGEST)
