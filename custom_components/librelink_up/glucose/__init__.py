@@ -36,6 +36,7 @@ from .happenings import (
     sensor_started,
     stretch_since,
 )
+from .hours import HourFigures, hours
 from .metrics import (
     CONSENSUS_HIGH,
     CONSENSUS_LOW,
@@ -114,6 +115,7 @@ __all__ = [
     "Habit",
     "Happening",
     "Hour",
+    "HourFigures",
     "Look",
     "Metrics",
     "OutOfRange",
@@ -156,6 +158,7 @@ __all__ = [
     "goes_stale_at",
     "habit",
     "happenings",
+    "hours",
     "in_time",
     "in_unit",
     "inside_since",
