@@ -1,7 +1,6 @@
 /** What Home Assistant's page loads: everything else follows from here. */
 
-import { CARD_TYPE } from "./model/config";
 import { define } from "./register";
-import { LibreLinkUpCard } from "./view/card";
+import { CARD_ELEMENTS } from "./view/elements";
 
-define({ [CARD_TYPE]: LibreLinkUpCard });
+define(CARD_ELEMENTS);

@@ -1,6 +1,6 @@
 /** Which stretch of time is on the picture, and how it is moved. Times are epoch milliseconds, stretches milliseconds. */
 
-import { type Hours, HOURS } from "../model/config";
+import { HOURS, type Hours } from "../model/config";
 
 const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
