@@ -110,7 +110,12 @@ export class Somebody {
         measured: 97,
       },
       told: [],
-      sensor: { state: "active", started: now - 9.6 * 24 * HOUR, warm: now - 9.5 * 24 * HOUR, expires: now + 4.4 * 24 * HOUR },
+      sensor: {
+        state: "active",
+        started: now - 9.6 * 24 * HOUR,
+        warm: now - 9.5 * 24 * HOUR,
+        expires: now + 4.4 * 24 * HOUR,
+      },
       nightscout: { waiting: 0, problem: null },
       silence: { silenced: false, until: null, alerting: low, acknowledge: "button.ack", snooze: "button.snooze" },
       ...this.also?.(now),

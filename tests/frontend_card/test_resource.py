@@ -32,7 +32,7 @@ async def set_up(hass: HomeAssistant, *components: str) -> None:
 async def test_the_page_loads_the_card(
     hass: HomeAssistant, hass_client_no_auth: ClientSessionGenerator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("homeassistant.components.onboarding.async_is_onboarded", lambda hass: True)
+    monkeypatch.setattr("homeassistant.components.onboarding.async_is_onboarded", lambda _hass: True)
     await set_up(hass, "frontend", "librelink_up")
     (address,) = ours(hass)
     client = await hass_client_no_auth()

@@ -12,6 +12,8 @@ export interface HassEntityEntry {
   entity_id: string;
   platform?: string;
   device_id?: string | null;
+  translation_key?: string;
+  hidden?: boolean;
 }
 
 export interface Connection {

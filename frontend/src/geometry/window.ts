@@ -67,23 +67,3 @@ function clamp(span: number, end: number, bounds: Bounds): Window {
   const held = Math.max(end, earliest);
   return { span, end: held >= last ? null : held };
 }
-
-/** A stretch to ask for, and the pixels to draw it in. */
-export interface Asked extends Span {
-  readonly width: number;
-}
-
-/**
- * What to ask for so that a span can be seen in so many pixels. It stays the same while the window is moved or stretched a
- * little: its ends and its fineness go in steps. Who moves about gets as much again at either side.
- */
-export function toAsk(seen: Span, width: number, following: boolean): Asked {
-  const span = seen.end - seen.start;
-  const rough = 2 ** Math.ceil(Math.log2(span));
-  const step = following ? rough / 16 : rough / 2;
-  const beside = following ? 0 : rough / 4;
-  const start = Math.floor((seen.start - beside) / step) * step;
-  const end = Math.ceil((seen.end + beside) / step) * step;
-  const perTime = following ? width / span : (2 * width) / rough;
-  return { start, end, width: Math.ceil(perTime * (end - start)) };
-}

@@ -4,6 +4,8 @@ import { html, LitElement, nothing } from "lit";
 import { state } from "lit/decorators.js";
 
 import type { HomeAssistant } from "../data/hass";
+import { stubConfig } from "../editor/choose";
+import { configForm } from "../editor/form";
 import { ofHours, type Window } from "../geometry/window";
 import { type CardConfig, normalize, type Settings } from "../model/config";
 import { Formats } from "../model/format";
@@ -26,6 +28,8 @@ function matters(before: HomeAssistant | undefined, after: HomeAssistant): boole
 /** `librelink-up-card`; `register.ts` gives it its name, never a decorator: see there. */
 export class LibreLinkUpCard extends LitElement {
   static override styles = [colours, shared, cardStyles];
+  static getConfigForm = configForm;
+  static getStubConfig = stubConfig;
 
   @state() private settings?: Settings;
   @state() private window: Window = ofHours(3);

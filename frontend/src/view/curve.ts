@@ -151,7 +151,7 @@ export class LibreLinkUpCurve extends LitElement {
   }
 
   private readRow(row: Row | null): void {
-    this.at = row && row[0];
+    this.at = row ? row[0] : null;
     this.said = row ? words({ row }, [], this.person, this.formats, this.now) : "";
   }
 

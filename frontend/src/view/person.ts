@@ -6,7 +6,7 @@ import { property, query, state } from "lit/decorators.js";
 import { type Curve, PersonController, type Trouble } from "../data/controller";
 import type { HomeAssistant } from "../data/hass";
 import type { Person } from "../data/protocol";
-import { type Bounds, ofHours, pan, toAsk, visible, type Window, zoom } from "../geometry/window";
+import { type Bounds, ofHours, pan, visible, type Window, zoom } from "../geometry/window";
 import type { Part, Settings } from "../model/config";
 import type { Formats } from "../model/format";
 import { stateAt } from "../model/shown";
@@ -147,8 +147,7 @@ export class LibreLinkUpPerson extends LitElement {
   private curve(seen: Seen, plain: boolean): TemplateResult {
     const window = plain ? ofHours(this.settings.hours) : this.window;
     const span = visible(window, { ...this.bounds, now: seen.now });
-    const asked = toAsk(span, this.width, window.end === null);
-    const curve: Curve | null = this.width > 0 ? this.controller.curve(asked.start, asked.end, asked.width) : null;
+    const curve: Curve | null = this.width > 0 ? this.controller.curve(span.start, span.end, this.width) : null;
     this.first = curve?.first ?? this.first;
     return html`<div class="plot-box">
       ${
