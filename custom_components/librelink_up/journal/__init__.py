@@ -1,4 +1,4 @@
-"""The durable record on disk: readings, and what has been delivered where.
+"""The durable record on disk: readings, treatments, and what has been delivered where.
 
 Knows nothing of Home Assistant.
 """

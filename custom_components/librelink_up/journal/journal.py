@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Self
 
-from ..glucose import Reading
+from ..glucose import Reading, Treatment
 from .connection import typed_errors
 from .errors import JournalClosed, JournalDamaged, JournalUnwritable
 from .outbox import Outbox
@@ -15,7 +15,7 @@ from .worker import Worker
 
 
 class Journal:
-    """The durable record of one account: readings, and what each target has got of them.
+    """The durable record of one account: readings, what each target has got of them, and treatments.
 
     What `add` has returned from survives a kill and a power cut, unless the journal lies in memory. Every method may
     raise a JournalError.
@@ -145,6 +145,24 @@ class Journal:
         new = await self._run(_add)
         return tuple(sorted(new, key=lambda reading: reading.time))
 
+    async def add_treatments(self, patient: str, treatments: Iterable[Treatment]) -> int:
+        """Store a patient's treatments; returns how many of them were new.
+
+        What happened in the same minute, is of the same kind and has the same amount (a note: the same text) is the
+        same treatment, and stays as it is.
+        """
+        batch = list(treatments)
+
+        def _add() -> int:
+            self._place.guard()
+            return self._store.add_treatments(patient, batch)
+
+        return await self._run(_add) if batch else 0
+
+    async def treatments(self, patient: str, start: datetime, end: datetime) -> list[Treatment]:
+        """Return a patient's treatments from `start` to before `end` (UTC), oldest first."""
+        return await self._run(lambda: self._store.treatments.range(patient, start, end))
+
     async def latest(self, patient: str) -> Reading | None:
         """Return the newest reading of a patient."""
         return await self._run(lambda: self._store.latest(patient))
@@ -179,7 +197,7 @@ class Journal:
         await self._run(lambda: self._store.keep_watches(kept))
 
     async def prune(self, before: datetime) -> int:
-        """Delete readings from before a time, except those that a target is still to get; returns how many."""
+        """Delete what is from before a time, but no reading that a target waits for; returns how many of them."""
         return await self._run(lambda: self._store.prune(before))
 
     async def register_target(self, patient: str, name: str, *, since: datetime, spacing: timedelta | None) -> None:

@@ -5,11 +5,12 @@ from datetime import datetime, timedelta
 import sqlite3
 from statistics import median
 
-from ..glucose import SAME_READING, Reading
+from ..glucose import SAME_READING, Reading, Treatment
 from .connection import transaction
 from .deliveries import Deliveries, Target
 from .rows import COLUMNS, LIMITS, MILLISECOND, RANKS, from_ms, readings as _readings, to_ms
 from .schema import version
+from .treatments import Treatments
 
 _SAME = SAME_READING // MILLISECOND
 
@@ -24,6 +25,7 @@ class Store:
         """Take over a connection from `connect`."""
         self._db = connection
         self.deliveries = Deliveries(connection)
+        self.treatments = Treatments(connection)
 
     @property
     def connection(self) -> sqlite3.Connection:
@@ -34,6 +36,7 @@ class Store:
         """Go on with another connection."""
         self._db = connection
         self.deliveries = Deliveries(connection)
+        self.treatments = Treatments(connection)
 
     def checkpoint(self) -> None:
         """Fold the write-ahead log into the file."""
@@ -101,6 +104,11 @@ class Store:
             ),
         )
 
+    def add_treatments(self, patient: str, treatments: Iterable[Treatment]) -> int:
+        """Store those treatments that are not there yet, in one transaction; returns how many."""
+        with transaction(self._db):
+            return self.treatments.add(patient, treatments)
+
     def latest(self, patient: str) -> Reading | None:
         """Return the newest reading."""
         rows = self._db.execute(
@@ -147,15 +155,16 @@ class Store:
         delays = [row[0] for row in rows if 0 <= row[0] < _LONGEST_DELAY // MILLISECOND]
         return timedelta(milliseconds=median(delays)) if delays else None
 
-    def extent(self) -> tuple[int, int | None]:
-        """Return how many readings there are, and the time of the newest (ms)."""
+    def extent(self) -> tuple[int, int | None, int]:
+        """Return how many readings there are, the time of the newest (ms), and how many treatments."""
         count, newest = self._db.execute("SELECT count(*), max(time) FROM reading").fetchone()
-        return int(count), newest
+        return int(count), newest, self.treatments.count()
 
     def is_empty(self) -> bool:
         """Return whether nothing was ever kept."""
         (kept,) = self._db.execute(
             "SELECT EXISTS (SELECT 1 FROM reading) OR EXISTS (SELECT 1 FROM target) OR EXISTS (SELECT 1 FROM watch)"
+            " OR EXISTS (SELECT 1 FROM treatment)"
         ).fetchone()
         return not kept
 
@@ -167,22 +176,24 @@ class Store:
         self._db.execute("PRAGMA synchronous = FULL")
 
     def copy_recent(self, other: Store, since: datetime) -> None:
-        """Begin with the readings that another store has from a time (UTC) on, and with its watches."""
+        """Begin with what another store has from a time (UTC) on, and with its watches."""
         columns = "patient, time, glucose, rank, trend, out_of_range, received"
         with transaction(self._db):
             self._db.executemany(
                 f"INSERT INTO reading ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - constants
                 other.connection.execute(f"SELECT {columns} FROM reading WHERE time >= ?", (to_ms(since),)),  # noqa: S608
             )
+            self.treatments.take_over(other.treatments, since)
             self._keep_watches(other.watches())
 
     def take_over(self, other: Store) -> None:
-        """Add the readings of another store by the usual rules, and put its watches in the place of older ones."""
+        """Add what another store has by the usual rules, and put its watches in the place of older ones."""
         with transaction(self._db):
             rows = other.connection.execute(f"SELECT {COLUMNS}, patient, received FROM reading ORDER BY time")  # noqa: S608
             for time, packed, patient, received in rows:
                 (reading,) = _readings([(time, packed)])
                 self._add_one(patient, reading, received, self.deliveries.targets(patient))
+            self.treatments.take_over(other.treatments)
             self._keep_watches(other.watches())
 
     def forget_patients(self, keep: Iterable[str]) -> None:
@@ -190,7 +201,7 @@ class Store:
         kept = list(keep)
         marks = ", ".join("?" * len(kept))
         with transaction(self._db):
-            for table in ("reading", "target", "watch"):
+            for table in ("reading", "target", "watch", "treatment"):
                 self._db.execute(f"DELETE FROM {table} WHERE patient NOT IN ({marks})", kept)  # noqa: S608
 
     def watches(self) -> dict[str, str]:
@@ -206,8 +217,9 @@ class Store:
         self._db.executemany("INSERT OR REPLACE INTO watch (patient, document) VALUES (?, ?)", documents.items())
 
     def prune(self, before: datetime) -> int:
-        """Delete the readings from before a time that no target is still to get; returns how many."""
+        """Delete what is from before a time, but no reading that a target waits for; returns how many of them."""
         with transaction(self._db):
             deleted = self.deliveries.prune(to_ms(before))
+            self.treatments.prune(to_ms(before))
         self._db.execute("PRAGMA incremental_vacuum").fetchall()
         return deleted
