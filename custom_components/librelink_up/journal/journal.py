@@ -4,14 +4,23 @@ import asyncio
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Self
+from typing import NamedTuple, Self
 
-from ..glucose import Reading, Treatment
+from ..glucose import Reading, Source, Treatment
 from .connection import typed_errors
 from .errors import JournalClosed, JournalDamaged, JournalUnwritable
 from .outbox import Outbox
 from .place import INDEX, LOG, Place
 from .worker import Worker
+
+
+class Imported(NamedTuple):
+    """What was new of readings of another source."""
+
+    readings: tuple[Reading, ...]
+    """In order of time."""
+    more: int
+    """How many more readings there are now: some may have taken the place of others."""
 
 
 class Journal:
@@ -144,6 +153,36 @@ class Journal:
 
         new = await self._run(_add)
         return tuple(sorted(new, key=lambda reading: reading.time))
+
+    async def add_from(
+        self,
+        patient: str,
+        readings: Iterable[Reading],
+        source: Source,
+        *,
+        within: timedelta,
+        received: datetime,
+        forward: bool,
+    ) -> Imported:
+        """Store readings of another source, such as a file, beside what is there, and return what was new.
+
+        One that is `within` some time of a reading of another source is that reading, and is left out. With `forward`
+        what is new waits for the targets in use, of whatever time it is, until nothing else waits for them; otherwise
+        no target gets it. Raises JournalUnwritable while the journal lies in memory.
+        """
+        batch = list(readings)
+
+        def _add() -> Imported:
+            self._place.guard()
+            found = self._store.add_from(patient, batch, source, within=within, received=received, forward=forward)
+            return Imported(tuple(found.new), found.more)
+
+        return await self._run_durably(_add)
+
+    async def count_new(self, patient: str, readings: Iterable[Reading], source: Source, *, within: timedelta) -> int:
+        """Return how many readings `add_from` would add."""
+        batch = list(readings)
+        return await self._run(lambda: self._store.compare(patient, batch, source, within).more)
 
     async def add_treatments(self, patient: str, treatments: Iterable[Treatment]) -> int:
         """Store a patient's treatments; returns how many of them were new.

@@ -81,7 +81,13 @@ CREATE INDEX treatment_time ON treatment (patient, time);
 CREATE UNIQUE INDEX treatment_once ON treatment (patient, time / 60000, kind, ifnull(amount, text));
 """
 
-MIGRATIONS: Final[tuple[str, ...]] = (_FIRST, _WATCHES, _OFFERS, _TREATMENTS)
+# `source` says by which way a reading came (0: followed). State 5 of a delivery: it waits until nothing else does.
+_IMPORTS: Final = """
+ALTER TABLE reading ADD COLUMN source INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX delivery_later ON delivery (target, time) WHERE state = 5;
+"""
+
+MIGRATIONS: Final[tuple[str, ...]] = (_FIRST, _WATCHES, _OFFERS, _TREATMENTS, _IMPORTS)
 
 
 def version(connection: sqlite3.Connection, migrations: tuple[str, ...] = MIGRATIONS) -> int:
