@@ -3,9 +3,9 @@
     python -m scripts.cold_loads [--loads 200] [--updates 10] [--ha .venv-2026.11.0] [--seed 1]
 
 Network and processor are throttled, differently each time: which of the page's files comes first is what matters.
-A load is good when the card shows a person's value within 90 s, and no card of the page is an error. Then the integration is
-updated under a browser that keeps its cache and its service worker: after each update the card must be there at once,
-and be the new one when the page is opened once more.
+A load is good when the card shows a person's value within 90 s, and no card of the page is an error. Then the
+integration is updated under a browser that keeps its cache and its service worker: after each update the card must be
+there at once, and be the new one when the page is opened once more.
 """
 
 import argparse
