@@ -1,9 +1,8 @@
 /** What Home Assistant's page loads: everything else follows from here. */
 
 import { CARD_ENTRY } from "./editor/choose";
-import { CARD_TYPE } from "./model/config";
 import { offer, register } from "./register";
-import { LibreLinkUpCard } from "./view/card";
+import { CARD_ELEMENTS } from "./view/elements";
 
-register({ [CARD_TYPE]: LibreLinkUpCard });
+register(CARD_ELEMENTS);
 offer("customCards", CARD_ENTRY);
