@@ -35,6 +35,7 @@ from .account.metrics import PeopleMetrics
 from .account.people import People
 from .account.person import PatientData, patient_id_of, sensor_model
 from .account.recorder import Recorder
+from .account.statistics import Statistics
 from .account.store import AccountStore
 from .automation.alerts import Alerts
 from .cloud import CloudClient, CloudError, CredentialsRejected, Graph
@@ -61,6 +62,7 @@ class LibreLinkUpData:
     people: People
     recorder: Recorder
     journal: Journal
+    statistics: Statistics
     store: AccountStore
     metrics: PeopleMetrics
     deliveries: dict[str, Delivery]
