@@ -12,7 +12,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.librelink_up.account.metrics import LONG_SPANS, Span
-from custom_components.librelink_up.glucose import OutOfRange, Reading, ReadingKind, Tally, metrics
+from custom_components.librelink_up.glucose import OutOfRange, Reading, ReadingKind, Tally, last_days, metrics
 from custom_components.librelink_up.journal import Journal, JournalUnwritable
 from simulator.cloud import SimulatedCloud
 from simulator.people import Span as Away
@@ -123,11 +123,11 @@ async def test_gmi_is_known_after_two_weeks_and_says_why_it_is_not(
     await start()
     gmi = hass.states.get("sensor.anna_example_gmi_in_14_days")
     assert (gmi.state, gmi.attributes["why"], gmi.attributes["measured"]) == ("unknown", "no_readings", 0)
-    await recorded(NOW - 9 * DAY, NOW, 150, ReadingKind.HISTORIC)
+    await recorded(MIDNIGHT - 9 * DAY, NOW, 150, ReadingKind.HISTORIC)
     await renewed(hass, frozen)
     gmi = hass.states.get("sensor.anna_example_gmi_in_14_days")
     assert (gmi.state, gmi.attributes["why"], gmi.attributes["measured"]) == ("unknown", "share", 64)
-    await recorded(NOW - 12 * DAY, NOW - 9 * DAY, 150, ReadingKind.HISTORIC)
+    await recorded(MIDNIGHT - 12 * DAY, MIDNIGHT - 9 * DAY, 150, ReadingKind.HISTORIC)
     await renewed(hass, frozen)
     gmi = hass.states.get("sensor.anna_example_gmi_in_14_days")
     assert (gmi.state, gmi.attributes["why"], gmi.attributes["measured"]) == ("6.9", None, 86)
@@ -149,10 +149,11 @@ async def test_days_that_are_added_up_give_what_the_whole_gives(
     await recorded(NOW - 20 * DAY, NOW - 6 * DAY - 2 * MINUTE, 100)
     await recorded(NOW - 6 * DAY, NOW, 220)
     await renewed(hass, frozen)
-    now = NOW + 16 * MINUTE
     found, _ = entry.runtime_data.metrics.of(anna, span)
-    readings = await entry.runtime_data.journal.range(anna, NOW - 100 * DAY, now)
-    assert found == metrics(readings, now - LONG_SPANS[span], now)
+    begin, end = last_days(NOW, LONG_SPANS[span], BERLIN)
+    assert end == MIDNIGHT
+    readings = await entry.runtime_data.journal.range(anna, NOW - 100 * DAY, NOW)
+    assert found == metrics(readings, begin, end)
 
 
 async def test_what_turns_up_late_is_counted_and_only_its_day_is_read_again(
@@ -165,30 +166,62 @@ async def test_what_turns_up_late_is_counted_and_only_its_day_is_read_again(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     await start()
-    await recorded(NOW - 10 * DAY, NOW - 5 * DAY, 100)
-    await recorded(NOW - 4 * DAY, NOW, 100)
-    await renewed(hass, frozen)
+    await recorded(MIDNIGHT - 10 * DAY, MIDNIGHT - 5 * DAY, 100)
+    await recorded(MIDNIGHT - 4 * DAY, NOW, 100)
     await renewed(hass, frozen)
     assert shown(hass, "time_in_range_in_14_days") == "100"
 
-    read: list[tuple[datetime, datetime]] = []
+    read: list[datetime] = []
     reads = Journal.range
 
     async def counted(self: Journal, patient: str, begin: datetime, end: datetime) -> list[Reading]:
         if patient == anna and end - begin != DAY + timedelta(seconds=1):  # That is for the forecast.
-            read.append((begin, end))
+            read.append(begin + timedelta(hours=1))
         return await reads(self, patient, begin, end)
 
     monkeypatch.setattr(Journal, "range", counted)
     await renewed(hass, frozen)
-    assert len(read) == 1  # Long spans are renewed every hour.
-    await recorded(NOW - 5 * DAY, NOW - 4 * DAY, 200, ReadingKind.HISTORIC)
-    read.clear()
+    assert len(read) == 1  # Days that are over change no more.
+    await recorded(MIDNIGHT - 5 * DAY, MIDNIGHT - 4 * DAY, 200, ReadingKind.HISTORIC)
     await renewed(hass, frozen)
     assert shown(hass, "time_in_range_in_14_days") == "90"
-    assert {begin for begin, _ in read} >= {MIDNIGHT - 5 * DAY - timedelta(hours=1)}
-    # Today, and of each span its first day, and two days that have changed.
-    assert len(read) <= 1 + len(LONG_SPANS) + 2
+    # And the days beside it: what was their last reading until now may stand for less.
+    whole = [begin for begin in read[2:] if MIDNIGHT - 80 * DAY < begin < MIDNIGHT - 2 * DAY]
+    assert whole == [MIDNIGHT - days * DAY for days in (6, 5, 4)]
+
+
+async def test_at_midnight_another_day_is_over(
+    hass: HomeAssistant, start: Start, recorded: Callable[..., Awaitable[None]], frozen: FrozenDateTimeFactory
+) -> None:
+    await start()
+    await recorded(MIDNIGHT - DAY, MIDNIGHT, 100)
+    await recorded(MIDNIGHT, MIDNIGHT + DAY, 200)
+    await renewed(hass, frozen)
+    assert shown(hass, "time_in_range_in_7_days") == "100"
+    frozen.move_to(MIDNIGHT + DAY + MINUTE)
+    await renewed(hass, frozen)
+    assert shown(hass, "time_in_range_in_7_days") == "50"
+    assert shown(hass, "time_in_range_in_24_h") == "0"
+
+
+async def test_other_limits_are_those_of_all_spans(
+    hass: HomeAssistant,
+    cloud: SimulatedCloud,
+    start: Start,
+    recorded: Callable[..., Awaitable[None]],
+    frozen: FrozenDateTimeFactory,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    await start()
+    await recorded(MIDNIGHT - DAY, NOW, 150)
+    await renewed(hass, frozen)
+    assert shown(hass, "time_in_range_in_7_days") == "100"
+    said = cloud.connection
+    monkeypatch.setattr(cloud, "connection", lambda patient: said(patient) | {"targetHigh": 140})
+    await renewed(hass, frozen)
+    await renewed(hass, frozen)
+    assert shown(hass, "time_in_range_in_7_days") == "0"
+    assert shown(hass, "time_in_range_today") == "0"
 
 
 async def test_a_day_that_changes_while_it_is_read_is_read_again(
@@ -270,7 +303,7 @@ async def test_it_is_worked_out_off_the_loop_and_nothing_that_nobody_wants(
     await renewed(hass, frozen)
     assert threads
     assert threading.get_ident() not in threads
-    assert max(spans) == 14 * DAY
+    assert max(spans) == 14 * DAY  # The only longer one that is enabled.
     assert entry.runtime_data.metrics.of(anna, Span.QUARTER) is None
 
 

@@ -1,7 +1,7 @@
-"""The metrics of an account's people over today, a day and up to 90 days: who works them out, and keeps them.
+"""The metrics of an account's people over today, 24 hours and up to 90 days: who works them out, and keeps them.
 
-What the entities show is renewed every quarter of an hour, what spans days every hour, all of it off the event loop.
-The tally of a day that is over is kept: it changes only when a reading of that day turns up late.
+All of it is worked out off the event loop, every quarter of an hour. Several days are whole ones up to yesterday, as in
+the report, and change once a day. The tally of a day that is over is kept: only a late reading of it changes it.
 """
 
 import asyncio
@@ -16,16 +16,16 @@ from homeassistant.helpers.event import async_track_time_interval
 from homeassistant.util import dt as dt_util
 
 from ..const import DOMAIN
-from ..glucose import REACH, Metrics, Reading, Tally, Thresholds, local_days
+from ..glucose import REACH, Metrics, Reading, Tally, Thresholds, last_days, local_days
 from ..journal import JournalError
 from .clock import utcnow
 from .recorder import Recorder
 
 _RENEWED = timedelta(minutes=15)
 """What changes is a row in the recorder, and there are ten of these entities for each person."""
-_LONG_RENEWED = timedelta(hours=1)
 _DAY = timedelta(days=1)
 _LONGEST_DAY = timedelta(hours=25)
+_LONGEST = timedelta(days=92)
 
 
 class Span(StrEnum):
@@ -39,12 +39,8 @@ class Span(StrEnum):
     QUARTER = "90_days"
 
 
-LONG_SPANS: Mapping[Span, timedelta] = {
-    Span.WEEK: 7 * _DAY,
-    Span.TWO_WEEKS: 14 * _DAY,
-    Span.MONTH: 30 * _DAY,
-    Span.QUARTER: 90 * _DAY,
-}
+LONG_SPANS: Mapping[Span, int] = {Span.WEEK: 7, Span.TWO_WEEKS: 14, Span.MONTH: 30, Span.QUARTER: 90}
+"""Days; those are whole local days, the last of them is yesterday."""
 
 type _Spans = dict[Span, tuple[Tally, datetime, datetime]]
 
@@ -71,7 +67,7 @@ class PeopleMetrics:
         self._metrics: dict[tuple[str, Span], tuple[Metrics, Thresholds]] = {}
         self._days: dict[str, dict[datetime, Tally]] = defaultdict(dict)
         self._changes: Counter[str] = Counter()
-        self._long_since: dict[str, datetime] = {}
+        self._long_of: dict[str, tuple[datetime, Thresholds]] = {}
         self._working = asyncio.Lock()
         self._renewed = False
 
@@ -93,9 +89,10 @@ class PeopleMetrics:
         self._entry.async_on_unload(async_track_time_interval(self._hass, self._async_due, _RENEWED))
         self._async_renew()
 
-    async def _async_due(self, _: datetime) -> None:
+    @callback
+    def _async_due(self, _: datetime) -> None:
         self._renewed = True
-        await self._async_work()
+        self._async_renew()
 
     @callback
     def _async_renew(self) -> None:
@@ -109,10 +106,10 @@ class PeopleMetrics:
         first, last = readings[0].time - REACH, readings[-1].time + REACH
         for day in [day for day in days if day < last and day + _LONGEST_DAY > first]:
             del days[day]
-        if utcnow(self._hass) - readings[0].time > _RENEWED:
-            self._long_since.pop(patient_id, None)
-            if not self._renewed:
-                self._async_renew()
+        if (known := self._long_of.get(patient_id)) and first < known[0]:
+            del self._long_of[patient_id]
+        if not self._renewed and utcnow(self._hass) - readings[0].time > _RENEWED:
+            self._async_renew()
 
     async def _async_work(self) -> None:
         """Work out what is wanted and due."""
@@ -122,7 +119,7 @@ class PeopleMetrics:
                 try:
                     await self._async_patient(patient_id, wanted)
                 except JournalError:  # What nobody can check any more is not shown as if it were of now.
-                    self._long_since.pop(patient_id, None)
+                    self._long_of.pop(patient_id, None)
                     for span in wanted:
                         self._metrics.pop((patient_id, span), None)
                 for _, listener in listeners:
@@ -130,25 +127,21 @@ class PeopleMetrics:
 
     async def _async_patient(self, patient_id: str, wanted: set[Span]) -> None:
         """Work out the metrics of a patient. May raise a JournalError."""
-        now = utcnow(self._hass)
-        midnight = dt_util.start_of_local_day(dt_util.as_local(now)).astimezone(dt_util.UTC)
+        now, zone = utcnow(self._hass), dt_util.get_default_time_zone()
+        _, midnight = last_days(now, 1, zone)
         starts = {Span.TODAY: midnight, Span.DAY: now - _DAY}
-        since = self._long_since.get(patient_id)
-        long_due = since is None or not timedelta(0) <= now - since < _LONG_RENEWED
-        if long_due:
-            self._long_since[patient_id] = now  # Before anything is read: what changes meanwhile makes it due again.
         readings = await self._async_readings(patient_id, min(starts.values()), now)
 
         def _recent() -> _Spans:
             return {span: (Tally.of(readings, start, now), start, now) for span, start in starts.items()}
 
         found = await self._hass.async_add_executor_job(_recent)
-        if long_due:
-            today = found[Span.TODAY][0]
-            for span in wanted & LONG_SPANS.keys():
-                start = now - LONG_SPANS[span]
-                found[span] = (await self._async_long(patient_id, start, midnight, today), start, now)
         limits = self._limits(patient_id)
+        if self._long_of.get(patient_id) != (midnight, limits):
+            self._long_of[patient_id] = (midnight, limits)  # Before reading: what changes meanwhile takes it back.
+            for span in wanted & LONG_SPANS.keys():
+                start, end = last_days(now, LONG_SPANS[span], zone)
+                found[span] = (await self._async_long(patient_id, local_days(start, end, zone)), start, end)
 
         def _metrics() -> dict[Span, Metrics]:
             return {
@@ -159,19 +152,18 @@ class PeopleMetrics:
         for span, metrics in (await self._hass.async_add_executor_job(_metrics)).items():
             self._metrics[patient_id, span] = (metrics, limits)
 
-    async def _async_long(self, patient_id: str, start: datetime, midnight: datetime, today: Tally) -> Tally:
-        """Return the tally of a span from its start to now: a part of a day, whole days, and today."""
+    async def _async_long(self, patient_id: str, whole: Sequence[tuple[datetime, datetime]]) -> Tally:
+        """Return the tally of whole days."""
         days = self._days[patient_id]
-        oldest = utcnow(self._hass) - min(self._retention, max(LONG_SPANS.values()))
+        oldest = utcnow(self._hass) - min(self._retention, _LONGEST)
         for day in [day for day in days if day < oldest]:
             del days[day]
-        tallies = [today]
-        for begin, end in local_days(start, midnight, dt_util.get_default_time_zone()):
-            tally = days.get(begin) if begin >= start else None
-            if tally is None:
+        tallies = []
+        for begin, end in whole:
+            if (tally := days.get(begin)) is None:
                 changes = self._changes[patient_id]
-                tally = await self._async_tally(patient_id, max(begin, start), end)
-                if begin >= max(start, oldest) and changes == self._changes[patient_id]:
+                tally = await self._async_tally(patient_id, begin, end)
+                if begin >= oldest and changes == self._changes[patient_id]:
                     days[begin] = tally
             tallies.append(tally)
         return await self._hass.async_add_executor_job(Tally.total, tallies)
