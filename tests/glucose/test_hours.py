@@ -11,8 +11,10 @@ NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 
 
-def at(minutes: float, glucose: int, kind: ReadingKind = ReadingKind.CURRENT, **more: OutOfRange) -> Reading:
-    return Reading(NOON + timedelta(minutes=minutes), glucose, kind, **more)
+def at(
+    minutes: float, glucose: int, kind: ReadingKind = ReadingKind.CURRENT, out_of_range: OutOfRange | None = None
+) -> Reading:
+    return Reading(NOON + timedelta(minutes=minutes), glucose, kind, out_of_range=out_of_range)
 
 
 def test_minute_readings_give_their_mean_lowest_and_highest() -> None:
