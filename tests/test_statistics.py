@@ -12,6 +12,7 @@ from homeassistant.components.recorder import Recorder, get_instance
 from homeassistant.components.recorder.db_schema import StatisticsRuns
 from homeassistant.components.recorder.statistics import (
     async_change_statistics_unit,
+    async_import_statistics,
     get_metadata,
     statistics_during_period,
 )
@@ -71,7 +72,7 @@ def _no_row_is_lost(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
 def imports(monkeypatch: pytest.MonkeyPatch) -> Imports:
     """Every time that hours were written, which."""
     found: Imports = []
-    write = long_term.async_import_statistics
+    write = async_import_statistics
 
     def spy(hass: HomeAssistant, metadata: Any, rows: Sequence[Any]) -> None:
         found.append([row["start"] for row in rows])
@@ -266,7 +267,7 @@ async def test_the_stored_unit_stays_whatever_the_person_looks_at(
 ) -> None:
     """Anna's statistics began in mg/dL; then she is shown in mmol/L; then the user has the stored ones converted."""
 
-    async def metadata() -> tuple[str, str]:
+    async def metadata() -> tuple[str | None, str | None]:
         found = await get_instance(hass).async_add_executor_job(lambda: get_metadata(hass, statistic_ids={ANNA}))
         return found[ANNA][1]["unit_of_measurement"], found[ANNA][1]["unit_class"]
 
@@ -275,7 +276,7 @@ async def test_the_stored_unit_stays_whatever_the_person_looks_at(
         begin = NOON - timedelta(days=glucose)
         await entry.runtime_data.recorder.async_add(anna, history(begin, begin + HOUR, glucose))
         await pass_minutes(hass, frozen, 5)
-        return (await stored(hass, ANNA, (await metadata())[0]))[begin]
+        return (await stored(hass, ANNA, str((await metadata())[0])))[begin]
 
     anna = cloud.patient("Anna").patient_id
     await start()
@@ -306,7 +307,7 @@ async def test_a_unit_that_changes_meanwhile_is_not_written_over(
 ) -> None:
     await start()
     await quiet(hass, frozen, cloud)
-    read = long_term.get_metadata
+    read = get_metadata
     asked: list[int] = []
 
     def changing(hass: HomeAssistant, **which: Any) -> Any:
@@ -436,7 +437,7 @@ async def test_statistics_that_are_not_those_of_glucose_are_left_alone(
     imports: Imports,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    read = long_term.get_metadata
+    read = get_metadata
     monkeypatch.setattr(
         long_term,
         "get_metadata",
@@ -705,7 +706,7 @@ async def test_a_restart_in_the_middle_of_a_year_goes_on_where_it_was(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("custom_components.librelink_up.account.statistics._AT_ONCE", timedelta(days=10))
-    begin, end = NOON - timedelta(days=400), NOON - timedelta(days=350)
+    begin, end = NOON - timedelta(days=85), NOON - timedelta(days=35)
     anna = cloud.patient("Anna").patient_id
     async with home(account, async_test_recorder) as (hass, entry):
         await quiet(hass, frozen, cloud)
