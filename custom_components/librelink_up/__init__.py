@@ -10,12 +10,14 @@ from .account.delivery import Delivery, async_start_deliveries
 from .account.issues import async_delete_all_issues, async_delete_issues_of_removed
 from .account.people import People
 from .account.recorder import Recorder
+from .account.statistics import Statistics
 from .account.store import AccountStore, journal_path
 from .account.unit import async_fill_units
 from .automation.alerts import Alerts
 from .automation.answers import async_setup_answers
 from .const import DOMAIN, PLATFORMS
 from .coordinator import LibreLinkUpConfigEntry, LibreLinkUpCoordinator, LibreLinkUpData
+from .frontend import async_setup_frontend
 from .journal import remove
 from .services import async_setup_services
 
@@ -23,9 +25,10 @@ CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
 
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
-    """Set up the actions and the answers, which are there before any account is."""
+    """Set up the actions, the answers and the card, which are there before any account is."""
     async_setup_services(hass)
     async_setup_answers(hass)
+    async_setup_frontend(hass)
     return True
 
 
@@ -42,7 +45,13 @@ async def async_setup_entry(hass: HomeAssistant, entry: LibreLinkUpConfigEntry) 
     people = People(hass, entry, recorder=recorder, store=store, deliveries=deliveries, kept=alerts)
     coordinator = LibreLinkUpCoordinator(hass, entry, client=client, journal=journal, people=people, alerts=alerts)
     entry.runtime_data = LibreLinkUpData(
-        coordinator=coordinator, people=people, recorder=recorder, journal=journal, store=store, deliveries=deliveries
+        coordinator=coordinator,
+        people=people,
+        recorder=recorder,
+        journal=journal,
+        statistics=await Statistics.async_begin(hass, entry, recorder, store, tuple(people.subentries)),
+        store=store,
+        deliveries=deliveries,
     )
     await recorder.async_do(alerts.async_load)
     deliveries |= await async_start_deliveries(hass, entry, recorder, people.subentries, cadence=people.cadence)

@@ -11,13 +11,14 @@ ROOT = Path(__file__).parents[2]
 INTEGRATION = ROOT / "custom_components/librelink_up"
 
 _HIDDEN_AND_OURS = {".ci", ".github"}
+_OF_OTHERS = {"node_modules"}
 
 
 def text_files(folder: Path = ROOT) -> Iterator[tuple[str, str]]:
     """Yield the name and the text of every file that belongs to the repository and is text."""
     for path in sorted(folder.iterdir()):
         if path.is_dir():
-            if not path.name.startswith((".", "__")) or path.name in _HIDDEN_AND_OURS:
+            if path.name in _HIDDEN_AND_OURS or not (path.name.startswith((".", "__")) or path.name in _OF_OTHERS):
                 yield from text_files(path)
             continue
         try:

@@ -79,9 +79,10 @@ def test_the_validations_of_home_assistant_and_of_the_marketplace_run_every_nigh
     assert {"home-assistant/actions/hassfest", "hacs/action"} <= set(used)
 
 
-def test_dependabot_looks_after_actions_and_python_packages_every_week() -> None:
+def test_dependabot_looks_after_actions_and_packages_every_week() -> None:
     updates = read_yaml(ROOT / ".github/dependabot.yml")["updates"]
     assert {update["package-ecosystem"]: update["schedule"]["interval"] for update in updates} == {
         "github-actions": "weekly",
+        "npm": "weekly",
         "pip": "weekly",
     }

@@ -1,0 +1,16 @@
+"""The card, built from `frontend/` at the repository's top level, and what serves it."""
+
+from homeassistant.core import HomeAssistant, callback
+
+from .download import async_setup_downloads
+from .report_files import REPORT_MAKERS
+from .resource import async_serve_card
+from .websocket import async_setup_commands
+
+
+@callback
+def async_setup_frontend(hass: HomeAssistant) -> None:
+    """Set up what pages ask for: once, whatever the number of accounts."""
+    async_serve_card(hass)
+    async_setup_commands(hass)
+    async_setup_downloads(hass, REPORT_MAKERS)
