@@ -36,6 +36,7 @@ from .happenings import (
     sensor_started,
     stretch_since,
 )
+from .hours import HourFigures, hours
 from .metrics import (
     CONSENSUS_HIGH,
     CONSENSUS_LOW,
@@ -55,6 +56,7 @@ from .model import (
     ReadingKind,
     Sensor,
     SensorType,
+    Source,
     Treatment,
     TreatmentKind,
     Trend,
@@ -114,6 +116,7 @@ __all__ = [
     "Habit",
     "Happening",
     "Hour",
+    "HourFigures",
     "Look",
     "Metrics",
     "OutOfRange",
@@ -126,6 +129,7 @@ __all__ = [
     "SensorState",
     "SensorType",
     "Silence",
+    "Source",
     "Span",
     "Stretch",
     "Tally",
@@ -156,6 +160,7 @@ __all__ = [
     "goes_stale_at",
     "habit",
     "happenings",
+    "hours",
     "in_time",
     "in_unit",
     "inside_since",
