@@ -12,6 +12,8 @@ export interface HassEntityEntry {
   entity_id: string;
   platform?: string;
   device_id?: string | null;
+  translation_key?: string;
+  hidden?: boolean;
 }
 
 export interface Connection {
@@ -42,6 +44,7 @@ export interface HomeAssistant {
   devices: Readonly<Record<string, { id: string; name?: string | null; name_by_user?: string | null }>>;
   locale: HassLocale;
   language: string;
+  user?: { is_admin: boolean };
   config: { time_zone: string; state: string };
   themes: { darkMode: boolean };
   localize(key: string, values?: Readonly<Record<string, unknown>>): string;

@@ -1,0 +1,96 @@
+/** The dashboard as configuration, made of people and words alone: this is what it is taken over as, and edited. */
+
+import { CARD_TYPE } from "../model/config";
+import { DAYS_TYPE, REPORT_TYPE } from "../model/pages";
+import type { Say } from "../text/text";
+import type { CardConfig, DashboardConfig, SectionConfig, ViewConfig } from "./lovelace";
+import type { Followed } from "./people";
+
+/** Where people are added; it offers that also while there is no account. */
+const INTEGRATION = "/config/integrations/integration/librelink_up";
+const COLUMNS = 4;
+
+/** What there is of a subject, by the entities' translation keys. */
+const SUBJECTS = [
+  { heading: "alerts", icon: "mdi:bell-outline", keys: ["acknowledge", "snooze", "silenced", "signal_lost"] },
+  { heading: "sensor", icon: "mdi:circle-double", keys: ["sensor_state", "sensor_expires"] },
+  { heading: "nightscout", icon: "mdi:cloud-upload-outline", keys: ["nightscout_problem", "nightscout_waiting"] },
+] as const;
+const BUTTONS: readonly string[] = ["acknowledge", "snooze"];
+
+export function dashboard(people: readonly Followed[], say: Say, isAdmin: boolean): DashboardConfig {
+  const views =
+    people.length === 0
+      ? [nobody(say, isAdmin)]
+      : [
+          now(people, say),
+          view("days", say, each(people, DAYS_TYPE, COLUMNS)),
+          view("report", say, each(people, REPORT_TYPE, 2)),
+        ];
+  return { title: "LibreLink Up", views };
+}
+
+/** Everybody's card first, however many they are; then what can be done and what else is to be known, by subject. */
+export function now(people: readonly Followed[], say: Say): ViewConfig {
+  const subjects = SUBJECTS.map(({ heading, icon, keys }) => {
+    const tiles = people.flatMap((person) => tilesOf(person, keys, people.length > 1));
+    return { type: "grid", cards: [{ type: "heading", heading: say(heading), icon }, ...tiles] } as const;
+  });
+  return view("now", say, [
+    ...each(people, CARD_TYPE, people.length > 1 ? 1 : 2),
+    ...subjects.filter(({ cards }) => cards.length > 1),
+  ]);
+}
+
+/** Everybody's card in one section, for a view that has more than that on it. */
+export function section(people: readonly Followed[]): SectionConfig {
+  return { type: "grid", cards: people.map((person) => card(CARD_TYPE, person)) };
+}
+
+function each(people: readonly Followed[], type: string, span: number): SectionConfig[] {
+  return people.map((person) => ({
+    type: "grid",
+    column_span: span,
+    cards: [{ ...card(type, person), grid_options: { columns: "full" } }],
+  }));
+}
+
+function card(type: string, { entities }: Followed): CardConfig {
+  return { type: `custom:${type}`, entity: entities.glucose };
+}
+
+function tilesOf({ name, entities }: Followed, keys: readonly string[], named: boolean): CardConfig[] {
+  const tiles = keys.flatMap((key) => (entities[key] ? [tile(key, entities[key])] : []));
+  return named && tiles.length ? [{ type: "heading", heading: name, heading_style: "subtitle" }, ...tiles] : tiles;
+}
+
+function tile(key: string, entity: string): CardConfig {
+  const config = { type: "tile", entity, name: { type: "entity" } };
+  return BUTTONS.includes(key) ? { ...config, hide_state: true, tap_action: { action: "toggle" } } : config;
+}
+
+function nobody(say: Say, isAdmin: boolean): ViewConfig {
+  const button = { text: say("add_people"), tap_action: { action: "navigate", navigation_path: INTEGRATION } };
+  const empty = { type: "empty-state", icon: "mdi:account-plus-outline", title: say("nobody"), content_only: true };
+  return {
+    type: "panel",
+    title: say("now"),
+    path: "now",
+    cards: [
+      isAdmin
+        ? { ...empty, content: say("nobody_to_add"), buttons: [button] }
+        : { ...empty, content: say("nobody_to_see") },
+    ],
+  };
+}
+
+function view(path: "now" | "days" | "report", say: Say, sections: readonly SectionConfig[]): ViewConfig {
+  return {
+    type: "sections",
+    title: say(path),
+    path,
+    max_columns: COLUMNS,
+    dense_section_placement: true,
+    sections,
+  };
+}
