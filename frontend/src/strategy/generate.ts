@@ -2,7 +2,7 @@
 
 import { CARD_TYPE } from "../model/config";
 import { DAYS_TYPE, REPORT_TYPE } from "../model/pages";
-import type { Say } from "../text/text";
+import { PAGES } from "../text/pages";
 import type { CardConfig, DashboardConfig, SectionConfig, ViewConfig } from "./lovelace";
 import type { Followed } from "./people";
 
@@ -18,25 +18,21 @@ const SUBJECTS = [
 ] as const;
 const BUTTONS: readonly string[] = ["acknowledge", "snooze"];
 
-export function dashboard(people: readonly Followed[], say: Say, isAdmin: boolean): DashboardConfig {
+export function dashboard(people: readonly Followed[], isAdmin: boolean): DashboardConfig {
   const views =
     people.length === 0
-      ? [nobody(say, isAdmin)]
-      : [
-          now(people, say),
-          view("days", say, each(people, DAYS_TYPE, COLUMNS)),
-          view("report", say, each(people, REPORT_TYPE, 2)),
-        ];
+      ? [nobody(isAdmin)]
+      : [now(people), view("days", each(people, DAYS_TYPE, COLUMNS)), view("report", each(people, REPORT_TYPE, 2))];
   return { title: "LibreLink Up", views };
 }
 
 /** Everybody's card first, however many they are; then what can be done and what else is to be known, by subject. */
-export function now(people: readonly Followed[], say: Say): ViewConfig {
+export function now(people: readonly Followed[]): ViewConfig {
   const subjects = SUBJECTS.map(({ heading, icon, keys }) => {
     const tiles = people.flatMap((person) => tilesOf(person, keys, people.length > 1));
-    return { type: "grid", cards: [{ type: "heading", heading: say(heading), icon }, ...tiles] } as const;
+    return { type: "grid", cards: [{ type: "heading", heading: PAGES[heading], icon }, ...tiles] } as const;
   });
-  return view("now", say, [
+  return view("now", [
     ...each(people, CARD_TYPE, people.length > 1 ? 1 : 2),
     ...subjects.filter(({ cards }) => cards.length > 1),
   ]);
@@ -69,25 +65,23 @@ function tile(key: string, entity: string): CardConfig {
   return BUTTONS.includes(key) ? { ...config, hide_state: true, tap_action: { action: "toggle" } } : config;
 }
 
-function nobody(say: Say, isAdmin: boolean): ViewConfig {
-  const button = { text: say("add_people"), tap_action: { action: "navigate", navigation_path: INTEGRATION } };
-  const empty = { type: "empty-state", icon: "mdi:account-plus-outline", title: say("nobody"), content_only: true };
+function nobody(isAdmin: boolean): ViewConfig {
+  const button = { text: PAGES.addPeople, tap_action: { action: "navigate", navigation_path: INTEGRATION } };
+  const empty = { type: "empty-state", icon: "mdi:account-plus-outline", title: PAGES.nobody, content_only: true };
   return {
     type: "panel",
-    title: say("now"),
+    title: PAGES.now,
     path: "now",
     cards: [
-      isAdmin
-        ? { ...empty, content: say("nobody_to_add"), buttons: [button] }
-        : { ...empty, content: say("nobody_to_see") },
+      isAdmin ? { ...empty, content: PAGES.nobodyToAdd, buttons: [button] } : { ...empty, content: PAGES.nobodyToSee },
     ],
   };
 }
 
-function view(path: "now" | "days" | "report", say: Say, sections: readonly SectionConfig[]): ViewConfig {
+function view(path: "now" | "days" | "report", sections: readonly SectionConfig[]): ViewConfig {
   return {
     type: "sections",
-    title: say(path),
+    title: PAGES[path],
     path,
     max_columns: COLUMNS,
     dense_section_placement: true,

@@ -1,7 +1,6 @@
 /** What Home Assistant asks for a dashboard, a view or a section: `custom:librelink-up` as the type of a strategy. */
 
 import type { HomeAssistant } from "../data/hass";
-import { say } from "../text/text";
 import { dashboard, now, section } from "./generate";
 import type { DashboardConfig, SectionConfig, ViewConfig } from "./lovelace";
 import { differs, followed } from "./people";
@@ -22,14 +21,14 @@ export class DashboardStrategy extends Strategy {
   }
 
   static async generate(_config: unknown, hass: HomeAssistant): Promise<DashboardConfig> {
-    return dashboard(followed(hass), say, hass.user?.is_admin ?? false);
+    return dashboard(followed(hass), hass.user?.is_admin ?? false);
   }
 }
 
 /** The view *Now*, for somebody's own dashboard. */
 export class ViewStrategy extends Strategy {
   static async generate(_config: unknown, hass: HomeAssistant): Promise<ViewConfig> {
-    return now(followed(hass), say);
+    return now(followed(hass));
   }
 }
 
