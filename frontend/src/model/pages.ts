@@ -1,4 +1,7 @@
-/** The configuration of the cards that look back: the days and the report of one person. */
+/** The cards that look back, the days and the report of one person: their configuration, and what they say of numbers. */
+
+import type { Days, Limits, Metrics } from "../data/protocol";
+import type { ReadingState } from "./glucose";
 
 export const DAYS_TYPE = "librelink-up-days-card";
 export const REPORT_TYPE = "librelink-up-report-card";
@@ -17,4 +20,30 @@ export function entityOf(config: PageConfig): string {
     throw new Error("Choose the Glucose entity of a person (entity).");
   }
   return config.entity;
+}
+
+export type Day = Days["days"][number];
+
+/** The end of a whole local day in ms, though today ends with now: where the next day begins, or 24 hours on. */
+export function endOf(days: readonly Day[], index: number): number {
+  const day = days[index] as Day;
+  return days[index - 1]?.start ?? Math.max(day.end, day.start + 24 * 3_600_000);
+}
+
+/** The limits of the consensus in mg/dL: a clinic compares people by them, whatever limits somebody has of their own. */
+export const CONSENSUS: Limits = { urgent_low: 54, low: 70, high: 180, urgent_high: 250 };
+
+/** Shares of time in percent by the consensus, the highest range first; null: unknown. */
+export function sharesOf(metrics: Metrics): readonly (readonly [ReadingState, number])[] | null {
+  const { below_54, below_70, in_range, above_180, above_250 } = metrics;
+  if (below_54 === null || below_70 === null || in_range === null || above_180 === null || above_250 === null) {
+    return null;
+  }
+  return [
+    ["urgent_high", above_250],
+    ["high", above_180 - above_250],
+    ["in_range", in_range],
+    ["low", below_70 - below_54],
+    ["urgent_low", below_54],
+  ];
 }

@@ -1,0 +1,127 @@
+/** The last days as small curves, each with its time in range; a click opens the day. */
+
+import { html, nothing, svg, type TemplateResult } from "lit";
+import { query, state } from "lit/decorators.js";
+
+import * as api from "../data/api";
+import type { HomeAssistant } from "../data/hass";
+import type { Days, Person } from "../data/protocol";
+import { wholePercents } from "../geometry/around";
+import { line } from "../geometry/curve";
+import { type Frame, numbers, range } from "../geometry/frame";
+import type { Formats } from "../model/format";
+import { type Day, endOf } from "../model/pages";
+import { TEXT } from "../text/en";
+import { PAGES } from "../text/pages";
+import { daysStyles, dialogStyles } from "./days_styles";
+import { Page } from "./page";
+import { pageStyles } from "./page_styles";
+import { band, paint } from "./sketch";
+import { colours, shared } from "./styles";
+
+const DAYS = 14;
+/** The curve's own measure: a reading every five minutes finds its place, whatever size it has on screen. */
+const WIDTH = 144;
+const HEIGHT = 56;
+const HALF_A_DAY = 12 * 3_600_000;
+
+/** `librelink-up-days-card`; `register.ts` gives it its name. */
+export class LibreLinkUpDaysCard extends Page<Days> {
+  static override styles = [colours, shared, pageStyles, daysStyles, dialogStyles];
+
+  /** The first moment of the day that is open. */
+  @state() private opened: number | undefined;
+  @query("dialog") private readonly dialog?: HTMLDialogElement;
+
+  protected override question(hass: HomeAssistant, entity: string): Promise<Days> {
+    return api.days(hass, entity, DAYS, WIDTH);
+  }
+
+  protected override updated(): void {
+    if (this.dialog && !this.dialog.open) {
+      this.dialog.showModal();
+    }
+  }
+
+  protected override picture({ days, gap }: Days, person: Person, formats: Formats): TemplateResult {
+    const { limits, unit, name } = person;
+    const glucose = days.flatMap(({ rows, start, end }) => [...numbers(rows, start, end)]);
+    const scale = { left: 0, right: WIDTH, top: 2, bottom: HEIGHT - 2, start: 0, end: 1, ...range(glucose, limits) };
+    const index = days.findIndex(({ start }) => start === this.opened);
+    return html`<header>
+        <h2>${name}</h2>
+        <p>${PAGES.targetRange(formats.glucose(limits.low, unit), formats.glucose(limits.high, unit), unit)}</p>
+      </header>
+      ${paint(scale, limits)}
+      <ol>
+        ${days.map((day, index) => {
+          const frame = { ...scale, start: day.start, end: endOf(days, index) };
+          return html`<li>${this.button(day, dateOf(days, index, formats), frame, gap, person, formats)}</li>`;
+        })}
+      </ol>
+      ${index < 0 ? nothing : this.day(days, index, formats)}`;
+  }
+
+  private button(day: Day, date: string, frame: Frame, gap: number, person: Person, formats: Formats): TemplateResult {
+    const shares = wholePercents(day.shares);
+    const [below, within, above] = (shares ?? [0, 0, 0]).map((share) => formats.number(share)) as [
+      string,
+      string,
+      string,
+    ];
+    const words = shares ? [TEXT.inRange(within), TEXT.below(below), TEXT.above(above)] : [TEXT.noReadings];
+    return html`<button
+      aria-label="${date}: ${words.join(", ")}"
+      aria-haspopup="dialog"
+      @click=${() => this.open(day)}
+    >
+      <span class="date">${date}</span>
+      <svg class="picture" viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none">
+        ${band(frame, person.limits)}
+        ${svg`<path class="noon" d="M${WIDTH / 2} 0V${HEIGHT}" />
+        <path class="curve" stroke="url(#states)" d=${dotted(line(day.rows, gap, frame))} />`}
+      </svg>
+      <span class="share">${shares ? html`<b>${within}</b> %` : "–"}</span>
+      <span class="bar">
+        ${
+          shares &&
+          (["low", "in_range", "high"] as const).map(
+            (name, index) => html`<i class=${name} style="flex-grow:${shares[index]}"></i>`,
+          )
+        }
+      </span>
+    </button>`;
+  }
+
+  /** The day in the card itself, where it can be read off; its neighbours are a step away. */
+  private day(days: readonly Day[], index: number, formats: Formats): TemplateResult {
+    const step = (to: number, label: string, path: string): TemplateResult =>
+      html`<button class="action" aria-label=${label} ?disabled=${!days[to]} @click=${() => this.open(days[to])}>
+        <svg viewBox="0 0 24 24">${svg`<path d=${path} />`}</svg>
+      </button>`;
+    return html`<dialog aria-labelledby="day" @close=${() => this.open(undefined)}>
+      <div class="head">
+        ${step(index + 1, PAGES.dayBefore, "M14 6l-6 6 6 6")}
+        <h2 id="day">${dateOf(days, index, formats)}</h2>
+        ${step(index - 1, PAGES.dayAfter, "M10 6l6 6-6 6")}
+        <button class="action" aria-label=${PAGES.close} @click=${() => this.dialog?.close()}>
+          <svg viewBox="0 0 24 24"><path d="M6 6l12 12M18 6 6 18" /></svg>
+        </button>
+      </div>
+    </dialog>`;
+  }
+
+  private open(day: Day | undefined): void {
+    this.opened = day?.start;
+  }
+}
+
+/** A day by the user's calendar; the middle of it is on the same date in most time zones. */
+function dateOf(days: readonly Day[], index: number, formats: Formats): string {
+  return index === 0 ? PAGES.today : formats.day((days[index] as Day).start + HALF_A_DAY);
+}
+
+/** A reading that stands alone is a line without length: its caps make it a dot. */
+function dotted(path: string): string {
+  return path.replaceAll(/M[^ML]+/g, "$&h0");
+}
