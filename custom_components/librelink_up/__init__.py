@@ -16,6 +16,7 @@ from .automation.alerts import Alerts
 from .automation.answers import async_setup_answers
 from .const import DOMAIN, PLATFORMS
 from .coordinator import LibreLinkUpConfigEntry, LibreLinkUpCoordinator, LibreLinkUpData
+from .frontend import async_setup_frontend
 from .journal import remove
 from .services import async_setup_services
 
@@ -23,9 +24,10 @@ CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
 
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
-    """Set up the actions and the answers, which are there before any account is."""
+    """Set up the actions, the answers and the card, which are there before any account is."""
     async_setup_services(hass)
     async_setup_answers(hass)
+    async_setup_frontend(hass)
     return True
 
 

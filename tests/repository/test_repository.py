@@ -30,6 +30,7 @@ def test_the_manifest_has_exactly_the_keys_it_needs_in_the_order_home_assistant_
     assert list(MANIFEST) == [
         "domain",
         "name",
+        "after_dependencies",
         "categories",
         "codeowners",
         "config_flow",

@@ -1,1 +1,11 @@
 """The card, built from `frontend/` at the repository's top level, and what serves it."""
+
+from homeassistant.core import HomeAssistant, callback
+
+from .resource import async_serve_card
+
+
+@callback
+def async_setup_frontend(hass: HomeAssistant) -> None:
+    """Set up what pages ask for: once, whatever the number of accounts."""
+    async_serve_card(hass)
