@@ -31,7 +31,8 @@ export const PAGES = {
   a1c: "Estimated A1c",
   gri: "Risk index (GRI)",
   tight: (low: string, high: string): string => `From ${low} to ${high}`,
-  measured: "Readings for",
+  measured: "Time with readings",
+  states: { urgent_high: "Very high", high: "High", in_range: "In range", low: "Low", urgent_low: "Very low" },
   ranges: "Time in ranges",
   over: (limit: string): string => `over ${limit}`,
   under: (limit: string): string => `under ${limit}`,
@@ -43,15 +44,14 @@ export const PAGES = {
   episodes: "Episodes of 15 minutes and more",
   lows: "Low",
   highs: "High",
-  episodesOf: (all: number, very: number): string => (all ? `${all}, of these ${very} very ` : "none"),
+  episodesOf: (all: number, very: number, what: string): string =>
+    all ? `${all}${very ? `, of these ${very} very ${what}` : ""}` : "none",
   each: (duration: string): string => `${duration} each`,
   needsDays: (days: string): string => `GMI, GRI and the profile need 14 days; there are ${days}.`,
   needsShare: (percent: string): string =>
     `GMI, GRI and the profile need readings for 70 % of the time; there are for ${percent} %.`,
   noReadings: "There are no readings of these days.",
   named: "With the name",
-  pdf: "PDF",
-  png: "Picture",
-  download: "Download",
+  files: { pdf: "Download PDF", png: "Download picture" },
   preparing: "Preparing …",
 } as const;

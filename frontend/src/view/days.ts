@@ -50,7 +50,7 @@ export class LibreLinkUpDaysCard extends Page<Days> {
     const index = days.findIndex(({ start }) => start === this.opened);
     return html`<header>
         <h2>${name}</h2>
-        <p>${PAGES.targetRange(formats.glucose(limits.low, unit), formats.glucose(limits.high, unit), unit)}</p>
+        <p><bdi>${PAGES.targetRange(formats.glucose(limits.low, unit), formats.glucose(limits.high, unit), unit)}</bdi></p>
       </header>
       ${paint(scale, limits)}
       <ol>
@@ -81,7 +81,7 @@ export class LibreLinkUpDaysCard extends Page<Days> {
         ${svg`<path class="noon" d="M${WIDTH / 2} 0V${HEIGHT}" />
         <path class="curve" stroke="url(#states)" d=${dotted(line(day.rows, gap, frame))} />`}
       </svg>
-      <span class="share">${shares ? html`<b>${within}</b> %` : "–"}</span>
+      <span class="share"><bdi>${shares ? html`<b>${within}</b> %` : TEXT.noValue}</bdi></span>
       <span class="bar">
         ${
           shares &&

@@ -9,7 +9,7 @@ export const daysStyles = css`
   }
   li button {
     display: grid;
-    grid-template: "date curve share" 1fr "date bar bar" auto / 76px 1fr auto;
+    grid-template: "date curve share" 1fr "date bar share" auto / 84px 1fr auto;
     gap: 2px 8px;
     align-items: center;
     width: 100%;
@@ -24,6 +24,8 @@ export const daysStyles = css`
   }
   .date {
     grid-area: date;
+    white-space: nowrap;
+    font-size: 13px;
   }
   .share {
     grid-area: share;
@@ -60,8 +62,8 @@ export const daysStyles = css`
       width: calc(100% / 7);
     }
     li button {
-      grid-template: "date share" auto "curve curve" 1fr "bar bar" auto / 1fr auto;
-      gap: 4px;
+      grid-template: "date date" auto "curve curve" 1fr "bar share" auto / 1fr auto;
+      gap: 2px 8px;
     }
     .picture {
       height: 72px;

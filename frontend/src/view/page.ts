@@ -26,6 +26,8 @@ export abstract class Page<Answer> extends LitElement {
   @property({ attribute: false, hasChanged: matters }) hass?: HomeAssistant;
   @state() protected answer: Answer | undefined;
   @state() protected failed = false;
+  /** Whether what is on screen answers another question than the one that is asked. */
+  @state() protected waiting = false;
   @state() protected entity: string | undefined;
 
   protected readonly person = new PersonController(this);
@@ -52,6 +54,7 @@ export abstract class Page<Answer> extends LitElement {
 
   setConfig(config: PageConfig): void {
     this.entity = entityOf(config);
+    this.answer = undefined;
     this.anew();
   }
 
@@ -63,11 +66,12 @@ export abstract class Page<Answer> extends LitElement {
     return { columns: "full", rows: "auto", min_columns: 6 };
   }
 
-  /** Whatever is on screen is of somebody else, or of other days. */
+  /** Asks at once. What is on screen answers another question: it stays until there is an answer, and no longer. */
   protected anew(): void {
-    this.answer = undefined;
+    this.waiting = true;
     this.asked = undefined;
     this.latest.forget();
+    this.requestUpdate();
   }
 
   override disconnectedCallback(): void {
@@ -86,10 +90,13 @@ export abstract class Page<Answer> extends LitElement {
         this.question(this.hass, this.entity),
         (answer) => {
           this.answer = answer;
-          this.failed = false;
+          this.failed = this.waiting = false;
         },
         () => {
           this.failed = true;
+          if (this.waiting) {
+            this.answer = undefined;
+          }
           this.asked = now - KEPT + MINUTE;
         },
       );

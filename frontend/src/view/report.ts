@@ -10,7 +10,7 @@ import { range, yOf } from "../geometry/frame";
 import { areaOf, medianOf } from "../geometry/profile";
 import type { Formats } from "../model/format";
 import { CONSENSUS, SPANS, type Span, sharesOf } from "../model/pages";
-import { STATES, TEXT } from "../text/en";
+import { TEXT } from "../text/en";
 import { PAGES } from "../text/pages";
 import { Page } from "./page";
 import { pageStyles } from "./page_styles";
@@ -42,22 +42,20 @@ export class LibreLinkUpReportCard extends Page<Report> {
     return html`<header>
         <div>
           <h2>${person.name}</h2>
-          <p>${TEXT.span(formats.day(metrics.start), formats.day(metrics.end))}</p>
+          <p><bdi>${TEXT.span(formats.day(metrics.start), formats.day(metrics.end))}</bdi></p>
         </div>
         <fieldset aria-label=${PAGES.span}>${SPANS.map((days) => this.choice(days))}</fieldset>
       </header>
-      ${metrics.why ? html`<p class="why">${whyOf(metrics, formats)}</p>` : nothing}
-      ${
-        metrics.why === "no_readings"
-          ? nothing
-          : [
-              figures(metrics, person.unit, formats),
-              ranges(metrics, person.unit, formats),
-              profile(report, person.unit, formats),
-              episodes(report),
-              this.downloads(),
-            ]
-      }`;
+      ${metrics.why ? html`<p class="why"><bdi>${whyOf(metrics, formats)}</bdi></p>` : nothing}
+      ${metrics.why === "no_readings" ? nothing : this.body(report, person.unit, formats)}`;
+  }
+
+  private body(report: Report, unit: Unit, formats: Formats): TemplateResult {
+    return html`<div class="all" aria-busy=${this.waiting}>
+      ${figures(report.metrics, unit, formats)}
+      <div class="body">${ranges(report.metrics, unit, formats)} ${profile(report, unit, formats)} ${episodes(report)}</div>
+      ${this.downloads()}
+    </div>`;
   }
 
   private choice(days: Span): TemplateResult {
@@ -66,7 +64,7 @@ export class LibreLinkUpReportCard extends Page<Report> {
       this.anew();
     };
     return html`<label class="action"
-      ><input class="spoken" type="radio" name="days" .checked=${days === this.days} @change=${choose} />${PAGES.lastDays(days)}</label
+      ><input class="spoken" type="radio" name="days" .checked=${days === this.days} @change=${choose} /><bdi>${PAGES.lastDays(days)}</bdi></label
     >`;
   }
 
@@ -79,7 +77,7 @@ export class LibreLinkUpReportCard extends Page<Report> {
       ${FILES.map(
         (file) =>
           html`<button class="action" ?disabled=${this.making} @click=${() => this.download(file)}>
-            ${this.making === file ? PAGES.preparing : PAGES[file]}
+            ${this.making === file ? PAGES.preparing : PAGES.files[file]}
           </button>`,
       )}
     </footer>`;
@@ -125,7 +123,7 @@ function figures(metrics: Metrics, unit: Unit, formats: Formats): TemplateResult
     [PAGES.measured, metrics.measured, percent],
   ];
   return html`<dl class="figures">
-    ${all.map(([name, value, write]) => html`<div><dt>${name}</dt><dd>${value === null ? TEXT.noValue : write(value)}</dd></div>`)}
+    ${all.map(([name, value, write]) => html`<div><dt>${name}</dt><dd><bdi>${value === null ? TEXT.noValue : write(value)}</bdi></dd></div>`)}
   </dl>`;
 }
 
@@ -149,8 +147,8 @@ function ranges(metrics: Metrics, unit: Unit, formats: Formats): TemplateResult 
       <dl>
         ${shares.map(
           ([state, share]) => html`<div class=${state}>
-            <dt>${STATES[state]}<small>${limits[state]} ${unit}</small></dt>
-            <dd>${formats.number(share, share < 10 ? 1 : 0)} %<small>${PAGES.aDay(TEXT.duration(Math.round((share * DAY) / 100)))}</small></dd>
+            <dt>${PAGES.states[state]}<small><bdi>${limits[state]} ${unit}</bdi></small></dt>
+            <dd><bdi>${formats.number(share, share < 10 ? 1 : 0)} %</bdi><small><bdi>${PAGES.aDay(TEXT.duration(Math.round((share * DAY) / 100)))}</bdi></small></dd>
           </div>`,
         )}
       </dl>
@@ -160,7 +158,7 @@ function ranges(metrics: Metrics, unit: Unit, formats: Formats): TemplateResult 
 
 function profile({ profile }: Report, unit: Unit, formats: Formats): TemplateResult | typeof nothing {
   if (profile.length === 0) {
-    return nothing;
+    return nothing; // Why there is none stands above.
   }
   const scale = range(
     profile.flatMap((point) => [point[1], point[5]]),
@@ -169,9 +167,9 @@ function profile({ profile }: Report, unit: Unit, formats: Formats): TemplateRes
   const frame = { left: 0, right: WIDTH, top: 0, bottom: HEIGHT, start: 0, end: DAY, ...scale };
   const sorted = [...profile].sort((one, other) => one[3] - other[3]);
   const said = [sorted[0], sorted.at(-1)].flatMap((point) =>
-    point ? [formats.glucose(point[3], unit), clock(point[0], formats)] : [],
+    point ? [formats.glucose(point[3], unit), formats.time(timeOf(point[0], formats))] : [],
   ) as [string, string, string, string];
-  return html`<section>
+  return html`<section class="profile">
     <h3>${PAGES.profile}</h3>
     ${paint(frame, CONSENSUS)}
     <div class="plot">
@@ -181,21 +179,21 @@ function profile({ profile }: Report, unit: Unit, formats: Formats): TemplateRes
         <path class="median" d=${medianOf(profile, frame)} />`}
       </svg>
       ${[54, 70, 180, 250].map((limit) => html`<span class="y" style="top:${(yOf(frame, limit) / HEIGHT) * 100}%">${formats.glucose(limit, unit)}</span>`)}
-      ${[0, 6, 12, 18, 24].map((hour) => html`<span class="x" style="left:${(hour / 24) * 100}%">${clock(hour * 60, formats)}</span>`)}
+      ${[0, 6, 12, 18, 24].map((hour) => html`<i class="x" style="left:${(hour / 24) * 100}%">${formats.hour(timeOf(hour * 60, formats))}</i>`)}
     </div>
-    <p>${PAGES.profileHelp}</p>
+    <p><bdi>${PAGES.profileHelp}</bdi></p>
   </section>`;
 }
 
-/** A time of day as the user reads it, by minutes since midnight. */
-function clock(minute: number, formats: Formats): string {
-  return formats.time(minute * 60_000 - formats.offset(0));
+/** Some moment at a time of day, by minutes since midnight: only its time is written. */
+function timeOf(minute: number, formats: Formats): number {
+  return minute * 60_000 - formats.offset(0);
 }
 
 function episodes({ episodes }: Report): TemplateResult {
   const { low, very_low, high, very_high, low_minutes, high_minutes } = episodes;
   const line = (name: string, all: number, very: number, minutes: number | null): TemplateResult =>
-    html`<div><dt>${name}</dt><dd>${PAGES.episodesOf(all, very)}${minutes === null ? nothing : html`<small>${PAGES.each(TEXT.duration(Math.round(minutes)))}</small>`}</dd></div>`;
+    html`<div><dt>${name}</dt><dd><bdi>${PAGES.episodesOf(all, very, name.toLowerCase())}</bdi>${minutes === null ? nothing : html`<small><bdi>${PAGES.each(TEXT.duration(Math.round(minutes)))}</bdi></small>`}</dd></div>`;
   return html`<section>
     <h3>${PAGES.episodes}</h3>
     <dl>${line(PAGES.lows, low, very_low, low_minutes)}${line(PAGES.highs, high, very_high, high_minutes)}</dl>

@@ -18,9 +18,27 @@ export const reportStyles = css`
   }
   .why {
     margin-top: 8px;
+    padding: 8px 12px;
+    border-radius: 8px;
+    background: color-mix(in srgb, var(--lu-text) 6%, transparent);
+    color: inherit;
   }
-  section {
+  .all[aria-busy="true"] {
+    opacity: 0.5;
+  }
+  .body {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(min(260px, 100%), 1fr));
+    gap: 24px 48px;
     margin-top: 24px;
+  }
+  @container (min-width: 700px) {
+    .body:has(.profile) {
+      grid-template: "ranges profile" auto "episodes profile" 1fr / minmax(260px, 1fr) 2fr;
+    }
+    .profile {
+      grid-area: profile;
+    }
   }
   dl > div {
     display: flex;
@@ -37,7 +55,7 @@ export const reportStyles = css`
   }
   .figures {
     display: grid;
-    grid-template-columns: repeat(auto-fill, minmax(128px, 1fr));
+    grid-template-columns: repeat(auto-fill, minmax(max(110px, 100% / 5), 1fr));
     gap: 8px 16px;
     margin-top: 16px;
   }
@@ -114,6 +132,20 @@ export const reportStyles = css`
   .x {
     top: calc(100% + 6px);
     transform: translateX(-50%);
+    font-style: normal;
+    white-space: nowrap;
+  }
+  .x:first-of-type {
+    transform: none;
+  }
+  .x:last-of-type {
+    transform: translateX(-100%);
+  }
+  button.action {
+    background: color-mix(in srgb, var(--primary-color, #03a9f4) 16%, transparent);
+  }
+  button.action:hover:enabled {
+    background: color-mix(in srgb, var(--primary-color, #03a9f4) 28%, transparent);
   }
   footer {
     display: flex;
