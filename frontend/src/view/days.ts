@@ -9,6 +9,8 @@ import type { Days, Person } from "../data/protocol";
 import { wholePercents } from "../geometry/around";
 import { line } from "../geometry/curve";
 import { type Frame, numbers, range } from "../geometry/frame";
+import type { Window } from "../geometry/window";
+import { normalize, PARTS } from "../model/config";
 import type { Formats } from "../model/format";
 import { type Day, endOf } from "../model/pages";
 import { TEXT } from "../text/en";
@@ -23,14 +25,16 @@ const DAYS = 14;
 /** The curve's own measure: a reading every five minutes finds its place, whatever size it has on screen. */
 const WIDTH = 144;
 const HEIGHT = 56;
+/** Of the card, a past day needs the curve alone. */
+const SETTINGS = normalize({ type: "", entity: "-", hide: PARTS.filter((part) => part !== "curve") });
 const HALF_A_DAY = 12 * 3_600_000;
 
 /** `librelink-up-days-card`; `register.ts` gives it its name. */
 export class LibreLinkUpDaysCard extends Page<Days> {
   static override styles = [colours, shared, pageStyles, daysStyles, dialogStyles];
 
-  /** The first moment of the day that is open. */
-  @state() private opened: number | undefined;
+  /** What is to be seen of the day that is open. */
+  @state() private opened: Window | undefined;
   @query("dialog") private readonly dialog?: HTMLDialogElement;
 
   protected override question(hass: HomeAssistant, entity: string): Promise<Days> {
@@ -47,7 +51,6 @@ export class LibreLinkUpDaysCard extends Page<Days> {
     const { limits, unit, name } = person;
     const glucose = days.flatMap(({ rows, start, end }) => [...numbers(rows, start, end)]);
     const scale = { left: 0, right: WIDTH, top: 2, bottom: HEIGHT - 2, start: 0, end: 1, ...range(glucose, limits) };
-    const index = days.findIndex(({ start }) => start === this.opened);
     return html`<header>
         <h2>${name}</h2>
         <p><bdi>${PAGES.targetRange(formats.glucose(limits.low, unit), formats.glucose(limits.high, unit), unit)}</bdi></p>
@@ -56,13 +59,22 @@ export class LibreLinkUpDaysCard extends Page<Days> {
       <ol>
         ${days.map((day, index) => {
           const frame = { ...scale, start: day.start, end: endOf(days, index) };
-          return html`<li>${this.button(day, dateOf(days, index, formats), frame, gap, person, formats)}</li>`;
+          return html`<li>${this.button(days, index, frame, gap, person, formats)}</li>`;
         })}
       </ol>
-      ${index < 0 ? nothing : this.day(days, index, formats)}`;
+      ${this.opened ? this.day(this.opened, days, formats) : nothing}`;
   }
 
-  private button(day: Day, date: string, frame: Frame, gap: number, person: Person, formats: Formats): TemplateResult {
+  private button(
+    days: readonly Day[],
+    index: number,
+    frame: Frame,
+    gap: number,
+    person: Person,
+    formats: Formats,
+  ): TemplateResult {
+    const day = days[index] as Day;
+    const date = dateOf(days, index, formats);
     const shares = wholePercents(day.shares);
     const [below, within, above] = (shares ?? [0, 0, 0]).map((share) => formats.number(share)) as [
       string,
@@ -73,7 +85,7 @@ export class LibreLinkUpDaysCard extends Page<Days> {
     return html`<button
       aria-label="${date}: ${words.join(", ")}"
       aria-haspopup="dialog"
-      @click=${() => this.open(day)}
+      @click=${() => this.open(days, index)}
     >
       <span class="date">${date}</span>
       <svg class="picture" viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none">
@@ -93,26 +105,43 @@ export class LibreLinkUpDaysCard extends Page<Days> {
     </button>`;
   }
 
-  /** The day in the card itself, where it can be read off; its neighbours are a step away. */
-  private day(days: readonly Day[], index: number, formats: Formats): TemplateResult {
+  /** A day as the card itself shows it: it can be read off, and moved through; its neighbours are a step away. */
+  private day(opened: Window, days: readonly Day[], formats: Formats): TemplateResult {
+    const middle = (opened.end ?? this.person.now) - opened.span / 2;
+    const index = days.findIndex(({ start }) => start <= middle);
     const step = (to: number, label: string, path: string): TemplateResult =>
-      html`<button class="action" aria-label=${label} ?disabled=${!days[to]} @click=${() => this.open(days[to])}>
+      html`<button class="action" aria-label=${label} ?disabled=${!days[to]} @click=${() => this.open(days, to)}>
         <svg viewBox="0 0 24 24">${svg`<path d=${path} />`}</svg>
       </button>`;
-    return html`<dialog aria-labelledby="day" @close=${() => this.open(undefined)}>
+    return html`<dialog aria-labelledby="day" @close=${() => this.show()}>
       <div class="head">
-        ${step(index + 1, PAGES.dayBefore, "M14 6l-6 6 6 6")}
-        <h2 id="day">${dateOf(days, index, formats)}</h2>
+        ${step(index < 0 ? -1 : index + 1, PAGES.dayBefore, "M14 6l-6 6 6 6")}
+        <h2 id="day">${index < 0 ? formats.day(middle) : dateOf(days, index, formats)}</h2>
         ${step(index - 1, PAGES.dayAfter, "M10 6l6 6-6 6")}
         <button class="action" aria-label=${PAGES.close} @click=${() => this.dialog?.close()}>
           <svg viewBox="0 0 24 24"><path d="M6 6l12 12M18 6 6 18" /></svg>
         </button>
       </div>
+      <librelink-up-person
+        past
+        .hass=${this.hass}
+        .entityId=${this.entity}
+        .settings=${SETTINGS}
+        .formats=${formats}
+        .window=${opened}
+        @window=${({ detail }: CustomEvent<Window>) => this.show(detail)}
+      ></librelink-up-person>
     </dialog>`;
   }
 
-  private open(day: Day | undefined): void {
-    this.opened = day?.start;
+  private open(days: readonly Day[], index: number): void {
+    const { start } = days[index] as Day;
+    const end = endOf(days, index);
+    this.show({ span: end - start, end });
+  }
+
+  private show(window?: Window): void {
+    this.opened = window;
   }
 }
 

@@ -3,10 +3,11 @@
 import { html, LitElement, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
 
-import { PersonController, type Trouble } from "../data/controller";
+import { PersonController } from "../data/controller";
 import type { HomeAssistant } from "../data/hass";
 import { Latest } from "../data/latest";
 import type { Person } from "../data/protocol";
+import { type Trouble, troubleOf } from "../data/trouble";
 import { Formats } from "../model/format";
 import { entityOf, type PageConfig } from "../model/pages";
 import { followed } from "../strategy/people";
@@ -25,7 +26,8 @@ function matters(hass?: HomeAssistant, before?: HomeAssistant): boolean {
 export abstract class Page<Answer> extends LitElement {
   @property({ attribute: false, hasChanged: matters }) hass?: HomeAssistant;
   @state() protected answer: Answer | undefined;
-  @state() protected failed = false;
+  /** Why the last question was not answered. */
+  @state() protected failed: Trouble | undefined;
   /** Whether what is on screen answers another question than the one that is asked. */
   @state() protected waiting = false;
   @state() protected entity: string | undefined;
@@ -90,10 +92,11 @@ export abstract class Page<Answer> extends LitElement {
         this.question(this.hass, this.entity),
         (answer) => {
           this.answer = answer;
-          this.failed = this.waiting = false;
+          this.failed = undefined;
+          this.waiting = false;
         },
-        () => {
-          this.failed = true;
+        (reason) => {
+          this.failed = troubleOf(reason);
           if (this.waiting) {
             this.answer = undefined;
           }
@@ -105,7 +108,7 @@ export abstract class Page<Answer> extends LitElement {
 
   protected override render(): TemplateResult {
     const { person } = this.person;
-    const trouble: Trouble | undefined = this.person.trouble ?? (this.failed ? "failed" : undefined);
+    const trouble = this.person.trouble ?? this.failed;
     if (!this.hass || !person || !this.answer) {
       return html`<ha-card><p class="trouble" role="status">${TROUBLES[trouble ?? "loading"]}</p></ha-card>`;
     }

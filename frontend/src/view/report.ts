@@ -6,6 +6,7 @@ import { state } from "lit/decorators.js";
 import * as api from "../data/api";
 import type { HomeAssistant } from "../data/hass";
 import type { Metrics, Person, Report, Unit } from "../data/protocol";
+import { troubleOf } from "../data/trouble";
 import { range, yOf } from "../geometry/frame";
 import { areaOf, medianOf } from "../geometry/profile";
 import type { Formats } from "../model/format";
@@ -19,6 +20,8 @@ import { band, paint } from "./sketch";
 import { colours, shared } from "./styles";
 
 const DAY = 24 * 60;
+/** A day in which no clocks change, by its beginning in UTC. */
+const SOME_DAY = 86_400_000;
 const WIDTH = 720;
 const HEIGHT = 240;
 const FILES = ["pdf", "png"] as const;
@@ -94,8 +97,8 @@ export class LibreLinkUpReportCard extends Page<Report> {
       link.href = (await api.report(this.hass, this.entity, this.days, this.named))[file];
       link.download = "";
       link.click();
-    } catch {
-      this.failed = true;
+    } catch (reason) {
+      this.failed = troubleOf(reason);
     } finally {
       this.making = undefined;
     }
@@ -187,14 +190,14 @@ function profile({ profile }: Report, unit: Unit, formats: Formats): TemplateRes
 
 /** Some moment at a time of day, by minutes since midnight: only its time is written. */
 function timeOf(minute: number, formats: Formats): number {
-  return minute * 60_000 - formats.offset(0);
+  return SOME_DAY + minute * 60_000 - formats.offset(SOME_DAY);
 }
 
 function episodes({ episodes }: Report): TemplateResult {
   const { low, very_low, high, very_high, low_minutes, high_minutes } = episodes;
   const line = (name: string, all: number, very: number, minutes: number | null): TemplateResult =>
     html`<div><dt>${name}</dt><dd><bdi>${PAGES.episodesOf(all, very, name.toLowerCase())}</bdi>${minutes === null ? nothing : html`<small><bdi>${PAGES.each(TEXT.duration(Math.round(minutes)))}</bdi></small>`}</dd></div>`;
-  return html`<section>
+  return html`<section class="episodes">
     <h3>${PAGES.episodes}</h3>
     <dl>${line(PAGES.lows, low, very_low, low_minutes)}${line(PAGES.highs, high, very_high, high_minutes)}</dl>
   </section>`;
