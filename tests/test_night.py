@@ -23,7 +23,7 @@ MINUTE = timedelta(minutes=1)
 
 # The night as one would list it by hand: the minute, and what happens then. A reading is seen within a poll.
 BY_HAND = [
-    (69, "low_predicted"),  # 79 mg/dL and 1.2 down a minute
+    (71, "low_predicted"),  # 76 mg/dL and 1.2 down a minute
     (77, "became_low"),
     (103, "back_in_range"),  # Ten percent past 70
     (180, "reading_overdue"),

@@ -10,6 +10,7 @@ from .account.delivery import Delivery, async_start_deliveries
 from .account.issues import async_delete_all_issues, async_delete_issues_of_removed
 from .account.people import People
 from .account.recorder import Recorder
+from .account.statistics import Statistics
 from .account.store import AccountStore, journal_path
 from .account.unit import async_fill_units
 from .automation.alerts import Alerts
@@ -44,7 +45,13 @@ async def async_setup_entry(hass: HomeAssistant, entry: LibreLinkUpConfigEntry) 
     people = People(hass, entry, recorder=recorder, store=store, deliveries=deliveries, kept=alerts)
     coordinator = LibreLinkUpCoordinator(hass, entry, client=client, journal=journal, people=people, alerts=alerts)
     entry.runtime_data = LibreLinkUpData(
-        coordinator=coordinator, people=people, recorder=recorder, journal=journal, store=store, deliveries=deliveries
+        coordinator=coordinator,
+        people=people,
+        recorder=recorder,
+        journal=journal,
+        statistics=await Statistics.async_begin(hass, entry, recorder, store, tuple(people.subentries)),
+        store=store,
+        deliveries=deliveries,
     )
     await recorder.async_do(alerts.async_load)
     deliveries |= await async_start_deliveries(hass, entry, recorder, people.subentries, cadence=people.cadence)

@@ -64,6 +64,7 @@ CHART_DARK: Final = "dark"
 CLOCK_AUTOMATIC: Final = "automatic"
 CLOCK_24: Final = "24"
 CLOCK_12: Final = "12"
+CHOICE_CLOCK: Final = "chart_clock"
 
 # For how long the button snoozes, in minutes.
 SNOOZES: Final = ("15", "30", "60", "120")

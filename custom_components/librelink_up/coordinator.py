@@ -34,6 +34,7 @@ from .account.issues import (
 from .account.people import People
 from .account.person import PatientData, patient_id_of, sensor_model
 from .account.recorder import Recorder
+from .account.statistics import Statistics
 from .account.store import AccountStore
 from .automation.alerts import Alerts
 from .cloud import CloudClient, CloudError, CredentialsRejected, Graph
@@ -60,6 +61,7 @@ class LibreLinkUpData:
     people: People
     recorder: Recorder
     journal: Journal
+    statistics: Statistics
     store: AccountStore
     deliveries: dict[str, Delivery]
     """By subentry id: the people with a Nightscout site."""

@@ -1,5 +1,6 @@
-"""The image entity of a patient: the last hours as a picture, for notifications, dashboards and a quick look."""
+"""The image entities of a patient: the last hours, for notifications, dashboards and a quick look, and the report."""
 
+from abc import abstractmethod
 import asyncio
 from datetime import datetime, timedelta
 from typing import override
@@ -14,23 +15,22 @@ from homeassistant.util import dt as dt_util
 
 from .account.clock import utcnow
 from .account.person import PatientData
-from .account.store import AccountStore
+from .account.pictures import async_report, clock_for, font_files
 from .automation.payload import value_shown
-from .chart import DARK, LIGHT, Chart, Clock, Colours, clock_of, draw
-from .const import CHART_AUTOMATIC, CHART_DARK, CLOCK_AUTOMATIC, DOMAIN
-from .coordinator import LibreLinkUpConfigEntry, LibreLinkUpCoordinator
+from .chart import DARK, LIGHT, Chart, Clock, Colours, draw
+from .const import CHART_AUTOMATIC, CHART_DARK, DOMAIN
+from .coordinator import LibreLinkUpConfigEntry, LibreLinkUpData
 from .entity import LibreLinkUpEntity
 from .glucose import GlucoseUnit, Reading, ReadingKind, to_mg_dl
-from .journal import Journal, JournalError
-from .select import CHART_CLOCK, CHART_HOURS, CHART_STYLE, chosen
+from .journal import JournalError
+from .select import CHART_HOURS, CHART_STYLE, chosen
 
 PARALLEL_UPDATES = 0
 
 CHART = ImageEntityDescription(key="chart", translation_key="chart")
+REPORT = ImageEntityDescription(key="report", translation_key="report", entity_registry_enabled_default=False)
 
 _AHEAD = timedelta(minutes=25)
-_KEPT = timedelta(minutes=5)
-"""Time goes on in a picture even when no reading comes."""
 _FORECASTS = [timedelta(minutes=minutes) for minutes in range(2, 21, 3)]
 _TICKS = {
     unit: [(to_mg_dl(glucose, unit), str(glucose)) for glucose in numbers]
@@ -41,33 +41,29 @@ _TICKS = {
 async def async_setup_entry(
     hass: HomeAssistant, entry: LibreLinkUpConfigEntry, async_add_entities: AddConfigEntryEntitiesCallback
 ) -> None:
-    """Set up the chart of every followed patient."""
-    data = entry.runtime_data
-    for subentry in data.people.subentries.values():
+    """Set up the pictures of every followed patient."""
+    for subentry in entry.runtime_data.people.subentries.values():
         async_add_entities(
-            [ChartImage(hass, data.coordinator, subentry, data.journal, data.store)],
+            [picture(hass, entry.runtime_data, subentry) for picture in (ChartImage, ReportImage)],
             config_subentry_id=subentry.subentry_id,
         )
 
 
-class ChartImage(LibreLinkUpEntity, ImageEntity):
-    """Draws when somebody asks for the picture, and keeps it until there is something new to see."""
+class Picture(LibreLinkUpEntity, ImageEntity):
+    """Is drawn when somebody asks for it, and kept until there is something new to see."""
 
     _attr_content_type = "image/png"
+    _description: ImageEntityDescription
+    _kept: timedelta
+    """Time goes on in a picture even when there is nothing new."""
 
-    def __init__(
-        self,
-        hass: HomeAssistant,
-        coordinator: LibreLinkUpCoordinator,
-        subentry: ConfigSubentry,
-        journal: Journal,
-        store: AccountStore,
-    ) -> None:
+    def __init__(self, hass: HomeAssistant, data: LibreLinkUpData, subentry: ConfigSubentry) -> None:
         """Take where the readings and the user's choices are."""
-        LibreLinkUpEntity.__init__(self, coordinator, subentry, CHART)
+        LibreLinkUpEntity.__init__(self, data.coordinator, subentry, self._description)
         self._name = subentry.title
-        self._journal = journal
-        self._store = store
+        self._recorder = data.recorder
+        self._journal = data.journal
+        self._store = data.store
         self._drawing = asyncio.Lock()
         self._drawn: tuple[object, datetime, bytes] | None = None
         self._renewed_for: object = None
@@ -86,14 +82,6 @@ class ChartImage(LibreLinkUpEntity, ImageEntity):
         super()._handle_coordinator_update()
 
     @callback
-    @override
-    def async_update_token(self) -> None:
-        """Take a new token, as Home Assistant wants it every five minutes: then the picture is fetched again anyway."""
-        super().async_update_token()
-        if self._attr_image_last_updated:
-            self._attr_image_last_updated = utcnow(self.hass)
-
-    @callback
     def _async_renew(self) -> None:
         """Let those who show the picture fetch it again at once when there is more to see than time going on.
 
@@ -105,6 +93,50 @@ class ChartImage(LibreLinkUpEntity, ImageEntity):
             self._renewed_for = key
             self._attr_image_last_updated = utcnow(self.hass)
 
+    @override
+    async def async_image(self) -> bytes | None:
+        """Return the picture as it would look now."""
+        async with self._drawing:  # Whoever else asks meanwhile gets the same one.
+            if not self.available:
+                return None
+            key, now = (self._key(), self._shown()), utcnow(self.hass)
+            if self._drawn and self._drawn[0] == key and now - self._drawn[1] < self._kept:
+                return self._drawn[2]
+            picture = await self._async_draw(now)
+            self._drawn = key, now, picture
+            return picture
+
+    @abstractmethod
+    def _key(self) -> object:
+        """Return what makes another picture of it that everybody should see at once."""
+
+    def _shown(self) -> object:
+        """Return what else is to be seen."""
+        return None
+
+    @abstractmethod
+    async def _async_draw(self, now: datetime) -> bytes: ...
+
+    @property
+    def _clock(self) -> Clock:
+        return clock_for(self.hass, self._store, self.patient_id)
+
+
+class ChartImage(Picture):
+    """The last hours."""
+
+    _description = CHART
+    _kept = timedelta(minutes=5)
+
+    @callback
+    @override
+    def async_update_token(self) -> None:
+        """Take a new token, as Home Assistant wants it every five minutes: then the picture is fetched again anyway."""
+        super().async_update_token()
+        if self._attr_image_last_updated:
+            self._attr_image_last_updated = utcnow(self.hass)
+
+    @override
     def _key(self) -> object:
         """Return what makes another picture of it, but for the readings that come one after the other."""
         data = self.patient_data
@@ -131,28 +163,11 @@ class ChartImage(LibreLinkUpEntity, ImageEntity):
             return LIGHT if sun.is_up(self.hass) else DARK
         return DARK if style == CHART_DARK else LIGHT
 
-    @property
-    def _clock(self) -> Clock:
-        """Return the clock that was chosen; automatic: the one of Home Assistant's country."""
-        clock = chosen(self._store, self.patient_id, CHART_CLOCK)
-        if clock == CLOCK_AUTOMATIC:
-            return clock_of(self.hass.config.country, self.hass.config.language)
-        return Clock(clock)
+    @override
+    def _shown(self) -> object:
+        return self.patient_data.latest, self.patient_data.recent
 
     @override
-    async def async_image(self) -> bytes | None:
-        """Return the picture as it would look now."""
-        async with self._drawing:  # Whoever else asks meanwhile gets the same one.
-            if not self.available:
-                return None
-            data, now = self.patient_data, utcnow(self.hass)
-            key = self._key(), data.latest, data.recent
-            if self._drawn and self._drawn[0] == key and now - self._drawn[1] < _KEPT:
-                return self._drawn[2]
-            picture = await self._async_draw(now)
-            self._drawn = key, now, picture
-            return picture
-
     async def _async_draw(self, now: datetime) -> bytes:
         data = self.patient_data
         start = now - timedelta(hours=int(chosen(self._store, self.patient_id, CHART_HOURS)))
@@ -161,9 +176,43 @@ class ChartImage(LibreLinkUpEntity, ImageEntity):
         except JournalError as err:
             raise HomeAssistantError(translation_domain=DOMAIN, translation_key="journal_unreadable") from err
         span = start, now
-        return await self.hass.async_add_executor_job(
-            draw, _chart(data, self._name, readings, span, self._clock), self._colours
+        chart = _chart(data, self._name, readings, span, self._clock)
+        return await self.hass.async_add_executor_job(_drawn, chart, self._colours)
+
+
+class ReportImage(Picture):
+    """The report of the last 14 days: there is another one every day, and when readings of these days come late."""
+
+    _description = REPORT
+    _kept = timedelta(days=1)
+    _late = 0
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        """Listen to what comes late."""
+        await super().async_added_to_hass()
+        self.async_on_remove(self._recorder.async_listen(self._async_note))
+
+    @callback
+    def _async_note(self, patient_id: str, readings: tuple[Reading, ...]) -> None:
+        today = dt_util.start_of_local_day(dt_util.as_local(utcnow(self.hass)))
+        if patient_id == self.patient_id and readings[0].time < today:
+            self._late += 1
+
+    @override
+    def _key(self) -> object:
+        today = dt_util.as_local(utcnow(self.hass)).date()
+        return today, self._late, self.patient_data.unit, self._clock
+
+    @override
+    async def _async_draw(self, now: datetime) -> bytes:
+        return await async_report(
+            self.hass, journal=self._journal, store=self._store, data=self.patient_data, form="png"
         )
+
+
+def _drawn(chart: Chart, colours: Colours) -> bytes:
+    return draw(chart, colours, font_files())
 
 
 def _chart(

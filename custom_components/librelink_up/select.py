@@ -15,6 +15,7 @@ from .const import (
     CHART_DARK,
     CHART_LIGHT,
     CHART_SPANS,
+    CHOICE_CLOCK,
     CLOCK_12,
     CLOCK_24,
     CLOCK_AUTOMATIC,
@@ -39,7 +40,7 @@ CHART_STYLE = SelectEntityDescription(
     options=[CHART_AUTOMATIC, CHART_LIGHT, CHART_DARK],
 )
 CHART_CLOCK = SelectEntityDescription(
-    key="chart_clock",
+    key=CHOICE_CLOCK,
     translation_key="chart_clock",
     entity_category=EntityCategory.CONFIG,
     options=[CLOCK_AUTOMATIC, CLOCK_24, CLOCK_12],

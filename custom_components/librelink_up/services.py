@@ -1,4 +1,4 @@
-"""The actions: get_reading, get_readings, acknowledge, snooze, end_silence, refresh."""
+"""The actions: get_reading, get_readings, save_report, acknowledge, snooze, end_silence, refresh."""
 
 import asyncio
 from datetime import timedelta
@@ -13,7 +13,9 @@ from homeassistant.util import dt as dt_util
 import probatio as vol
 
 from .account.clock import utcnow
+from .account.folder import async_save
 from .account.person import patient_id_of
+from .account.pictures import MOST_REPORT_DAYS, REPORT_DAYS, async_report, report_file_name
 from .automation.targets import person_payload
 from .const import DOMAIN
 from .coordinator import LibreLinkUpConfigEntry
@@ -26,11 +28,17 @@ SERVICE_END_SILENCE = "end_silence"
 SERVICE_GET_READING = "get_reading"
 SERVICE_GET_READINGS = "get_readings"
 SERVICE_REFRESH = "refresh"
+SERVICE_SAVE_REPORT = "save_report"
 SERVICE_SNOOZE = "snooze"
 
 ATTR_CONFIG_ENTRY = "config_entry"
+ATTR_DAYS = "days"
 ATTR_DURATION = "duration"
+ATTR_FILE_NAME = "file_name"
+ATTR_FOLDER = "folder"
+ATTR_FORMAT = "format"
 ATTR_FROM = "from"
+ATTR_NAMED = "named"
 ATTR_TO = "to"
 
 _DEFAULT_SPAN = timedelta(hours=24)
@@ -48,6 +56,15 @@ GET_READINGS_SCHEMA = vol.Schema(
         vol.Required(ATTR_DEVICE_ID): cv.string,
         vol.Optional(ATTR_FROM): cv.datetime,
         vol.Optional(ATTR_TO): cv.datetime,
+    }
+)
+SAVE_REPORT_SCHEMA = PERSON_SCHEMA.extend(
+    {
+        vol.Optional(ATTR_DAYS, default=REPORT_DAYS): vol.All(vol.Coerce(int), vol.Range(min=1, max=MOST_REPORT_DAYS)),
+        vol.Optional(ATTR_FILE_NAME): cv.string,
+        vol.Optional(ATTR_FOLDER): cv.string,
+        vol.Optional(ATTR_FORMAT, default="pdf"): vol.In(("pdf", "png")),
+        vol.Optional(ATTR_NAMED, default=False): cv.boolean,
     }
 )
 REFRESH_SCHEMA = vol.Schema({vol.Optional(ATTR_CONFIG_ENTRY): cv.string})
@@ -69,6 +86,13 @@ def async_setup_services(hass: HomeAssistant) -> None:
         _async_get_readings,
         schema=GET_READINGS_SCHEMA,
         supports_response=SupportsResponse.ONLY,
+    )
+    hass.services.async_register(
+        DOMAIN,
+        SERVICE_SAVE_REPORT,
+        _async_save_report,
+        schema=SAVE_REPORT_SCHEMA,
+        supports_response=SupportsResponse.OPTIONAL,
     )
     hass.services.async_register(DOMAIN, SERVICE_ACKNOWLEDGE, _async_acknowledge, schema=PERSON_SCHEMA)
     hass.services.async_register(DOMAIN, SERVICE_SNOOZE, _async_snooze, schema=SNOOZE_SCHEMA)
@@ -123,6 +147,32 @@ async def _async_get_readings(call: ServiceCall) -> ServiceResponse:
         raise HomeAssistantError(translation_domain=DOMAIN, translation_key="journal_unreadable") from err
     data = entry.runtime_data.coordinator.data[patient]
     return {"unit": data.unit.value, "readings": [_as_dict(reading, data.thresholds) for reading in readings]}
+
+
+async def _async_save_report(call: ServiceCall) -> ServiceResponse:
+    """Write the report of a patient's last whole days into a folder; tells where it is."""
+    entry, patient = _patient_of(call.hass, call.data[ATTR_DEVICE_ID])
+    runtime, form = entry.runtime_data, call.data[ATTR_FORMAT]
+    person = next(one for one in entry.subentries.values() if one.unique_id == patient)
+    name = person.title if call.data[ATTR_NAMED] else ""
+    content = await async_report(
+        call.hass,
+        journal=runtime.journal,
+        store=runtime.store,
+        data=runtime.coordinator.data[patient],
+        name=name,
+        days=call.data[ATTR_DAYS],
+        form=form,
+    )
+    wanted: str | None = call.data.get(ATTR_FILE_NAME)
+    path = await async_save(
+        call.hass,
+        content,
+        folder=call.data.get(ATTR_FOLDER),
+        name=f"{wanted.removesuffix(f'.{form}')}.{form}" if wanted else report_file_name(call.hass, form, name),
+        replace=wanted is not None,
+    )
+    return {"path": str(path)}
 
 
 def _patient_of(hass: HomeAssistant, device_id: str) -> tuple[LibreLinkUpConfigEntry, str]:

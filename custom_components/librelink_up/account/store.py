@@ -1,10 +1,10 @@
-"""What an account keeps beside its journal: the cloud session, the learned sensor lives, how charts look.
+"""What an account keeps beside its journal: session, learned sensor lives, how charts look, which statistics are due.
 
 The session holds a token in which names can be read: the file is private, and nothing of it is logged.
 """
 
 from collections.abc import Collection, Mapping
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +47,7 @@ class AccountStore:
         self.session = Session()
         self.sensor_lives: dict[str, timedelta] = {}
         self._choices: dict[str, dict[str, str]] = {}
+        self._statistics_due: dict[str, list[float]] = {}
         self._closed = False
 
     async def async_load(self, user_id: str | None) -> None:
@@ -57,6 +58,7 @@ class AccountStore:
         if isinstance(lives, dict):
             self.sensor_lives = {patient: timedelta(days=days) for patient, days in lives.items()}
         self._choices = data.get("choices") or {}
+        self._statistics_due = data.get("statistics_due") or {}
         if user_id and (session := self._hass.data.get(_HANDED_OVER, {}).pop(user_id, None)):
             self.async_save_session(session)
 
@@ -69,8 +71,9 @@ class AccountStore:
     @callback
     def async_forget_others(self, patients: Collection[str]) -> None:
         """Delete what is kept of people who are not among these any more."""
-        gone = (self.sensor_lives.keys() | self._choices.keys()) - set(patients)
+        gone = (self.sensor_lives.keys() | self._choices.keys() | self._statistics_due.keys()) - set(patients)
         for patient in gone:
+            self._statistics_due.pop(patient, None)
             self.sensor_lives.pop(patient, None)
             self._choices.pop(patient, None)
         if gone:
@@ -90,6 +93,23 @@ class AccountStore:
     def async_save_choice(self, patient: str, key: str, option: str) -> None:
         """Remember what the user has chosen for a patient."""
         self._choices.setdefault(patient, {})[key] = option
+        self._async_save()
+
+    def knows_statistics(self, patient: str) -> bool:
+        """Return whether a patient's statistics have ever been seen to."""
+        return patient in self._statistics_due
+
+    def statistics_due(self, patient: str) -> tuple[datetime, datetime] | None:
+        """Return the span (UTC) whose statistics are still to be written; None: there is nothing to do."""
+        if not (due := self._statistics_due.get(patient)):
+            return None
+        start, end = (datetime.fromtimestamp(time, UTC) for time in due)
+        return start, end
+
+    @callback
+    def async_save_statistics_due(self, patient: str, due: tuple[datetime, datetime] | None) -> None:
+        """Remember the span (UTC) whose statistics are to be written."""
+        self._statistics_due[patient] = [time.timestamp() for time in due] if due else []
         self._async_save()
 
     @callback
@@ -112,4 +132,5 @@ class AccountStore:
             "session": self.session.as_dict(),
             "sensor_lives": {patient: life.days for patient, life in self.sensor_lives.items()},
             "choices": self._choices,
+            "statistics_due": self._statistics_due,
         }

@@ -3,15 +3,14 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, tzinfo
-from functools import cache
 from io import BytesIO
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ..glucose import GlucoseState, OutOfRange, Reading, Thresholds, Trend, glucose_state
 from .clock import Clock
+from .fonts import FontFiles, Fonts
 from .style import BOTTOM, HEIGHT, LEFT, RIGHT, SCALE, TOP, WIDTH, Colours
-from .text import drawable
 
 if TYPE_CHECKING:
     from PIL import ImageDraw, ImageFont
@@ -66,12 +65,12 @@ class Chart:
     forecast: Sequence[tuple[datetime, int]] = field(default=())
 
 
-def draw(chart: Chart, colours: Colours) -> bytes:
-    """Return a chart as PNG, 800 x 420 pixels."""
+def draw(chart: Chart, colours: Colours, fonts: FontFiles | None = None) -> bytes:
+    """Return a chart as PNG, 800 x 420 pixels; without fonts, in letters of ASCII only."""
     from PIL import Image, ImageDraw  # noqa: PLC0415 - costs memory, and many homes never ask for a picture
 
     image = Image.new("RGB", (WIDTH * SCALE, HEIGHT * SCALE), colours.background)
-    canvas = _Canvas(chart, colours, ImageDraw.Draw(image))
+    canvas = _Canvas(chart, colours, ImageDraw.Draw(image), Fonts(fonts or FontFiles()))
     canvas.bands()
     canvas.axes()
     canvas.curve()
@@ -84,18 +83,12 @@ def draw(chart: Chart, colours: Colours) -> bytes:
     return stream.getvalue()
 
 
-@cache
-def _font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
-    from PIL import ImageFont  # noqa: PLC0415 - the same
-
-    return ImageFont.load_default(size * SCALE)
-
-
 class _Canvas:
     """A chart that is being drawn; all lengths are those of the finished picture."""
 
-    def __init__(self, chart: Chart, colours: Colours, pen: ImageDraw.ImageDraw) -> None:
+    def __init__(self, chart: Chart, colours: Colours, pen: ImageDraw.ImageDraw, fonts: Fonts) -> None:
         self._chart = chart
+        self._fonts = fonts
         self._colours = colours
         self._pen = pen
         self._shown = [reading for reading in chart.readings if chart.start <= reading.time <= chart.end]
@@ -133,7 +126,13 @@ class _Canvas:
         self._pen.circle((x * SCALE, y * SCALE), radius * SCALE, fill=colour)
 
     def _text(self, x: float, y: float, text: str, *, size: int, colour: str, anchor: str) -> None:
-        self._pen.text((x * SCALE, y * SCALE), text, font=_font(size), fill=colour, anchor=anchor)
+        self._pen.text((x * SCALE, y * SCALE), text, font=self._font(size), fill=colour, anchor=anchor)
+
+    def _font(self, size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
+        return self._fonts.font(size * SCALE)
+
+    def _width(self, text: str, size: int) -> float:
+        return self._pen.textlength(text, font=self._font(size)) / SCALE
 
     def _dashed(self, glucose: float, colour: str) -> None:
         x, y = LEFT, _crisp(self._y(glucose))
@@ -222,7 +221,7 @@ class _Canvas:
         fresh = chart.current is not None
         colour = self._present_colour(chart.current) if chart.current else colours.faint
         self._text(LEFT - 30, 82, chart.value, size=68, colour=colour, anchor="ls")
-        x = LEFT - 30 + self._pen.textlength(chart.value, font=_font(68)) / SCALE + 14
+        x = LEFT - 30 + self._width(chart.value, 68) + 14
         if fresh and chart.trend:
             self._arrow(x + 24, 58, _ANGLES[chart.trend], colour)
             x += 62
@@ -237,8 +236,8 @@ class _Canvas:
 
     def _name(self) -> str:
         """Return as much of the name as there is room for."""
-        name = whole = drawable(self._chart.name)
-        while self._pen.textlength(name, font=_font(20)) > _LONGEST_NAME * SCALE:
+        name = whole = self._fonts.drawable(self._chart.name)
+        while self._width(name, 20) > _LONGEST_NAME:
             whole = whole[:-1].rstrip()
             name = f"{whole}..."
         return name

@@ -2,6 +2,8 @@
 
 from homeassistant.core import HomeAssistant, callback
 
+from .download import async_setup_downloads
+from .report_files import REPORT_MAKERS
 from .resource import async_serve_card
 
 
@@ -9,3 +11,4 @@ from .resource import async_serve_card
 def async_setup_frontend(hass: HomeAssistant) -> None:
     """Set up what pages ask for: once, whatever the number of accounts."""
     async_serve_card(hass)
+    async_setup_downloads(hass, REPORT_MAKERS)

@@ -2,6 +2,7 @@
 
 from .change import WINDOW, change, rate_of_change
 from .episode import Episode
+from .excursion import LEAST_EPISODE, Stretch, episodes
 from .forecast import FORECAST_AHEAD, forecast, time_to
 from .gaps import (
     HISTORY_REACH,
@@ -34,6 +35,17 @@ from .happenings import (
     sensor_started,
     stretch_since,
 )
+from .hours import HourFigures, hours
+from .metrics import (
+    CONSENSUS_HIGH,
+    CONSENSUS_LOW,
+    ENOUGH_DAYS,
+    ENOUGH_MEASURED,
+    Metrics,
+    Tally,
+    Why,
+    metrics,
+)
 from .model import (
     AlarmLimits,
     GlucoseUnit,
@@ -50,6 +62,7 @@ from .model import (
 )
 from .polling import LEAST_INTERVAL, Rhythm, next_poll, observe, recalled
 from .pressure import pressure
+from .profile import Hour, Percentiles, by_hour, local_days, profile
 from .recent import with_newer
 from .silence import LONGEST_SNOOZE, Silence
 from .state import (
@@ -66,14 +79,20 @@ from .state import (
 from .unit import in_unit, to_mg_dl
 from .watch import DAMAGE, Look, Watch, take_look
 from .wearable import LONG_LIFE, SHORT_LIFE, SensorState, expires_at, proves_long_life, sensor_state
+from .weight import REACH, Span, counted, spans
 
 __all__ = [
+    "CONSENSUS_HIGH",
+    "CONSENSUS_LOW",
     "DAMAGE",
+    "ENOUGH_DAYS",
+    "ENOUGH_MEASURED",
     "ENTERED",
     "FORECAST_AHEAD",
     "HABIT_SPAN",
     "HIGHS",
     "HISTORY_REACH",
+    "LEAST_EPISODE",
     "LEAST_INTERVAL",
     "LOGBOOK_PAUSE",
     "LOGBOOK_REACH",
@@ -81,6 +100,7 @@ __all__ = [
     "LONGEST_SNOOZE",
     "LONG_LIFE",
     "LOWS",
+    "REACH",
     "SAME_READING",
     "SHORT_LIFE",
     "WINDOW",
@@ -91,9 +111,13 @@ __all__ = [
     "GlucoseUnit",
     "Habit",
     "Happening",
+    "Hour",
+    "HourFigures",
     "Look",
+    "Metrics",
     "OutOfRange",
     "Patient",
+    "Percentiles",
     "Reading",
     "ReadingKind",
     "Rhythm",
@@ -101,19 +125,26 @@ __all__ = [
     "SensorState",
     "SensorType",
     "Silence",
+    "Span",
+    "Stretch",
+    "Tally",
     "Thresholds",
     "Treatment",
     "TreatmentKind",
     "Trend",
     "Unread",
     "Watch",
+    "Why",
     "account_limits",
     "back_in_range",
     "backfill_due",
+    "by_hour",
     "change",
     "changing_fast",
+    "counted",
     "crossed",
     "entered",
+    "episodes",
     "expires_at",
     "forecast",
     "fresh",
@@ -122,16 +153,20 @@ __all__ = [
     "goes_stale_at",
     "habit",
     "happenings",
+    "hours",
     "in_time",
     "in_unit",
     "inside_since",
+    "local_days",
     "logbook_due",
     "low_predicted",
+    "metrics",
     "missing",
     "next_poll",
     "observe",
     "passed",
     "pressure",
+    "profile",
     "proves_long_life",
     "rate_of_change",
     "reading_overdue",
@@ -140,6 +175,7 @@ __all__ = [
     "sensor_expires_soon",
     "sensor_started",
     "sensor_state",
+    "spans",
     "stretch_since",
     "take_look",
     "time_to",

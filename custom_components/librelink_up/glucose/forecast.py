@@ -46,11 +46,14 @@ _LEAST_SPREAD, _MOST_SPREAD = 18.0, 75.0
 """mg/dL: those of people; what is said of nobody whom the fit knew would be a guess."""
 _LOWEST, _HIGHEST = 40.0, 500.0
 _MINUTE = timedelta(minutes=1)
-_CLOSE, _CLOSE_AHEAD = 3.5, 1.0
+_CLEARLY = 1.5
+"""mg/dL below a threshold that a forecast must be for a low to be expected of it alone: it is not as exact as that."""
+_CLOSE, _CLOSE_AHEAD = 2.5, -2.0
 """mg/dL above a threshold that are as good as below it when glucose has fallen in ten minutes: now, and in 20 minutes;
-of somebody whose glucose has a spread of _CLOSE_SPREAD, and more the wider it swings. Who is that close is low soon
+of somebody to whom it is _CLOSE_SPREADS spreads from the usual glucose to the threshold. Who is that close is low soon
 about as often as not, and a low that was not told is worse than one that did not come."""
-_CLOSE_SPREAD = 25.0
+_CLOSE_SPREADS, _MOST_CLOSE, _LEAST_ROOM = 2.5, 2.2, 10.0
+"""The nearer lows are to what is usual, the wider that counts: by up to _MOST_CLOSE, from _LEAST_ROOM mg/dL on."""
 
 
 class Basis(NamedTuple):
@@ -60,8 +63,10 @@ class Basis(NamedTuple):
     """Where it starts (mg/dL): at the last reading, or where the last ones of a minute lead to."""
     terms: tuple[float, ...]
     """What the weights weigh."""
+    usual: float
+    """Where glucose usually is (mg/dL)."""
     spread: float
-    """How widely glucose swings (mg/dL)."""
+    """How widely it swings (mg/dL)."""
 
 
 def forecast(readings: Sequence[Reading], ahead: timedelta = FORECAST_AHEAD, usual: Habit | None = None) -> int | None:
@@ -80,7 +85,7 @@ def forecast(readings: Sequence[Reading], ahead: timedelta = FORECAST_AHEAD, usu
 def time_to(readings: Sequence[Reading], below: int, usual: Habit | None = None) -> timedelta | None:
     """Return how long after the last reading glucose is expected below a threshold (mg/dL): a minute to an hour.
 
-    Having fallen and coming close to it within 20 minutes is as good as reaching it then. None when glucose is below
+    Having fallen and coming close to it within 20 minutes is as good as going clearly below it. None when it is below
     already, is not expected to be, or nothing can be said (see `forecast`, also for what to give).
     """
     if not readings or readings[-1].glucose < below or not (found := basis(readings, usual)):
@@ -94,14 +99,14 @@ def basis(readings: Sequence[Reading], usual: Habit | None = None) -> Basis | No
     if len(steps) < _LEAST_STEPS:
         return None
     usual = usual or habit(readings)
-    return Basis(steps[0], _terms(steps, usual), usual.spread)
+    return Basis(steps[0], _terms(steps, usual), usual.mean, usual.spread)
 
 
 def reaches(found: Basis, below: int, weights: Weights = WEIGHTS) -> timedelta | None:
     """Return how long it takes until glucose is expected below a threshold (mg/dL); see `time_to`."""
     expected = way(found, weights)
     soon = FORECAST_AHEAD / _MINUTE
-    swing = math.sqrt(found.spread / _CLOSE_SPREAD)
+    swing = min(_CLOSE_SPREADS * found.spread / max(found.usual - below, _LEAST_ROOM), _MOST_CLOSE)
     close = found.terms[0] + found.terms[1] < 0 and any(
         glucose < below + swing * (_CLOSE + (_CLOSE_AHEAD - _CLOSE) * minutes / soon)
         for minutes, glucose in expected
@@ -109,7 +114,7 @@ def reaches(found: Basis, below: int, weights: Weights = WEIGHTS) -> timedelta |
     )
     latest = soon if close else math.inf
     for (start, before), (end, after) in pairwise(expected):
-        if after < below:
+        if after < below - _CLEARLY:
             part = (before - below) / (before - after) if before > below else 0.0
             return min(max(start + part * (end - start), 1.0), latest) * _MINUTE
     return FORECAST_AHEAD if close else None

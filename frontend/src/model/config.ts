@@ -1,6 +1,7 @@
 /** The card's configuration: what users write (`CardConfig`), and the same with every default filled in (`Settings`). */
 
-export type Layout = "normal" | "compact" | "wall";
+export const LAYOUTS = ["normal", "compact", "wall"] as const;
+export type Layout = (typeof LAYOUTS)[number];
 export type Hours = 1 | 3 | 6 | 12 | 24;
 export const HOURS: readonly Hours[] = [1, 3, 6, 12, 24];
 
@@ -10,12 +11,13 @@ export type Part = (typeof PARTS)[number];
 
 export interface CardConfig {
   type: string;
-  /** One person's *Glucose* entity, or ... */
+  /** A person's *Glucose* entity, ... */
   entity?: string;
-  /** ... several persons', as small multiples in one card. */
+  /** ... and those of more people, as small multiples in one card. */
   entities?: readonly string[];
   name?: string;
-  hours?: Hours;
+  /** The editor's form writes it as a text. */
+  hours?: Hours | `${Hours}`;
   layout?: Layout;
   /** Parts that are not shown. */
   hide?: readonly Part[];
@@ -33,22 +35,23 @@ export const CARD_TYPE = "librelink-up-card";
 
 /** Fills in the defaults; throws an error with a text for the user when the configuration makes no sense. */
 export function normalize(config: CardConfig): Settings {
-  const entities = config.entities ?? (config.entity ? [config.entity] : []);
-  if (!Array.isArray(entities) || entities.length === 0 || entities.some((id) => typeof id !== "string")) {
+  const more: unknown = config.entities ?? [];
+  const entities: unknown[] = [...(config.entity ? [config.entity] : []), ...(Array.isArray(more) ? more : [more])];
+  if (entities.length === 0 || !entities.every((id) => typeof id === "string")) {
     throw new Error("Choose the Glucose entity of a person (entity), or of several (entities).");
   }
-  const hours = config.hours ?? 3;
-  if (!HOURS.includes(hours)) {
+  const hours = HOURS.find((some) => some === Number(config.hours ?? 3));
+  if (!hours) {
     throw new Error(`hours is one of ${HOURS.join(", ")}.`);
   }
   const layout = config.layout ?? "normal";
-  if (!["normal", "compact", "wall"].includes(layout)) {
-    throw new Error("layout is normal, compact or wall.");
+  if (!LAYOUTS.includes(layout)) {
+    throw new Error(`layout is one of ${LAYOUTS.join(", ")}.`);
   }
   const hide = new Set(config.hide ?? []);
   return {
     entities: [...new Set(entities)],
-    name: config.name ?? null,
+    name: config.name || null,
     hours,
     layout,
     shown: new Set(PARTS.filter((part) => !hide.has(part))),

@@ -4,10 +4,15 @@ import { html, LitElement, nothing } from "lit";
 import { property, state } from "lit/decorators.js";
 
 import type { HomeAssistant } from "../data/hass";
+import { stubConfig } from "../editor/choose";
+import { configForm } from "../editor/form";
 import { type CardConfig, normalize, type Settings } from "../model/config";
 
 /** `librelink-up-card`; `register.ts` gives it its name, never a decorator: see there. */
 export class LibreLinkUpCard extends LitElement {
+  static getConfigForm = configForm;
+  static getStubConfig = stubConfig;
+
   @property({ attribute: false }) hass?: HomeAssistant;
   @state() private settings?: Settings;
 

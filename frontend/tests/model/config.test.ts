@@ -21,11 +21,27 @@ describe("what users write", () => {
     expect(settings.shown).toEqual(new Set(PARTS.filter((part) => part !== "sensor")));
   });
 
+  test("one person and more people are all shown, in that order", () => {
+    const config = { type: TYPE, entity: "sensor.b", entities: ["sensor.a", "sensor.b"] };
+    expect(normalize(config).entities).toEqual(["sensor.b", "sensor.a"]);
+  });
+
+  test("what the form leaves behind when a field is emptied counts as not written", () => {
+    const config = { type: TYPE, entity: "sensor.a", entities: [], name: "", hide: [] };
+    expect(normalize(config)).toEqual(normalize({ type: TYPE, entity: "sensor.a" }));
+  });
+
+  test("hours may be a text, as the form writes them", () => {
+    expect(normalize({ type: TYPE, entity: "sensor.a", hours: "12" }).hours).toBe(12);
+  });
+
   test.each([
     [{ type: TYPE }, /Choose the Glucose entity/],
     [{ type: TYPE, entities: [] }, /Choose the Glucose entity/],
     [{ type: TYPE, entity: "sensor.a", hours: 5 }, /hours is one of/],
     [{ type: TYPE, entity: "sensor.a", layout: "tall" }, /layout is/],
+    [{ type: TYPE, entity: "sensor.a", entities: [1] }, /Choose the Glucose entity/],
+    [{ type: TYPE, entity: 7 }, /Choose the Glucose entity/],
   ])("%o makes no sense", (config, text) => {
     expect(() => normalize(config as never)).toThrow(text);
   });

@@ -1,0 +1,93 @@
+"""What pictures of a person are drawn with in this home, and the report, drawn beside the event loop."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.exceptions import HomeAssistantError
+from homeassistant.util import dt as dt_util
+
+from ..chart import Clock, FontFiles, clock_of
+from ..const import CHOICE_CLOCK, CLOCK_AUTOMATIC, DOMAIN
+from ..glucose import REACH, Reading
+from ..journal import Journal, JournalError
+from .clock import utcnow
+from .person import PatientData
+from .store import AccountStore
+
+if TYPE_CHECKING:
+    from ..chart.report import Style
+
+REPORT_DAYS = 14
+MOST_REPORT_DAYS = 90
+
+
+@cache
+def font_files() -> FontFiles:
+    """Return the fonts that the frontend brings, if it is there; does I/O."""
+    found = find_spec("hass_frontend")
+    if found is None or not found.submodule_search_locations:
+        return FontFiles()
+    folder = Path(found.submodule_search_locations[0]) / "static" / "fonts" / "roboto"
+    return FontFiles(regular=folder / "Roboto-Regular.woff2", bold=folder / "Roboto-Bold.woff2")
+
+
+@callback
+def clock_for(hass: HomeAssistant, store: AccountStore, patient_id: str) -> Clock:
+    """Return the clock that was chosen for a person; automatic: the one of Home Assistant's country."""
+    clock = store.choice(patient_id, CHOICE_CLOCK) or CLOCK_AUTOMATIC
+    if clock == CLOCK_AUTOMATIC:
+        return clock_of(hass.config.country, hass.config.language)
+    return Clock(clock)
+
+
+async def async_report(
+    hass: HomeAssistant,
+    *,
+    journal: Journal,
+    store: AccountStore,
+    data: PatientData,
+    name: str = "",
+    days: int = REPORT_DAYS,
+    form: str = "pdf",
+) -> bytes:
+    """Return the report of a person's last whole days as a file: `form` is pdf or png; without a name it has none.
+
+    Raises HomeAssistantError when the journal cannot be read.
+    """
+    from ..chart.report import Style, report_span  # noqa: PLC0415 - costs memory, and few homes ever ask for a report
+
+    zone, now = dt_util.get_default_time_zone(), utcnow(hass)
+    start, end = report_span(now, days, zone)
+    style = Style(
+        unit=data.unit,
+        clock=clock_for(hass, store, data.patient.id),
+        country=hass.config.country,
+        zone=zone,
+        name=name,
+    )
+    try:
+        readings = await journal.range(data.patient.id, start - REACH, end + REACH)
+    except JournalError as err:
+        raise HomeAssistantError(translation_domain=DOMAIN, translation_key="journal_unreadable") from err
+    return await hass.async_add_executor_job(_drawn, readings, (start, end), style, now, form)
+
+
+def _drawn(
+    readings: Sequence[Reading], span: tuple[datetime, datetime], style: Style, made: datetime, form: str
+) -> bytes:
+    from ..chart.page import Form, draw_report  # noqa: PLC0415 - the same
+    from ..chart.report import report  # noqa: PLC0415 - the same
+
+    return draw_report(report(readings, *span, style=style, made=made), Form(form), font_files())
+
+
+def report_file_name(hass: HomeAssistant, form: str, name: str = "") -> str:
+    """Return what a report is called as a file: it says whose it is only if the report does."""
+    last = (dt_util.as_local(utcnow(hass)) - timedelta(days=1)).date()
+    parts = ["Glucose report", name.replace("/", " "), last.isoformat()]
+    return f"{' '.join(part for part in parts if part)}.{form}"
