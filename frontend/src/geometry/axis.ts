@@ -34,17 +34,18 @@ const STEPS = [
   2 * DAY,
   4 * DAY,
 ];
-/** Labels closer than this (pixels) would run into each other. */
-const BETWEEN_TIMES = 60;
-const BETWEEN_GLUCOSE = 14;
+/** The room that a label needs, by the size of its letters. */
+const TIME_WIDTH = 5.6;
+const GLUCOSE_HEIGHT = 1.3;
 /** mg/dL between the lines across: 3 mmol/L are 54. */
 const GLUCOSE_STEPS: Readonly<Record<Unit, number>> = { "mg/dL": 50, "mmol/L": 54 };
 const LIMITS = ["low", "high", "urgent_low", "urgent_high"] as const;
 
-/** Round times of the user's clock, as many as there is room for; those right at the edges are left out. */
-export function timeTicks(frame: Frame, formats: Formats): readonly TimeTick[] {
+/** Round times of the user's clock, as many as there is room for in letters of a size; none is cut at the edges. */
+export function timeTicks(frame: Frame, formats: Formats, text: number): readonly TimeTick[] {
   const { start, end } = frame;
-  const perLabel = ((end - start) * BETWEEN_TIMES) / (frame.right - frame.left);
+  const between = text * TIME_WIDTH;
+  const perLabel = ((end - start) * between) / (frame.right - frame.left);
   const step = STEPS.find((one) => one >= perLabel) ?? (STEPS.at(-1) as number);
   const ticks: TimeTick[] = [];
   let offset = formats.offset(start);
@@ -53,7 +54,12 @@ export function timeTicks(frame: Frame, formats: Formats): readonly TimeTick[] {
     offset = formats.offset(local - offset);
     const time = local - offset;
     const day = formats.offset(time) + time === local && local % DAY === 0;
-    if (time > end || time < start || xOf(frame, time) < frame.left + 12 || xOf(frame, time) > frame.right - 12) {
+    if (
+      time > end ||
+      time < start ||
+      xOf(frame, time) < frame.left + 8 ||
+      xOf(frame, time) > frame.right - between * 0.42
+    ) {
       continue;
     }
     const label = day ? formats.day(time) : step < HOUR ? formats.time(time) : formats.hour(time);
@@ -63,7 +69,8 @@ export function timeTicks(frame: Frame, formats: Formats): readonly TimeTick[] {
 }
 
 /** The person's limits first, then round numbers where there is room beside them. */
-export function glucoseTicks(frame: Frame, limits: Limits, unit: Unit): readonly GlucoseTick[] {
+export function glucoseTicks(frame: Frame, limits: Limits, unit: Unit, text: number): readonly GlucoseTick[] {
+  const height = text * GLUCOSE_HEIGHT;
   const ticks: GlucoseTick[] = [];
   const add = (glucose: number, limit: keyof Limits | null, room: number): void => {
     const inside = glucose > frame.lowest && glucose < frame.highest;
@@ -73,11 +80,11 @@ export function glucoseTicks(frame: Frame, limits: Limits, unit: Unit): readonly
     }
   };
   for (const limit of LIMITS) {
-    add(limits[limit], limit, BETWEEN_GLUCOSE);
+    add(limits[limit], limit, height);
   }
   const step = GLUCOSE_STEPS[unit];
   for (let glucose = step; glucose < frame.highest; glucose += step) {
-    add(glucose, null, 2 * BETWEEN_GLUCOSE);
+    add(glucose, null, 2 * height);
   }
   return ticks;
 }

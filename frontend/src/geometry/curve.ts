@@ -7,10 +7,11 @@ import { type Frame, xOf, yOf } from "./frame";
 /** How a reading is marked: by where it comes from. */
 export type Origin = "measured" | "history" | "scan";
 
-/** Dots that look the same, as one path. Discs are lines without length: their caps make them round. */
+/** Dots that look the same, as one path. Discs are lines without length, to be drawn with round caps as wide as they are. */
 export interface Dots {
   readonly state: ReadingState;
   readonly origin: Origin;
+  readonly shape: "disc" | "triangle";
   readonly path: string;
 }
 
@@ -68,60 +69,98 @@ export function line(rows: readonly Row[], gap: number, frame: Frame): string {
   return path;
 }
 
-/** A reading's shape, as path: a disc in range, above it a triangle that points up, below it one that points down. */
-function shape(x: number, y: number, state: ReadingState, size: number): string {
-  if (state === "in_range") {
-    return `M${x} ${y}h0`;
-  }
+/** Dots smaller than this have no shape that could be seen. */
+const SHAPED = 2.6;
+const SMALLEST = 1.5;
+
+/**
+ * What a reading is drawn as: a disc in range, a triangle out of it. Where readings stand so close that they are a line, only
+ * those without a number are triangles: the limits beside the line say the same.
+ */
+function shapeOf(row: Row, state: ReadingState, size: number): Dots["shape"] {
+  return row[3] || (state !== "in_range" && size >= SHAPED) ? "triangle" : "disc";
+}
+
+/** A triangle that points up above the range, down below it. One that stands for HI or LO has its tip at the edge. */
+function triangle(row: Row, [x, y]: readonly [number, number], state: ReadingState, dot: number): string {
+  const size = row[3] ? Math.max(dot, SHAPED) : dot;
   const up = state === "high" || state === "urgent_high" ? 1 : -1;
-  const half = tenth(size * 1.1);
-  const rise = tenth(size * 0.95) * up;
-  return `M${tenth(x - half)} ${tenth(y + rise)}h${tenth(2 * half)}l${-half} ${tenth(-2 * rise)}z`;
+  const half = tenth(size * 1.2);
+  const height = tenth(size * 2.1 * up);
+  const tip = row[3] ? y : tenth(y - height / 2);
+  return `M${x} ${tip}l${half} ${height}h${-2 * half}z`;
 }
 
 /** All readings' dots, those of the history below, so that a minute's own reading is never hidden by them. */
-export function dots(rows: readonly Row[], limits: Limits, frame: Frame, size: number): readonly Dots[] {
-  const paths = new Map<string, string>();
+export function dots(
+  rows: readonly Row[],
+  limits: Limits,
+  frame: Frame,
+  sizes: Readonly<Record<Origin, number>>,
+): readonly Dots[] {
+  const found = new Map<string, { -readonly [Key in keyof Dots]: Dots[Key] }>();
   for (const row of rows) {
-    const [x, y] = place(frame, row);
+    const at = place(frame, row);
     const state = stateOfRow(row, limits);
-    const key = `${originOf(row)} ${state}`;
-    // What is beyond an edge stands inside of it.
-    const inside = row[3] ? (row[3] === HI ? size * 1.5 : -size * 1.5) : 0;
-    paths.set(key, (paths.get(key) ?? "") + shape(x, tenth(y + inside), state, size));
+    const origin = originOf(row);
+    const size = sizes[origin];
+    const shape = shapeOf(row, state, size);
+    const key = origin + state + shape;
+    const same = found.get(key) ?? { state, origin, shape, path: "" };
+    same.path += shape === "disc" ? `M${at[0]} ${at[1]}h0` : triangle(row, at, state, size);
+    found.set(key, same);
   }
-  return [...paths]
-    .map(([key, path]) => {
-      const [origin, state] = key.split(" ") as [Origin, ReadingState];
-      return { origin, state, path };
-    })
-    .sort((one, other) => ORIGINS.indexOf(one.origin) - ORIGINS.indexOf(other.origin));
+  return [...found.values()].sort((one, other) => ORIGINS.indexOf(one.origin) - ORIGINS.indexOf(other.origin));
 }
 
 export function originOf(row: Row): Origin {
   return ORIGINS[row[2]] as Origin;
 }
 
-/** How large a dot is drawn when so many share a width: what stands close is drawn small, and never so small as to vanish. */
-export function dotSize(count: number, width: number): number {
-  const room = count > 0 ? width / count : width;
-  return Math.min(Math.max(room * 0.42, 1.5), 3.5);
+/** How large a reading's dot may be where so many milliseconds are a pixel, by where it comes from. */
+export function dotSizes(
+  rows: readonly Row[],
+  gap: number,
+  perPixel: number,
+  most: number,
+): Readonly<Record<Origin, number>> {
+  const size = (origin: Origin): number => {
+    let joint = 0;
+    let time = 0;
+    let before: Row | undefined;
+    for (const row of rows) {
+      if (originOf(row) === origin) {
+        if (before && row[0] - before[0] <= gap) {
+          joint += 1;
+          time += row[0] - before[0];
+        }
+        before = row;
+      }
+    }
+    // What stands close is drawn small, and never so small as to vanish.
+    return joint > 0 ? Math.min(Math.max((time / joint / perPixel) * 0.42, SMALLEST), most) : most;
+  };
+  return { history: size("history"), measured: size("measured"), scan: most };
 }
 
-/** The lowest and the highest reading of a span that have a number; the first of equals. */
+/** The lowest and the highest reading of a span, the first of equals: LO is below every number, and HI above. */
 export function extremes(rows: readonly Row[], start: number, end: number): { lowest: Row; highest: Row } | null {
   let lowest: Row | null = null;
   let highest: Row | null = null;
   for (const row of rows) {
-    if (row[3] || row[0] < start || row[0] > end) {
+    if (row[0] < start || row[0] > end) {
       continue;
     }
-    if (!lowest || row[1] < lowest[1]) {
+    if (!lowest || rank(row) < rank(lowest)) {
       lowest = row;
     }
-    if (!highest || row[1] > highest[1]) {
+    if (!highest || rank(row) > rank(highest)) {
       highest = row;
     }
   }
   return lowest && highest && { lowest, highest };
+}
+
+function rank([, glucose, , outOfRange]: Row): number {
+  return outOfRange ? (outOfRange === HI ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY) : glucose;
 }

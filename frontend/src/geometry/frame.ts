@@ -20,6 +20,8 @@ const LOWEST = 40;
 const HIGHEST = 260;
 const STEP = 50;
 const HEADROOM = 8;
+/** What is so near to the lower end (mg/dL) moves it: the lowest values have room below them. */
+const DEPTH = 14;
 
 export function xOf(frame: Frame, time: number): number {
   return frame.left + ((time - frame.start) / (frame.end - frame.start)) * (frame.right - frame.left);
@@ -39,8 +41,8 @@ export function range(glucose: Iterable<number>, limits: Limits): { lowest: numb
   let lowest = Math.min(LOWEST, limits.urgent_low);
   let highest = Math.max(HIGHEST, limits.high + STEP);
   for (const value of glucose) {
-    if (value < lowest) {
-      lowest = value;
+    if (value < lowest + DEPTH) {
+      lowest = Math.min(lowest, value - DEPTH);
     }
     if (value > highest - HEADROOM) {
       highest = Math.ceil((value + HEADROOM) / STEP) * STEP;

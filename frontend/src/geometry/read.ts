@@ -4,10 +4,7 @@ import type { Mark, Row } from "../data/protocol";
 import { firstFrom } from "./curve";
 
 /** What is at a time: a reading, or a hole between two; null: nothing is known of this time. */
-export type Found =
-  | { readonly row: Row }
-  | { readonly hole: readonly [after: number, before: number] }
-  | null;
+export type Found = { readonly row: Row } | { readonly hole: readonly [after: number, before: number] } | null;
 
 /** What is nearest to a time. `reach` is how far away (milliseconds) a reading may still be meant. */
 export function readAt(rows: readonly Row[], time: number, gap: number, reach: number): Found {

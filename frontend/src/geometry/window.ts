@@ -1,6 +1,6 @@
 /** Which stretch of time is on the picture, and how it is moved. Times are epoch milliseconds, stretches milliseconds. */
 
-import { type Hours, HOURS } from "../model/config";
+import { HOURS, type Hours } from "../model/config";
 
 const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
@@ -66,24 +66,4 @@ function clamp(span: number, end: number, bounds: Bounds): Window {
   const earliest = (bounds.first ?? last) + span * 0.9;
   const held = Math.max(end, earliest);
   return { span, end: held >= last ? null : held };
-}
-
-/** A stretch to ask for, and the pixels to draw it in. */
-export interface Asked extends Span {
-  readonly width: number;
-}
-
-/**
- * What to ask for so that a span can be seen in so many pixels. It stays the same while the window is moved or stretched a
- * little: its ends and its fineness go in steps. Who moves about gets as much again at either side.
- */
-export function toAsk(seen: Span, width: number, following: boolean): Asked {
-  const span = seen.end - seen.start;
-  const rough = 2 ** Math.ceil(Math.log2(span));
-  const step = following ? rough / 16 : rough / 2;
-  const beside = following ? 0 : rough / 4;
-  const start = Math.floor((seen.start - beside) / step) * step;
-  const end = Math.ceil((seen.end + beside) / step) * step;
-  const perTime = following ? width / span : (2 * width) / rough;
-  return { start, end, width: Math.ceil(perTime * (end - start)) };
 }

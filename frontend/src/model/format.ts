@@ -56,8 +56,7 @@ export class Formats {
     let format = this.numbers.get(digits);
     if (!format) {
       const chosen = this.locale.number_format;
-      const locales =
-        chosen === "language" ? this.language : chosen === "system" ? undefined : NUMBER_LOCALES[chosen];
+      const locales = chosen === "language" ? this.language : chosen === "system" ? undefined : NUMBER_LOCALES[chosen];
       format = new Intl.NumberFormat(locales, {
         minimumFractionDigits: digits,
         maximumFractionDigits: digits,
@@ -117,14 +116,7 @@ export class Formats {
         .map(({ type, value }) => [type, Number(value)] as const),
     );
     const part = (type: Intl.DateTimeFormatPartTypes): number => parts.get(type) ?? 0;
-    const local = Date.UTC(
-      part("year"),
-      part("month") - 1,
-      part("day"),
-      part("hour"),
-      part("minute"),
-      part("second"),
-    );
+    const local = Date.UTC(part("year"), part("month") - 1, part("day"), part("hour"), part("minute"), part("second"));
     return local - Math.floor(time / 1000) * 1000;
   }
 

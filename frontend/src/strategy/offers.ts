@@ -15,10 +15,3 @@ export const PAGE_ELEMENTS = {
 
 export const DAYS_ENTRY = { type: DAYS_TYPE, name: "LibreLink Up: days", description: PAGES.daysCard };
 export const REPORT_ENTRY = { type: REPORT_TYPE, name: "LibreLink Up: report", description: PAGES.reportCard };
-/** In *Add dashboard*. */
-export const DASHBOARD_ENTRY = {
-  type: "librelink-up",
-  strategyType: "dashboard",
-  name: "LibreLink Up",
-  description: PAGES.about,
-};

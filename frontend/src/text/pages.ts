@@ -1,7 +1,6 @@
 /** What the dashboard says, and the cards that look back, in English. */
 
 export const PAGES = {
-  about: "Everybody you follow: now, the last days, and the report for the clinic. There is nothing to fill in.",
   now: "Now",
   days: "Days",
   report: "Report",
@@ -14,16 +13,13 @@ export const PAGES = {
   addPeople: "Add people",
   daysCard: "The last 14 days as small curves, each with its time in range",
   reportCard: "The report for the clinic: figures, the profile of the day, and the pages to download",
-  person: "Glucose of",
   today: "Today",
   targetRange: (low: string, high: string, unit: string): string => `In range is ${low} – ${high} ${unit}`,
-  openDay: "Open the day",
   dayBefore: "The day before",
   dayAfter: "The day after",
   close: "Close",
   span: "Days of the report",
   lastDays: (days: number): string => `${days} days`,
-  between: (start: string, end: string): string => `${start} – ${end}`,
   mean: "Mean glucose",
   gmi: "GMI",
   cv: "Variability (CV)",

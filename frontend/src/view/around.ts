@@ -45,11 +45,7 @@ export function sensorRing({ sensor }: Person, now: number, formats: Formats): P
   const minutes = Math.max(Math.ceil((sensor.expires - now) / MINUTE), 0);
   const warming = now < sensor.warm;
   const what = SENSOR_STATES[sensor.state ?? "active"] ?? SENSOR_STATES["active"];
-  const words = warming
-    ? TEXT.ready(formats.when(sensor.warm, now))
-    : minutes > 0
-      ? TEXT.left(minutes)
-      : nothing;
+  const words = warming ? TEXT.ready(formats.when(sensor.warm, now)) : minutes > 0 ? TEXT.left(minutes) : nothing;
   const soon = minutes < 24 * 60;
   return html`<div class="part sensor">
     <svg class="ring ${soon ? "high" : "in_range"}" viewBox="0 0 36 36" aria-hidden="true">
@@ -70,7 +66,7 @@ export function nightscoutState({ nightscout }: Person, explain: (problem: strin
     : nightscout.waiting > 0
       ? TEXT.waiting(nightscout.waiting)
       : TEXT.nightscoutOk;
-  return html`<div class="part nightscout ${nightscout.problem ? "problem" : ""}">
+  return html`<div class="part nightscout ${nightscout.problem ? "problem" : nightscout.waiting > 0 ? "" : "well"}">
     <svg class="cloud" viewBox="0 0 24 24" aria-hidden="true">
       <path d="M7 18.5a4.5 4.5 0 0 1-.4-9A6 6 0 0 1 18 10.600a4 4 0 0 1-.5 7.900z" />
       <path d=${nightscout.problem ? "M12 11v3.200M12 16.400v.1" : "m9.500 14 1.900 1.900 3.300-3.600"} />
@@ -95,9 +91,7 @@ export function toldList(person: Person, now: number, formats: Formats): Part {
 
 function toldItem({ state, start, end, extreme }: Told, person: Person, now: number, formats: Formats): TemplateResult {
   const times =
-    end === null
-      ? TEXT.since(formats.when(start, now))
-      : `${TEXT.span(formats.when(start, now), formats.time(end))}`;
+    end === null ? TEXT.since(formats.when(start, now)) : `${TEXT.span(formats.when(start, now), formats.time(end))}`;
   const minutes = Math.max(Math.round(((end ?? now) - start) / MINUTE), 0);
   const value = extreme === null ? null : formats.glucose(extreme, person.unit);
   const words = value && (state === "low" || state === "urgent_low" ? TEXT.lowest(value) : TEXT.highest(value));

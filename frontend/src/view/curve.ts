@@ -1,6 +1,6 @@
 /** The curve as an element: it draws, is read from, and says how somebody wants to move. */
 
-import { css, html, LitElement, nothing, type PropertyValues, svg } from "lit";
+import { html, LitElement, nothing, type PropertyValues } from "lit";
 import { property, query, state } from "lit/decorators.js";
 
 import type { Curve } from "../data/controller";
@@ -27,7 +27,7 @@ export type Move =
 const REACH = 14;
 
 export class LibreLinkUpCurve extends LitElement {
-  static override styles = [colours, shared, curveStyles, css``];
+  static override styles = [colours, shared, curveStyles];
 
   @property({ attribute: false }) person!: Person;
   @property({ attribute: false }) curve!: Curve;
@@ -90,7 +90,13 @@ export class LibreLinkUpCurve extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has("seen") || changed.has("curve") || changed.has("width") || changed.has("height") || changed.has("person")) {
+    if (
+      changed.has("seen") ||
+      changed.has("curve") ||
+      changed.has("width") ||
+      changed.has("height") ||
+      changed.has("person")
+    ) {
       const { start, end } = this.seen;
       this.rows = within(this.curve.rows, start, end);
       const text = this.plain ? 0 : this.text;
@@ -145,7 +151,7 @@ export class LibreLinkUpCurve extends LitElement {
   }
 
   private readRow(row: Row | null): void {
-    this.at = row && row[0];
+    this.at = row ? row[0] : null;
     this.said = row ? words({ row }, [], this.person, this.formats, this.now) : "";
   }
 
@@ -161,16 +167,13 @@ export class LibreLinkUpCurve extends LitElement {
     if (this.width <= 0 || this.height <= 0) {
       return html`<div class="plot"></div>`;
     }
-    return this.plain
-      ? html`<div class="plot" aria-hidden="true">${this.picture(null)}</div>`
-      : this.readable();
+    return this.plain ? html`<div class="plot" aria-hidden="true">${this.picture(null)}</div>` : this.readable();
   }
 
   private readable(): unknown {
     const { person, formats, now, frame } = this;
     const found = this.found;
-    const near =
-      found && "row" in found ? marksAt(this.curve.marks, found.row[0], REACH * this.perPixel) : [];
+    const near = found && "row" in found ? marksAt(this.curve.marks, found.row[0], REACH * this.perPixel) : [];
     return html`<div
         class="plot"
         tabindex="0"
@@ -197,9 +200,11 @@ export class LibreLinkUpCurve extends LitElement {
     const { seen, formats, now, person } = this;
     const span = TEXT.curve(formats.when(seen.start, now), formats.when(Math.min(seen.end, now), now));
     const found = extremes(this.rows, seen.start, seen.end);
-    return found
-      ? `${span}, ${TEXT.between(formats.glucose(found.lowest[1], person.unit), formats.glucose(found.highest[1], person.unit), person.unit)}`
-      : span;
+    if (!found) {
+      return span;
+    }
+    const [lowest, highest] = [found.lowest, found.highest].map((row) => draw.written(row, person.unit, formats));
+    return `${span}, ${TEXT.between(lowest ?? "", highest ?? "", person.unit)}`;
   }
 
   private picture(found: Found): unknown {
@@ -210,13 +215,12 @@ export class LibreLinkUpCurve extends LitElement {
       <clipPath id="inside"><rect x=${frame.left} y="0" width=${frame.right - frame.left} height=${this.height} /></clipPath>
       ${draw.bands(frame, limits)}${written ? draw.axes(frame, limits, unit, formats, text) : nothing}
       <g clip-path="url(#inside)">
-        ${draw.nowLine(frame, now)}${draw.readings(frame, rows, curve.gap, limits, text / 3.3)}
-        ${this.forecast ? draw.forecast(frame, person, text / 3) : nothing}
+        ${draw.nowLine(frame, now)}${draw.readings(frame, rows, curve.gap, limits, text / 3.4)}
+        ${this.forecast ? draw.forecast(frame, person, text / 3.4) : nothing}
         ${written ? draw.marks(frame, curve.marks, formats, frame.bottom - 9) : nothing}
         ${found && "row" in found ? draw.cursor(frame, found.row, limits) : nothing}
       </g>
-      ${written ? draw.ends(frame, rows, limits, unit, formats, text) : nothing}
-      ${svg``}
+      ${draw.newest(frame, curve.rows, limits, text / 2.2)}${written ? draw.ends(frame, rows, person, formats, text) : nothing}
     </svg>`;
   }
 }

@@ -19,7 +19,7 @@ export const curveStyles = css`
   .plot[aria-hidden] {
     cursor: inherit;
   }
-  svg {
+  .plot > svg {
     display: block;
     overflow: visible;
   }
@@ -62,7 +62,7 @@ export const curveStyles = css`
   }
   .now {
     stroke: var(--lu-faint);
-    stroke-opacity: 0.5;
+    stroke-opacity: 0.3;
   }
   .line {
     fill: none;
@@ -78,12 +78,17 @@ export const curveStyles = css`
     stroke-linecap: round;
     stroke-linejoin: round;
   }
-  .dots:not(.in_range) {
-    stroke-width: 0.5px;
-  }
-  .dots.hollow {
+  .triangle.history {
     fill: var(--lu-card);
+  }
+  .hole {
     stroke: var(--lu-card);
+    stroke-linecap: round;
+  }
+  .newest {
+    fill: var(--state);
+    stroke: var(--lu-card);
+    stroke-width: 2px;
   }
   .forecast {
     stroke: var(--lu-faint);

@@ -4,10 +4,10 @@ import { nothing, svg, type TemplateResult } from "lit";
 
 import type { Limits, Mark, Person, Row, Unit } from "../data/protocol";
 import { type GlucoseTick, glucoseTicks, timeTicks } from "../geometry/axis";
-import { dotSize, dots, extremes, line, place, tenth } from "../geometry/curve";
+import { type Dots, dotSizes, dots, extremes, line, place, tenth } from "../geometry/curve";
 import { type Frame, xOf, yOf } from "../geometry/frame";
 import type { Formats } from "../model/format";
-import { stateOfRow } from "../model/glucose";
+import { HI, stateOfRow } from "../model/glucose";
 import { TEXT } from "../text/en";
 
 type Part = TemplateResult | typeof nothing;
@@ -15,6 +15,8 @@ type Treatment = Extract<Mark, { type: "treatment" }>;
 
 /** Marks closer than this (pixels) get no words. */
 const BETWEEN_WORDS = 34;
+/** Dots smaller than this have no room for a hole. */
+const HOLLOW = 1.8;
 
 /** The person's own ranges. */
 export function bands(frame: Frame, limits: Limits): TemplateResult {
@@ -35,55 +37,90 @@ export function axes(frame: Frame, limits: Limits, unit: Unit, formats: Formats,
     return svg`<line class="across ${tick.limit ?? ""}" x1=${frame.left} x2=${frame.right} y1=${y} y2=${y} />
       <text class="label ${tick.limit ? "limit" : ""}" x=${frame.left - 6} y=${y + text * 0.35} text-anchor="end">${formats.glucose(tick.glucose, unit)}</text>`;
   };
-  return svg`${glucoseTicks(frame, limits, unit).map(across)}${timeTicks(frame, formats).map((tick) => {
+  return svg`${glucoseTicks(frame, limits, unit, text).map(across)}${timeTicks(frame, formats, text).map((tick) => {
     const x = Math.round(xOf(frame, tick.time)) + 0.5;
     return svg`<line class="up ${tick.day ? "day" : ""}" x1=${x} x2=${x} y1=${frame.top} y2=${frame.bottom} />
       <text class="label ${tick.day ? "day" : ""}" x=${x} y=${frame.bottom + text * 1.35} text-anchor="middle">${tick.label}</text>`;
   })}`;
 }
 
-/** Line and dots of the readings. */
-export function readings(frame: Frame, rows: readonly Row[], gap: number, limits: Limits, most: number): TemplateResult {
-  const size = Math.min(dotSize(rows.length, frame.right - frame.left), most);
-  return svg`<path class="line" d=${line(rows, gap, frame)} />${dots(rows, limits, frame, size).map(
-    ({ state, origin, path }) =>
-      svg`<path class="dots ${origin} ${state}" d=${path} stroke-width=${tenth(size * (origin === "scan" ? 2.6 : 2))} />${
-        origin === "history" && size > 1.7
-          ? svg`<path class="dots hollow ${state}" d=${path} stroke-width=${tenth(size * 1.05)} />`
-          : nothing
-      }`,
-  )}`;
+/** Line and dots of the readings; no dot is larger than `most`. */
+export function readings(
+  frame: Frame,
+  rows: readonly Row[],
+  gap: number,
+  limits: Limits,
+  most: number,
+): TemplateResult {
+  const sizes = dotSizes(rows, gap, (frame.end - frame.start) / (frame.right - frame.left), most);
+  const one = ({ state, origin, shape, path }: Dots): TemplateResult => {
+    const size = sizes[origin];
+    return svg`<path class="dots ${shape} ${origin} ${state}" d=${path} stroke-width=${shape === "disc" ? tenth(size * 2) : 1} />${
+      // What comes from the history is hollow, where there is room for a hole.
+      origin === "history" && shape === "disc" && size > HOLLOW
+        ? svg`<path class="hole" d=${path} stroke-width=${tenth(size * 1.1)} />`
+        : nothing
+    }`;
+  };
+  return svg`<path class="line" d=${line(rows, gap, frame)} />${dots(rows, limits, frame, sizes).map(one)}`;
 }
 
-/** The numbers of the lowest and the highest reading that are seen, where they are out of range. */
-export function ends(frame: Frame, rows: readonly Row[], limits: Limits, unit: Unit, formats: Formats, text: number): Part {
+/** The lowest and the highest reading that are seen, in words, where they are out of range. */
+export function ends(
+  frame: Frame,
+  rows: readonly Row[],
+  { limits, unit }: Person,
+  formats: Formats,
+  text: number,
+): Part {
   const found = extremes(rows, frame.start, frame.end);
-  const label = (row: Row, below: boolean): Part => {
-    const state = stateOfRow(row, limits);
-    if (state === "in_range") {
-      return nothing;
-    }
+  const label = (row: Row, low: boolean): TemplateResult => {
     const [x, y] = place(frame, row);
-    const words = formats.glucose(row[1], unit);
+    const words = written(row, unit, formats);
     const half = words.length * text * 0.32;
     const at = Math.min(Math.max(x, frame.left + half), frame.right - half);
-    return svg`<text class="end" x=${tenth(at)} y=${below ? y + text * 1.35 : y - text * 0.7} text-anchor="middle">${words}</text>`;
+    // Beside the reading on the far side of the range, but never off the picture.
+    const under = low ? y + text * 1.9 < frame.bottom : y - text * 1.7 < 0;
+    return svg`<text class="end" x=${tenth(at)} y=${tenth(under ? y + text * 1.5 : y - text * 0.8)} text-anchor="middle">${words}</text>`;
   };
   if (!found) {
     return nothing;
   }
   const { lowest, highest } = found;
-  return svg`${lowest[1] < limits.low ? label(lowest, true) : nothing}${highest[1] > limits.high ? label(highest, false) : nothing}`;
+  const isLow = ["urgent_low", "low"].includes(stateOfRow(lowest, limits));
+  const isHigh = ["high", "urgent_high"].includes(stateOfRow(highest, limits));
+  return svg`${isLow ? label(lowest, true) : nothing}${isHigh ? label(highest, false) : nothing}`;
 }
 
-/** Where glucose is expected to go. */
+/** The number of a reading, without its unit. */
+export function written([, glucose, , outOfRange]: Row, unit: Unit, formats: Formats): string {
+  return outOfRange ? (outOfRange === HI ? TEXT.hi : TEXT.lo) : formats.glucose(glucose, unit);
+}
+
+/** The newest reading, larger than the others: what the number beside it says. */
+export function newest(frame: Frame, rows: readonly Row[], limits: Limits, size: number): Part {
+  const row = rows.at(-1);
+  if (!row || row[3] || row[0] > frame.end) {
+    return nothing;
+  }
+  const [x, y] = place(frame, row);
+  return svg`<circle class="newest ${stateOfRow(row, limits)}" cx=${x} cy=${y} r=${tenth(size)} />`;
+}
+
+/** Where glucose is expected to go, as dots no closer than they can be told apart; the farthest is always there. */
 export function forecast(frame: Frame, person: Person, size: number): Part {
-  const ahead = person.forecast.filter(([time]) => time <= frame.end && time >= frame.start);
-  const path = ahead.map(([time, glucose]) => {
+  let path = "";
+  let before = Number.POSITIVE_INFINITY;
+  const nearest = person.reading ? xOf(frame, person.reading.time) + 2.5 * size : frame.left;
+  for (const [time, glucose] of [...person.forecast].reverse()) {
+    const x = tenth(xOf(frame, time));
     const held = Math.min(Math.max(glucose, frame.lowest), frame.highest);
-    return `M${tenth(xOf(frame, time))} ${tenth(yOf(frame, held))}h0`;
-  });
-  return path.length > 0 ? svg`<path class="forecast" d=${path.join("")} stroke-width=${size} />` : nothing;
+    if (x >= nearest && x <= before - 2 * size && x <= frame.right) {
+      path += `M${x} ${tenth(yOf(frame, held))}h0`;
+      before = x;
+    }
+  }
+  return path ? svg`<path class="forecast" d=${path} stroke-width=${tenth(size)} />` : nothing;
 }
 
 /** Now: a line with all that is not yet known right of it. */
@@ -114,7 +151,9 @@ export function marks(frame: Frame, all: readonly Mark[], formats: Formats, lane
         <path class="change" transform="translate(${x} ${frame.top})" d="M-5 0H5L0 6z" />`;
     }
     const inBlood = mark.kind === "finger_stick" && mark.amount !== null;
-    const y = inBlood ? tenth(yOf(frame, Math.min(Math.max(mark.amount as number, frame.lowest), frame.highest))) : lane;
+    const y = inBlood
+      ? tenth(yOf(frame, Math.min(Math.max(mark.amount as number, frame.lowest), frame.highest)))
+      : lane;
     const words = inBlood || x - last < BETWEEN_WORDS ? null : amountOf(mark, formats);
     last = inBlood ? last : x;
     return svg`<g class="treatment ${mark.kind}" transform="translate(${x} ${y})"><path d=${GLYPHS[mark.kind]} />${

@@ -14,7 +14,7 @@ const ANGLES: Readonly<Record<Trend, number>> = {
 
 /** The trend as an arrow that shows where glucose goes; it points the same way in every language. */
 export function arrow(trend: Trend): TemplateResult {
-  return html`<svg class="arrow" viewBox="-12 -12 24 24" aria-hidden="true">
+  return html`<svg class="arrow" viewBox="-11 -11 22 22" aria-hidden="true">
     <path transform="rotate(${ANGLES[trend]})" d="M-10 0H8M1-7.5 8.5 0 1 7.5" />
   </svg>`;
 }

@@ -8,11 +8,12 @@ import type { HomeAssistant } from "../data/hass";
 import { Latest } from "../data/latest";
 import type { Person } from "../data/protocol";
 import { type Trouble, troubleOf } from "../data/trouble";
+import { stubConfig } from "../editor/choose";
+import { GLUCOSE } from "../editor/form";
 import { Formats } from "../model/format";
 import { entityOf, type PageConfig } from "../model/pages";
-import { followed } from "../strategy/people";
+import { FIELDS } from "../text/editor";
 import { TROUBLES } from "../text/en";
-import { PAGES } from "../text/pages";
 
 const MINUTE = 60_000;
 /** How long an answer is shown before it is asked for again: what looks back changes slowly. */
@@ -41,17 +42,14 @@ export abstract class Page<Answer> extends LitElement {
   protected abstract picture(answer: Answer, person: Person, formats: Formats): TemplateResult;
 
   static getStubConfig(hass: HomeAssistant): Partial<PageConfig> {
-    const entity = followed(hass)[0]?.entities.glucose;
-    return entity ? { entity } : {};
+    return stubConfig(hass);
   }
 
   static getConfigForm(): unknown {
-    const selector = {
-      entity: {
-        filter: { integration: "librelink_up", domain: "sensor", device_class: "blood_glucose_concentration" },
-      },
+    return {
+      schema: [{ name: "entity", required: true, selector: { entity: { filter: GLUCOSE } } }],
+      computeLabel: () => FIELDS.entity,
     };
-    return { schema: [{ name: "entity", required: true, selector }], computeLabel: () => PAGES.person };
   }
 
   setConfig(config: PageConfig): void {

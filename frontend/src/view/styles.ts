@@ -39,7 +39,7 @@ export const colours = css`
   }
   .high {
     --state: var(--lu-high);
-    --block: var(--lu-yellow);
+    --block: color-mix(in srgb, var(--lu-yellow) 80%, var(--lu-card));
     --on-block: #1a1a1a;
   }
   .urgent_high {

@@ -7,15 +7,10 @@ import { originOf } from "../geometry/curve";
 import { type Frame, xOf } from "../geometry/frame";
 import type { Found } from "../geometry/read";
 import type { Formats } from "../model/format";
-import { HI, stateOfRow } from "../model/glucose";
+import { stateOfRow } from "../model/glucose";
 import { STATES, TEXT, TREATMENTS } from "../text/en";
-import { amountOf } from "./drawing";
+import { amountOf, written } from "./drawing";
 import { stateIcon } from "./icons";
-
-/** The number of a reading, without its unit. */
-function valueOf([, glucose, , outOfRange]: Row, person: Person, formats: Formats): string {
-  return outOfRange ? (outOfRange === HI ? TEXT.hi : TEXT.lo) : formats.glucose(glucose, person.unit);
-}
 
 function originWords(row: Row): string | null {
   const origin = originOf(row);
@@ -34,13 +29,19 @@ function markWords(mark: Mark, person: Person, formats: Formats): string {
 }
 
 /** As a sentence, for those who listen. */
-export function words(found: NonNullable<Found>, near: readonly Mark[], person: Person, formats: Formats, now: number): string {
+export function words(
+  found: NonNullable<Found>,
+  near: readonly Mark[],
+  person: Person,
+  formats: Formats,
+  now: number,
+): string {
   if ("hole" in found) {
     const [after, before] = found.hole;
     return TEXT.holeBetween(formats.when(after, now), formats.time(before));
   }
   const { row } = found;
-  const value = row[3] ? valueOf(row, person, formats) : `${valueOf(row, person, formats)} ${person.unit}`;
+  const value = row[3] ? written(row, person.unit, formats) : `${written(row, person.unit, formats)} ${person.unit}`;
   const state = STATES[stateOfRow(row, person.limits)];
   const more = [originWords(row), ...near.map((mark) => markWords(mark, person, formats))].filter(Boolean);
   return [value, formats.when(row[0], now), state, ...more].join(", ");
@@ -65,7 +66,7 @@ export function tip(
   const origin = originWords(row);
   return html`<div class="tip" style=${side}>
     <span class="what ${stateOfRow(row, person.limits)}"
-      >${stateIcon(stateOfRow(row, person.limits))}<b>${valueOf(row, person, formats)}</b> ${row[3] ? nothing : person.unit}</span
+      >${stateIcon(stateOfRow(row, person.limits))}<b>${written(row, person.unit, formats)}</b> ${row[3] ? nothing : person.unit}</span
     >
     <span>${formats.when(row[0], now)}${origin ? ` · ${origin}` : nothing}</span>
     ${near.map((mark) => html`<span class="mark">${markWords(mark, person, formats)}</span>`)}
