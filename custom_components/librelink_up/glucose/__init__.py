@@ -13,6 +13,7 @@ from .gaps import (
     backfill_due,
     gaps,
     logbook_due,
+    longest_step,
     missing,
     within,
 )
@@ -76,6 +77,8 @@ from .state import (
     goes_stale_at,
     in_time,
 )
+from .thin import after_gaps, step_of, thin
+from .told import Told, told
 from .unit import in_unit, to_mg_dl
 from .watch import DAMAGE, Look, Watch, take_look
 from .wearable import LONG_LIFE, SHORT_LIFE, SensorState, expires_at, proves_long_life, sensor_state
@@ -129,6 +132,7 @@ __all__ = [
     "Stretch",
     "Tally",
     "Thresholds",
+    "Told",
     "Treatment",
     "TreatmentKind",
     "Trend",
@@ -136,6 +140,7 @@ __all__ = [
     "Watch",
     "Why",
     "account_limits",
+    "after_gaps",
     "back_in_range",
     "backfill_due",
     "by_hour",
@@ -159,6 +164,7 @@ __all__ = [
     "inside_since",
     "local_days",
     "logbook_due",
+    "longest_step",
     "low_predicted",
     "metrics",
     "missing",
@@ -176,10 +182,13 @@ __all__ = [
     "sensor_started",
     "sensor_state",
     "spans",
+    "step_of",
     "stretch_since",
     "take_look",
+    "thin",
     "time_to",
     "to_mg_dl",
+    "told",
     "with_newer",
     "within",
 ]

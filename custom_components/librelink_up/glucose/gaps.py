@@ -41,13 +41,21 @@ def within(last: datetime | None, now: datetime, pause: timedelta) -> bool:
     return last is not None and timedelta(0) <= now - last < pause
 
 
+def longest_step(cadence: timedelta) -> timedelta:
+    """Return the longest time between two readings that belong together: what is longer is a gap.
+
+    It is 1.5 times the cadence, and at least six minutes: a sensor that gives a value every minute has no gap as long
+    as its five-minute history is there.
+    """
+    return max(1.5 * cadence, _LEAST_GAP)
+
+
 def gaps(times: Iterable[datetime], start: datetime, end: datetime, cadence: timedelta) -> list[Gap]:
     """Return the gaps in a window, oldest first.
 
-    Takes the readings' times in order. A gap is longer than 1.5 times the cadence, and than six minutes: a sensor that
-    gives a value every minute has no gap as long as its five-minute history is there.
+    Takes the readings' times in order, and how often readings come.
     """
-    least = max(1.5 * cadence, _LEAST_GAP)
+    least = longest_step(cadence)
     inside = [time for time in times if start <= time < end]
     return [Gap(before, after) for before, after in pairwise([start, *inside, end]) if after - before > least]
 

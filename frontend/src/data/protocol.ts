@@ -25,7 +25,11 @@ export type Kind = 0 | 1 | 2;
 /** 0 a number, 1 HI, 2 LO: then the number is only the end of the measuring range. */
 export type OutOfRange = 0 | 1 | 2;
 
-export type Row = readonly [time: number, glucose: number, kind: Kind, outOfRange: OutOfRange];
+/**
+ * A fifth element, 1, says that readings are missing before this one: no line leads to it. It is there in answers,
+ * which may be thinned, and never in what comes live: there the time between two neighbours tells (`Readings.gap`).
+ */
+export type Row = readonly [time: number, glucose: number, kind: Kind, outOfRange: OutOfRange, gap?: 1];
 
 export interface Limits {
   urgent_low: number;
@@ -45,7 +49,10 @@ export interface Shares {
   measured: number;
 }
 
-/** One stretch in one state; `end` is null while it goes on. `extreme` is its lowest or highest value. */
+/**
+ * One stretch below or above the limits, named by the worst it came to, or without readings; oldest first. `end` is null
+ * while it goes on. `extreme` is its lowest or highest value (null: there are no readings).
+ */
 export interface Told {
   state: "urgent_low" | "low" | "high" | "urgent_high" | "no_readings";
   start: number;
@@ -71,7 +78,7 @@ export interface Person {
   since: number | null;
   change: number | null;
   pressure: boolean;
-  /** What is expected, from now on; empty when nothing can be said. */
+  /** What is expected in 5, 10, … 30 minutes; empty when nothing can be said. */
   forecast: readonly (readonly [time: number, glucose: number])[];
   /** Seconds until it is expected to be low; 0 while it is; null: it is not expected to be. */
   low_in: number | null;
@@ -125,9 +132,9 @@ export interface Readings {
   /** Oldest first; a low or a high is never thinned away. */
   rows: readonly Row[];
   marks: readonly Mark[];
-  /** The longest time between two neighbours that belong together: a longer one is a gap, and no line crosses it. */
+  /** The longest time between two neighbours that belong together: a longer one is a gap, too, and no line crosses it. */
   gap: number;
-  /** The oldest reading in the journal. */
+  /** The oldest reading in the journal that is no scan: scans reach back to before anybody followed. */
   first: number | null;
 }
 
@@ -193,4 +200,9 @@ export interface Report {
   png: string;
 }
 
-/** Errors: `not_found` (no glucose entity of this integration), `unauthorized`, `not_loaded`, `journal_unreadable`. */
+/**
+ * Errors: `not_found` (no glucose entity of this integration), `unauthorized`, `not_loaded`, `journal_unreadable`, and
+ * `invalid_format` for arguments that make no sense: a span that is empty or longer than 400 days, a width that is no
+ * whole number from 1 to 10,000, days that are none from 1 to 90. `subscribe` is never `not_loaded`: it sends `gone`,
+ * and so it does while this user may not read the entity any more.
+ */
