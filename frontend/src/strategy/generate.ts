@@ -2,6 +2,7 @@
 
 import { CARD_TYPE } from "../model/config";
 import { DAYS_TYPE, REPORT_TYPE } from "../model/pages";
+import { TEXT } from "../text/en";
 import { PAGES } from "../text/pages";
 import type { CardConfig, DashboardConfig, SectionConfig, ViewConfig } from "./lovelace";
 import type { Followed } from "./people";
@@ -16,7 +17,15 @@ const SUBJECTS = [
   { heading: "sensor", icon: "mdi:circle-double", keys: ["sensor_state", "sensor_expires"] },
   { heading: "nightscout", icon: "mdi:cloud-upload-outline", keys: ["nightscout_problem", "nightscout_waiting"] },
 ] as const;
-const BUTTONS: readonly string[] = ["acknowledge", "snooze"];
+const PRESSED = { hide_state: true, tap_action: { action: "toggle" } };
+const NAME = { type: "entity" };
+
+/** How the tile of an entity differs: names and times are short enough for half a phone. */
+const TILES: Readonly<Record<string, object>> = {
+  acknowledge: { ...PRESSED, name: TEXT.acknowledge },
+  snooze: { ...PRESSED, name: TEXT.snooze },
+  sensor_expires: { time_format: { type: "datetime", style: "short" } },
+};
 
 export function dashboard(people: readonly Followed[], isAdmin: boolean): DashboardConfig {
   const views =
@@ -56,13 +65,11 @@ function card(type: string, { entities }: Followed): CardConfig {
 }
 
 function tilesOf({ name, entities }: Followed, keys: readonly string[], named: boolean): CardConfig[] {
-  const tiles = keys.flatMap((key) => (entities[key] ? [tile(key, entities[key])] : []));
+  const tiles = keys.flatMap((key) => {
+    const entity = entities[key];
+    return entity ? [{ type: "tile", entity, name: NAME, ...TILES[key] }] : [];
+  });
   return named && tiles.length ? [{ type: "heading", heading: name, heading_style: "subtitle" }, ...tiles] : tiles;
-}
-
-function tile(key: string, entity: string): CardConfig {
-  const config = { type: "tile", entity, name: { type: "entity" } };
-  return BUTTONS.includes(key) ? { ...config, hide_state: true, tap_action: { action: "toggle" } } : config;
 }
 
 function nobody(isAdmin: boolean): ViewConfig {
