@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
@@ -18,6 +18,7 @@ type Start = Callable[[], Awaitable[None]]
 
 ANNA = "sensor.anna_example_glucose"
 BEN = "sensor.ben_example_glucose"
+MIDNIGHT = datetime(2026, 11, 21, 8, tzinfo=UTC)  # In California, where Home Assistant is in tests.
 
 
 def ms(time: Any) -> int:
@@ -125,3 +126,48 @@ async def test_the_curve_of_a_span(
     assert answer["result"]["gap"] == 7.5 * 60_000
     assert answer["result"]["marks"] == []
     assert answer["result"]["first"] < ms(NOW - timedelta(hours=11))
+
+
+async def test_the_last_days(cloud: SimulatedCloud, start: Start, open_browser: Open) -> None:
+    steady(cloud)
+    await start()
+    answer = (await (await open_browser()).ask("days", entity_id=ANNA, days=3, width=300))["result"]
+    today, yesterday, before = answer["days"]
+    assert [one["date"] for one in answer["days"]] == ["2026-11-21", "2026-11-20", "2026-11-19"]
+    assert (today["start"], today["end"]) == (ms(MIDNIGHT), yesterday["end"] + 86_400_000)
+    assert today["shares"] == {
+        "start": today["start"],
+        "end": ms(NOW),
+        "below": 0,
+        "in_range": 100,
+        "above": 0,
+        "measured": pytest.approx(94, abs=1),
+    }
+    assert today["mean"] == 110
+    assert before["shares"]["in_range"] is None
+    assert before["shares"]["measured"] == 0
+    assert before["mean"] is None
+    assert [row[2:] for row in before["rows"]] == [[1, 0, 1]] * 4  # Scans, which are all that there is.
+    assert all(today["start"] <= row[0] < today["end"] for row in today["rows"])
+    assert answer["gap"] == 7.5 * 60_000
+
+
+async def test_the_report_says_what_its_pages_say_and_where_they_are(
+    cloud: SimulatedCloud, start: Start, open_browser: Open, hass_client_no_auth: Any
+) -> None:
+    steady(cloud)
+    await start()
+    answer = (await (await open_browser()).ask("report", entity_id=ANNA, days=14, named=True))["result"]
+    assert answer["metrics"]["end"] == ms(MIDNIGHT)
+    assert answer["metrics"]["end"] - answer["metrics"]["start"] == 14 * 86_400_000
+    assert answer["metrics"]["mean"] == 110
+    assert (answer["metrics"]["gmi"], answer["metrics"]["why"]) == (None, "share")
+    assert answer["limits"] == {"urgent_low": 55, "low": 70, "high": 180, "urgent_high": 240}
+    assert answer["profile"] == []
+    assert answer["episodes"]["low"] == 0
+    assert answer["episodes"]["low_minutes"] is None
+    client = await hass_client_no_auth()
+    fetched = await client.get(answer["pdf"])
+    assert fetched.status == 200
+    assert "Anna" in fetched.headers["Content-Disposition"]
+    assert (await client.get(answer["pdf"].replace("days=14", "days=13"))).status == 401

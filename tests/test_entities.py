@@ -65,6 +65,7 @@ async def test_what_would_fill_activity_or_the_recorder_is_disabled_at_first(
         "measuring_range",
         "nightscout_last_delivery",
         "rate_of_change",
+        "report",
         "target_high",
         "target_low",
         "trend",

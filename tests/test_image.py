@@ -21,7 +21,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry, async_test_home_assistant
 
 from custom_components.librelink_up.account.backfill import Backfill
-from custom_components.librelink_up.chart import DARK, LIGHT, Chart, Clock, Colours, draw
+from custom_components.librelink_up.chart import DARK, LIGHT, Chart, Clock, Colours, FontFiles, draw
 from custom_components.librelink_up.glucose import Reading, ReadingKind
 from custom_components.librelink_up.journal import Journal, JournalUnwritable
 from simulator.cloud import SimulatedCloud
@@ -59,9 +59,9 @@ def drawings(monkeypatch: pytest.MonkeyPatch) -> list[Drawing]:
     """Everything that is drawn."""
     found: list[Drawing] = []
 
-    def seen(chart: Chart, colours: Colours) -> bytes:
+    def seen(chart: Chart, colours: Colours, fonts: FontFiles) -> bytes:
         found.append(Drawing(chart, colours, threading.get_ident()))
-        return draw(chart, colours)
+        return draw(chart, colours, fonts)
 
     monkeypatch.setattr("custom_components.librelink_up.image.draw", seen)
     return found

@@ -114,6 +114,7 @@ async def test_the_actions_are_there_before_any_account(hass: HomeAssistant) -> 
         "get_reading",
         "get_readings",
         "refresh",
+        "save_report",
         "snooze",
     }
 

@@ -48,7 +48,7 @@ def test_every_entity_has_a_name_and_every_state_too() -> None:
         "binary_sensor": [*binary_sensor.BINARY_SENSORS, binary_sensor.NIGHTSCOUT_PROBLEM],
         "button": [button.REFRESH, button.ACKNOWLEDGE, button.SNOOZE],
         "event": [event.GLUCOSE_EVENT],
-        "image": [image.CHART],
+        "image": [image.CHART, image.REPORT],
         "select": list(select.SELECTS),
     }
     assert set(TEXTS["entity"]) == set(entities)
@@ -97,12 +97,13 @@ def test_every_choice_has_a_text() -> None:
         "nightscout_send",
         "nightscout_since",
         "rate",
+        "report_format",
     }
 
 
 def test_every_action_has_texts_and_an_icon() -> None:
     assert set(TEXTS["services"]) == set(ICONS["services"])
-    actions = {"acknowledge", "end_silence", "get_reading", "get_readings", "refresh", "snooze"}
+    actions = {"acknowledge", "end_silence", "get_reading", "get_readings", "refresh", "save_report", "snooze"}
     assert set(TEXTS["services"]) == actions
     for texts in TEXTS["services"].values():
         assert texts["name"]

@@ -9,6 +9,7 @@ import pytest
 
 from custom_components.librelink_up.chart import LIGHT, Clock, clock_of, draw
 from custom_components.librelink_up.chart.draw import _Canvas
+from custom_components.librelink_up.chart.fonts import Fonts
 from custom_components.librelink_up.chart.style import HEIGHT, SCALE, WIDTH
 
 from .pictures import chart, day
@@ -57,7 +58,7 @@ def test_a_chart_has_one_clock_on_its_axis_and_in_its_headline() -> None:
 
     one = replace(chart(day(), 6), clock=Clock.TWELVE, ticks=[])
     image = Image.new("RGB", (WIDTH * SCALE, HEIGHT * SCALE))
-    canvas = Pen(one, LIGHT, ImageDraw.Draw(image))
+    canvas = Pen(one, LIGHT, ImageDraw.Draw(image), Fonts())
     canvas.axes()
     assert written == ["8 AM", "10 AM", "12 PM"]
     canvas.headline()

@@ -13,6 +13,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFont
 import pytest
 
 from custom_components.librelink_up.chart import DARK, LIGHT, Chart, Colours, draw
+from custom_components.librelink_up.chart.fonts import Fonts
 from custom_components.librelink_up.chart.style import BOTTOM, HEIGHT, LEFT, RIGHT, SCALE, TOP, WIDTH
 from custom_components.librelink_up.glucose import GlucoseState, OutOfRange, Reading, ReadingKind, Thresholds, Trend
 
@@ -158,7 +159,7 @@ def test_a_wrong_colour_is_told_from_its_picture(state: GlucoseState) -> None:
 
 def test_letters_of_another_freetype_are_the_same_picture(monkeypatch: pytest.MonkeyPatch) -> None:
     # A little larger: their edges lie elsewhere, and what follows them is moved, too.
-    monkeypatch.setattr(DRAWING, "_font", lambda size: ImageFont.load_default(size * SCALE + 0.5))
+    monkeypatch.setattr(Fonts, "font", lambda _, size: ImageFont.load_default(size + 0.5))
     one, colours = charts()["3_hours"]
     image = drawn(one, colours)
     assert ImageChops.difference(image, reference("3_hours")).getbbox() is not None
@@ -345,7 +346,7 @@ def test_hours_stand_where_they_were_on_the_clock(zone: str, now: str, hours: li
 
     one = replace(chart([], 24, now=datetime.fromisoformat(now)), zone=ZoneInfo(zone), ticks=[])
     image = Image.new("RGB", (WIDTH * SCALE, HEIGHT * SCALE))
-    Pen(one, LIGHT, ImageDraw.Draw(image)).axes()
+    Pen(one, LIGHT, ImageDraw.Draw(image), Fonts()).axes()
     for x, text in written:
         time = one.start + (x - LEFT) / (WIDTH - LEFT - RIGHT) * (one.end - one.start)
         # The line is at a whole pixel, which is two minutes here.

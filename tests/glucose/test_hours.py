@@ -11,7 +11,9 @@ NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 
 
-def at(minutes: float, glucose: int, kind: ReadingKind = ReadingKind.CURRENT, out_of_range: OutOfRange | None = None) -> Reading:
+def at(
+    minutes: float, glucose: int, kind: ReadingKind = ReadingKind.CURRENT, out_of_range: OutOfRange | None = None
+) -> Reading:
     return Reading(NOON + timedelta(minutes=minutes), glucose, kind, out_of_range=out_of_range)
 
 

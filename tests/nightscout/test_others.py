@@ -59,6 +59,13 @@ def test_it_finds_what_a_comparison_of_each_with_each_finds(
     assert already_there(batch, entries, half=HALF, spacing=spacing) == expected
 
 
+@pytest.mark.parametrize(("kind", "there"), zip(KINDS, (False, True, True), strict=True))
+def test_what_only_fills_gaps_is_there_when_somebodys_minute_reading_is(kind: ReadingKind, there: bool) -> None:
+    found = [Found(NOW + timedelta(seconds=59), ours=False)]
+    batch = [at(0, kind)]
+    assert already_there(batch, found, half=timedelta(seconds=30), spacing=timedelta(0)) == batch * there
+
+
 @pytest.mark.parametrize("size", [500, 4000])
 def test_each_entry_is_looked_at_a_few_times_however_many_there_are(size: int) -> None:
     batch = [at(60 * minute) for minute in range(size)]

@@ -45,7 +45,7 @@ def draw_profile(writer: Writer, report: Report, top: float, bottom: float) -> N
         writer.pen.line([place(point[0], point[3]) for point in run], TEXT, 1.6)
     if runs:
         _percentiles(writer, runs[-1][-1], place, bottom)
-    elif report.metrics.why:
+    else:
         x, y = place(0.5, (HIGH + VERY_HIGH) / 2)
         _unknown(writer, report, x, y + 3)
 

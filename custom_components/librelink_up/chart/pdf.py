@@ -11,7 +11,6 @@ import zlib
 
 from .fonts import FontFiles, Fonts
 from .pen import PAGE_HEIGHT, PAGE_WIDTH, Anchor, Pen, Point
-from .text import drawable
 
 _ENCODING = "cp1252"
 _WIDTHS = (
@@ -59,22 +58,27 @@ class PdfPen(Pen):
         self, place: Point, text: str, *, size: float, colour: str, bold: bool = False, anchor: Anchor = Anchor.LEFT
     ) -> None:
         x, y = place[0] - self.width(text, size=size, bold=bold) * _BEFORE[anchor], PAGE_HEIGHT - place[1]
+        text = self._writable(text)
         self._drawn.append(f"{_colour(colour)} rg")
-        if not _in_base_fonts(text) and (whole := self._fonts.drawable(text)):
-            self._drawn.append(self._as_picture((x, y), whole, size, bold=bold))
+        if not _in_base_fonts(text):
+            self._drawn.append(self._as_picture((x, y), text, size, bold=bold))
             return
-        letters = _encoded(text).replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)")
+        letters = _bytes(text).replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)")
         font = "B" if bold else "R"
         self._drawn.append(f"BT /{font} {_number(size)} Tf {_number(x)} {_number(y)} Td ({letters}) Tj ET")
 
     @override
     def width(self, text: str, *, size: float, bold: bool = False) -> float:
-        if not _in_base_fonts(text) and (whole := self._fonts.drawable(text)):
-            return self._fonts.font(size * _FINE, bold=bold).getlength(whole) / _FINE
-        return sum(self._letter_width(letter, bold=bold) for letter in _encoded(text)) * size / 1000
+        text = self._writable(text)
+        if not _in_base_fonts(text):
+            return self._fonts.font(size * _FINE, bold=bold).getlength(text) / _FINE
+        return sum(self._letter_width(letter, bold=bold) for letter in text) * size / 1000
+
+    def _writable(self, text: str) -> str:
+        """Return a text as the base fonts or, in a picture, the others can write it."""
+        return text if _in_base_fonts(text) else self._fonts.drawable(text)
 
     def _letter_width(self, letter: str, *, bold: bool) -> int:
-        letter = letter.encode("latin-1").decode(_ENCODING)
         base = unicodedata.normalize("NFD", letter)[0]  # With an accent a letter is as wide as without.
         return self._widths[bold].get(base) or _OTHER_WIDTHS.get(base, 556)
 
@@ -131,9 +135,9 @@ def _in_base_fonts(text: str) -> bool:
     return True
 
 
-def _encoded(text: str) -> str:
+def _bytes(text: str) -> str:
     """Return a text in the encoding of the base fonts, a letter for a byte."""
-    return (text if _in_base_fonts(text) else drawable(text)).encode(_ENCODING).decode("latin-1")
+    return text.encode(_ENCODING).decode("latin-1")
 
 
 def _number(value: float) -> str:

@@ -12,5 +12,5 @@ from .websocket import async_setup_commands
 def async_setup_frontend(hass: HomeAssistant) -> None:
     """Set up what pages ask for: once, whatever the number of accounts."""
     async_serve_card(hass)
-    async_setup_downloads(hass, REPORT_MAKERS)
     async_setup_commands(hass)
+    async_setup_downloads(hass, REPORT_MAKERS)

@@ -1,8 +1,11 @@
 """The messages of `frontend/src/data/protocol.ts`: glucose in mg/dL, times in epoch milliseconds."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from dataclasses import asdict
+from datetime import UTC, datetime, time, timedelta, tzinfo
 from itertools import pairwise
+from operator import attrgetter
 from typing import Any
 
 from homeassistant.helpers import device_registry as dr, entity_registry as er
@@ -10,14 +13,20 @@ from homeassistant.helpers import device_registry as dr, entity_registry as er
 from ..account.delivery import Delivery
 from ..account.person import PatientData
 from ..glucose import (
+    REACH,
     GlucoseState,
     Metrics,
     OutOfRange,
     Reading,
     ReadingKind,
+    Stretch,
     Thresholds,
     after_gaps,
+    episodes,
     goes_stale_at,
+    local_days,
+    metrics,
+    profile,
     step_of,
     thin,
 )
@@ -28,17 +37,39 @@ type Message = dict[str, Any]
 _KINDS = {ReadingKind.HISTORIC: 0, ReadingKind.SCAN: 1, ReadingKind.CURRENT: 2}
 _OUT_OF_RANGE = {None: 0, OutOfRange.HI: 1, OutOfRange.LO: 2}
 _FORECASTS = tuple(timedelta(minutes=minutes) for minutes in range(5, 35, 5))
+_METRICS = (
+    "days",
+    "measured",
+    "mean",
+    "sd",
+    "cv",
+    "gmi",
+    "a1c",
+    "gri",
+    "lbgi",
+    "hbgi",
+    "below_54",
+    "below_70",
+    "in_range",
+    "in_tight_range",
+    "above_180",
+    "above_250",
+    "why",
+)
+_EPISODES = {"very_low": (54, True), "low": (70, True), "high": (180, False), "very_high": (250, False)}
+"""Limit (mg/dL) and whether they are below it: the consensus's, as on the report's pages."""
+_time = attrgetter("time")
 _CALM = (GlucoseState.IN_RANGE, GlucoseState.UNKNOWN)
 
 
-def ms(time: datetime) -> int:
+def ms(moment: datetime) -> int:
     """Return a time as epoch milliseconds."""
-    return round(time.timestamp() * 1000)
+    return round(moment.timestamp() * 1000)
 
 
-def maybe_ms(time: datetime | None) -> int | None:
+def maybe_ms(moment: datetime | None) -> int | None:
     """Return a time as epoch milliseconds, if there is one."""
-    return None if time is None else ms(time)
+    return None if moment is None else ms(moment)
 
 
 def row(reading: Reading) -> list[int]:
@@ -60,6 +91,68 @@ def curve(readings: Sequence[Reading], start: datetime, end: datetime, width: in
         "rows": [[*row(reading), 1] if reading.time in begin_anew else row(reading) for reading in kept],
         "gap": max([step_of(inside), *together]) // timedelta(milliseconds=1),
     }
+
+
+def days_message(
+    readings: Sequence[Reading], days: int, width: int, thresholds: Thresholds, *, now: datetime, zone: tzinfo
+) -> Message:
+    """Return the last local days, the newest first, which is today as far as it has come.
+
+    Takes readings in order of time, from an hour (`REACH`) before the first of these days on.
+    """
+    found: list[Message] = []
+    gap = 0
+    for start, end in reversed(local_days(first_midnight(now, days, zone), now, zone)):
+        # Sliced, so that the work is that of the readings, not that of the readings for each day.
+        near = readings[bisect_left(readings, start - REACH, key=_time) : bisect_left(readings, end + REACH, key=_time)]
+        until = min(end, now)
+        measured = metrics(near, start, until, low=thresholds.low, high=thresholds.high)
+        drawn = curve(near, start, end, width, thresholds)
+        gap = max(gap, drawn["gap"])
+        found.append(
+            {
+                "date": start.astimezone(zone).date().isoformat(),
+                "start": ms(start),
+                "end": ms(end),
+                "shares": share_message(measured),
+                "mean": measured.mean,
+                "rows": drawn["rows"],
+            }
+        )
+    return {"days": found, "gap": gap}
+
+
+def first_midnight(now: datetime, days: int, zone: tzinfo) -> datetime:
+    """Return the midnight (UTC) with which the last local days begin, of which today is one."""
+    first = now.astimezone(zone).date() - timedelta(days=days - 1)
+    return datetime.combine(first, time.min, zone).astimezone(UTC)
+
+
+def report_message(
+    readings: Sequence[Reading], start: datetime, end: datetime, zone: tzinfo, thresholds: Thresholds
+) -> Message:
+    """Return what the report of a span (UTC) of whole local days says, but for where it can be fetched."""
+    counts = {
+        name: episodes(readings, start, end, limit=limit, below=below) for name, (limit, below) in _EPISODES.items()
+    }
+    found = asdict(metrics(readings, start, end))
+    return {
+        "metrics": {key: found[key] for key in _METRICS} | {"start": ms(start), "end": ms(end)},
+        "limits": limits_message(thresholds),
+        "profile": [list(one) for one in profile(readings, zone, start, end)],
+        "episodes": {
+            **{name: len(stretches) for name, stretches in counts.items()},
+            "low_minutes": _mean_minutes(counts["low"]),
+            "high_minutes": _mean_minutes(counts["high"]),
+        },
+    }
+
+
+def _mean_minutes(stretches: Sequence[Stretch]) -> int | None:
+    """Return how long stretches lasted on average, in minutes."""
+    if not stretches:
+        return None
+    return round(sum((one.length for one in stretches), timedelta(0)) / len(stretches) / timedelta(minutes=1))
 
 
 def share_message(found: Metrics) -> Message:

@@ -6,7 +6,7 @@ on everything of that person.
 
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
-from functools import wraps
+from functools import partial, wraps
 from typing import Any, Final
 
 from homeassistant.components import websocket_api
@@ -15,14 +15,18 @@ from homeassistant.components.websocket_api.messages import construct_result_mes
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import config_validation as cv, device_registry as dr
 from homeassistant.helpers.json import json_bytes
+from homeassistant.util import dt as dt_util
 import probatio as vol
 
+from ..account.clock import utcnow
+from ..account.pictures import MOST_REPORT_DAYS
 from ..const import DOMAIN
-from ..glucose import REACH
+from ..glucose import REACH, Reading
 from ..journal import JournalError
 from .feed import async_follow
-from .messages import Message, curve, maybe_ms, name_of
-from .people import Refused, glucose_entities, loaded, readable
+from .messages import Message, curve, days_message, first_midnight, maybe_ms, name_of, report_message
+from .people import Found, Refused, glucose_entities, loaded, readable
+from .report_files import async_report_paths
 
 _LONGEST_SPAN = timedelta(days=400)
 _LATEST: Final = 4_102_444_800_000  # 2100: what is later is no time that somebody looks at.
@@ -44,12 +48,13 @@ def _whole(least: int, most: int) -> Callable[[Any], int]:
 
 _TIME = _whole(0, _LATEST)
 _WIDTH = _whole(1, _WIDEST)
+_DAYS = _whole(1, MOST_REPORT_DAYS)
 
 
 @callback
 def async_setup_commands(hass: HomeAssistant) -> None:
     """Register the commands."""
-    for command in (_async_people, _async_subscribe, _async_readings):
+    for command in (_async_people, _async_subscribe, _async_readings, _async_days, _async_report):
         websocket_api.async_register_command(hass, command)
 
 
@@ -109,15 +114,64 @@ async def _async_readings(hass: HomeAssistant, connection: ActiveConnection, msg
     """Answer the curve of a span."""
     person = loaded(hass, readable(hass, connection.user, msg["entity_id"]))
     start, end = _span(msg)
-    journal, limits = person.account.journal, person.data.thresholds
-    readings = await journal.range(person.patient_id, start - REACH, end + REACH)
-    rest: Message = {"marks": [], "first": maybe_ms(await journal.first_time(person.patient_id))}
+    readings = await _async_around(person, start, end)
+    rest: Message = {"marks": [], "first": maybe_ms(await person.account.journal.first_time(person.patient_id))}
+    drawn = partial(curve, readings, start, end, msg["width"], person.data.thresholds)
+    await _async_answer_from_thread(hass, connection, msg, lambda: {**drawn(), **rest})
 
-    def _bytes() -> bytes:
-        """Make the answer in a thread: there can be very many readings."""
-        return json_bytes({**curve(readings, start, end, msg["width"], limits), **rest})
 
-    payload = await hass.async_add_executor_job(_bytes)
+@websocket_api.websocket_command(
+    {
+        vol.Required("type"): f"{DOMAIN}/days",
+        vol.Required("entity_id"): cv.entity_id,
+        vol.Required("days"): _DAYS,
+        vol.Required("width"): _WIDTH,
+    }
+)
+@websocket_api.async_response
+@_answering
+async def _async_days(hass: HomeAssistant, connection: ActiveConnection, msg: Message) -> None:
+    """Answer what the last local days were like."""
+    person = loaded(hass, readable(hass, connection.user, msg["entity_id"]))
+    now, zone = utcnow(hass), dt_util.get_default_time_zone()
+    readings = await _async_around(person, first_midnight(now, msg["days"], zone), now)
+    found = partial(days_message, readings, msg["days"], msg["width"], person.data.thresholds, now=now, zone=zone)
+    await _async_answer_from_thread(hass, connection, msg, found)
+
+
+@websocket_api.websocket_command(
+    {
+        vol.Required("type"): f"{DOMAIN}/report",
+        vol.Required("entity_id"): cv.entity_id,
+        vol.Required("days"): _DAYS,
+        vol.Required("named"): bool,
+    }
+)
+@websocket_api.async_response
+@_answering
+async def _async_report(hass: HomeAssistant, connection: ActiveConnection, msg: Message) -> None:
+    """Answer what the report of the last whole days says, and where it can be fetched."""
+    from ..chart.report import report_span  # noqa: PLC0415 - costs memory, and few homes ever ask for a report
+
+    person = loaded(hass, readable(hass, connection.user, msg["entity_id"]))
+    zone = dt_util.get_default_time_zone()
+    start, end = report_span(utcnow(hass), msg["days"], zone)
+    paths = async_report_paths(hass, msg["entity_id"], days=msg["days"], named=msg["named"])
+    readings = await _async_around(person, start, end)
+    said = partial(report_message, readings, start, end, zone, person.data.thresholds)
+    await _async_answer_from_thread(hass, connection, msg, lambda: {**said(), **paths})
+
+
+async def _async_around(person: Found, start: datetime, end: datetime) -> list[Reading]:
+    """Return the readings of a span (UTC), and those around it by which it is known what they stand for."""
+    return await person.account.journal.range(person.patient_id, start - REACH, end + REACH)
+
+
+async def _async_answer_from_thread(
+    hass: HomeAssistant, connection: ActiveConnection, msg: Message, answer: Callable[[], Message]
+) -> None:
+    """Answer with what a function returns; it and its JSON are made in a thread: there can be very many readings."""
+    payload = await hass.async_add_executor_job(lambda: json_bytes(answer()))
     connection.send_message(construct_result_message(msg["id"], payload))
 
 

@@ -40,6 +40,19 @@ class OutOfRange(StrEnum):
     LO = "lo"
 
 
+class Source(IntEnum):
+    """By which way a recorded reading came; the values are on disk and never change."""
+
+    FOLLOWED = 0
+    """As it was measured, or a little later: from the cloud."""
+    LIBREVIEW = 1
+    """From a file of LibreView."""
+    NIGHTSCOUT = 2
+    """From a Nightscout site, or from a file of one."""
+    CLARITY = 3
+    """From a file of Dexcom Clarity."""
+
+
 class SensorType(IntEnum):
     """Product type of a FreeStyle sensor (values as on the cloud's wire)."""
 

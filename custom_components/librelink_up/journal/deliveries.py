@@ -11,6 +11,7 @@ from .connection import transaction
 from .rows import COLUMNS, EPOCH, MILLISECOND, from_ms, readings as _readings, to_ms
 
 _SAME = SAME_READING // MILLISECOND
+_EVER = -(1 << 47)
 _FAR = from_ms(1 << 47)
 
 type Target = tuple[int, int, int]
@@ -26,6 +27,8 @@ class State(IntEnum):
     REFUSED = 3
     OFFERED = 4
     """It was sent, and what became of it is not known yet."""
+    LATER = 5
+    """It is from long ago, and waits until nothing else does."""
 
 
 class OutboxCount(NamedTuple):
@@ -81,22 +84,27 @@ class Deliveries:
         """Return all targets of a patient; one at rest keeps its queue, so that nothing is missing when it is back."""
         return self._db.execute("SELECT id, spacing, since FROM target WHERE patient = ?", (patient,)).fetchall()
 
+    def in_use(self, patient: str) -> list[Target]:
+        """Return the targets of a patient that are delivered to, as if they wanted everything from ever on."""
+        rows = self._db.execute("SELECT id, spacing FROM target WHERE patient = ? AND in_use", (patient,))
+        return [(target, spacing, _EVER) for target, spacing in rows]
+
     def _target(self, patient: str, name: str) -> int | None:
         row = self._db.execute("SELECT id FROM target WHERE patient = ? AND name = ?", (patient, name)).fetchone()
         return None if row is None else int(row[0])
 
     # Readings come; the caller has begun a transaction
 
-    def queue(self, targets: Iterable[Target], times: Iterable[int]) -> None:
+    def queue(self, targets: Iterable[Target], times: Iterable[int], state: State = State.WAITING) -> None:
         """Let readings wait for targets, unless they are too old for it or too close to a neighbour."""
         self._db.executemany(
-            "INSERT OR IGNORE INTO delivery (target, time, state) SELECT ?1, ?2, 0"
+            "INSERT OR IGNORE INTO delivery (target, time, state) SELECT ?1, ?2, ?5"
             " WHERE ?2 >= ?4 AND (?3 = 0 OR NOT EXISTS"
             " (SELECT 1 FROM delivery WHERE target = ?1 AND time > ?2 - ?3 AND time < ?2 + ?3))",
-            [(target, time, spacing, since) for target, spacing, since in targets for time in times],
+            [(target, time, spacing, since, state) for target, spacing, since in targets for time in times],
         )
 
-    def replace(self, targets: Iterable[Target], time: int, twins: Sequence[int]) -> None:
+    def replace(self, targets: Iterable[Target], time: int, twins: Sequence[int], waits: State = State.WAITING) -> None:
         """Let a reading take the place of points of the history that are the same reading.
 
         A target that has one of them does not get the reading a second time, and one that may have it does not until
@@ -111,11 +119,11 @@ class Deliveries:
                 )
             # What the target has keeps its row: a reading of that very time is not sent again, whatever comes later.
             self._db.executemany(
-                "DELETE FROM delivery WHERE target = ? AND time = ? AND time <> ? AND state IN (?, ?)",
-                [(target, twin, time, State.WAITING, State.REFUSED) for twin in twins],
+                "DELETE FROM delivery WHERE target = ? AND time = ? AND time <> ? AND state IN (?, ?, ?)",
+                [(target, twin, time, State.WAITING, State.REFUSED, State.LATER) for twin in twins],
             )
             if not has:
-                self.queue([(target, spacing, since)], [time])
+                self.queue([(target, spacing, since)], [time], waits)
 
     def _state(self, target: int, time: int) -> int | None:
         row = self._db.execute("SELECT state FROM delivery WHERE target = ? AND time = ?", (target, time)).fetchone()
@@ -124,7 +132,22 @@ class Deliveries:
     # A queue is worked off
 
     def waiting(self, patient: str, name: str, limit: int, *, newest: bool = False) -> list[Reading]:
-        """Return the oldest readings that wait for a target, or the newest."""
+        """Return the oldest readings that wait for a target, or the newest; when there are none, those for later."""
+        found = self._waiting(patient, name, limit, newest=newest)
+        if not found and (target := self._target(patient, name)) and self._call_later(target, limit):
+            found = self._waiting(patient, name, limit, newest=newest)
+        return found
+
+    def _call_later(self, target: int, limit: int) -> bool:
+        """Let the oldest of those wait that had to wait until nothing else did; returns whether there were any."""
+        called = self._db.execute(
+            "UPDATE delivery SET state = 0 WHERE target = ?1 AND time IN"
+            " (SELECT time FROM delivery WHERE target = ?1 AND state = 5 ORDER BY time LIMIT ?2)",
+            (target, limit),
+        )
+        return called.rowcount > 0
+
+    def _waiting(self, patient: str, name: str, limit: int, *, newest: bool) -> list[Reading]:
         return _readings(
             self._db.execute(
                 f"SELECT {COLUMNS} FROM target"  # noqa: S608 - constants
@@ -173,7 +196,7 @@ class Deliveries:
         self._db.executemany(
             "DELETE FROM delivery WHERE state = 0 AND target = ?1 AND time = ?2 AND EXISTS"
             " (SELECT 1 FROM target JOIN delivery other ON other.target = id"
-            " WHERE id = ?1 AND other.time <> ?2 AND abs(other.time - ?2) < spacing AND other.state IN (0, 1))",
+            " WHERE id = ?1 AND other.time <> ?2 AND abs(other.time - ?2) < spacing AND other.state IN (0, 1, 5))",
             rows,
         )
 
@@ -292,7 +315,7 @@ class Deliveries:
         deleted = self._db.execute(
             "DELETE FROM reading WHERE time < ? AND NOT EXISTS (SELECT 1 FROM delivery JOIN target ON"
             " target.id = delivery.target WHERE target.patient = reading.patient AND target.in_use"
-            " AND delivery.time = reading.time AND delivery.state IN (0, 3, 4))",
+            " AND delivery.time = reading.time AND delivery.state IN (0, 3, 4, 5))",
             (before,),
         ).rowcount
         self._db.execute(

@@ -4,9 +4,9 @@ import asyncio
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Self
+from typing import NamedTuple, Self
 
-from ..glucose import Reading
+from ..glucose import Reading, Source, Treatment
 from .connection import typed_errors
 from .errors import JournalClosed, JournalDamaged, JournalUnwritable
 from .outbox import Outbox
@@ -14,8 +14,17 @@ from .place import INDEX, LOG, Place
 from .worker import Worker
 
 
+class Imported(NamedTuple):
+    """What was new of readings of another source."""
+
+    readings: tuple[Reading, ...]
+    """In order of time."""
+    more: int
+    """How many more readings there are now: some may have taken the place of others."""
+
+
 class Journal:
-    """The durable record of one account: readings, and what each target has got of them.
+    """The durable record of one account: readings, what each target has got of them, and treatments.
 
     What `add` has returned from survives a kill and a power cut, unless the journal lies in memory. Every method may
     raise a JournalError.
@@ -145,6 +154,54 @@ class Journal:
         new = await self._run(_add)
         return tuple(sorted(new, key=lambda reading: reading.time))
 
+    async def add_from(
+        self,
+        patient: str,
+        readings: Iterable[Reading],
+        source: Source,
+        *,
+        within: timedelta,
+        received: datetime,
+        forward: bool,
+    ) -> Imported:
+        """Store readings of another source, such as a file, beside what is there, and return what was new.
+
+        One that is `within` some time of a reading of another source is that reading, and is left out. With `forward`
+        what is new waits for the targets in use, of whatever time it is, until nothing else waits for them; otherwise
+        no target gets it. Raises JournalUnwritable while the journal lies in memory.
+        """
+        batch = list(readings)
+
+        def _add() -> Imported:
+            self._place.guard()
+            found = self._store.add_from(patient, batch, source, within=within, received=received, forward=forward)
+            return Imported(tuple(found.new), found.more)
+
+        return await self._run_durably(_add)
+
+    async def count_new(self, patient: str, readings: Iterable[Reading], source: Source, *, within: timedelta) -> int:
+        """Return how many readings `add_from` would add."""
+        batch = list(readings)
+        return await self._run(lambda: self._store.compare(patient, batch, source, within).more)
+
+    async def add_treatments(self, patient: str, treatments: Iterable[Treatment]) -> int:
+        """Store a patient's treatments; returns how many of them were new.
+
+        What happened in the same minute, is of the same kind and has the same amount (a note: the same text) is the
+        same treatment, and stays as it is.
+        """
+        batch = list(treatments)
+
+        def _add() -> int:
+            self._place.guard()
+            return self._store.add_treatments(patient, batch)
+
+        return await self._run(_add) if batch else 0
+
+    async def treatments(self, patient: str, start: datetime, end: datetime) -> list[Treatment]:
+        """Return a patient's treatments from `start` to before `end` (UTC), oldest first."""
+        return await self._run(lambda: self._store.treatments.range(patient, start, end))
+
     async def latest(self, patient: str) -> Reading | None:
         """Return the newest reading of a patient."""
         return await self._run(lambda: self._store.latest(patient))
@@ -179,7 +236,7 @@ class Journal:
         await self._run(lambda: self._store.keep_watches(kept))
 
     async def prune(self, before: datetime) -> int:
-        """Delete readings from before a time, except those that a target is still to get; returns how many."""
+        """Delete what is from before a time, but no reading that a target waits for; returns how many of them."""
         return await self._run(lambda: self._store.prune(before))
 
     async def register_target(self, patient: str, name: str, *, since: datetime, spacing: timedelta | None) -> None:

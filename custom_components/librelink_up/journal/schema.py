@@ -66,7 +66,28 @@ CREATE INDEX delivery_offered ON delivery (target, time) WHERE state = 4;
 CREATE INDEX delivery_minded ON delivery (target) WHERE reason IS NOT NULL;
 """
 
-MIGRATIONS: Final[tuple[str, ...]] = (_FIRST, _WATCHES, _OFFERS)
+# A source may know a treatment's second or only its minute: what happened in one minute and says the same is one. Where
+# there is an amount, the words beside it do not count.
+_TREATMENTS: Final = """
+CREATE TABLE treatment (
+    patient TEXT NOT NULL,
+    time INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    amount REAL,
+    text TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX treatment_time ON treatment (patient, time);
+CREATE UNIQUE INDEX treatment_once ON treatment (patient, time / 60000, kind, ifnull(amount, text));
+"""
+
+# `source` says by which way a reading came (0: followed). State 5 of a delivery: it waits until nothing else does.
+_IMPORTS: Final = """
+ALTER TABLE reading ADD COLUMN source INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX delivery_later ON delivery (target, time) WHERE state = 5;
+"""
+
+MIGRATIONS: Final[tuple[str, ...]] = (_FIRST, _WATCHES, _OFFERS, _TREATMENTS, _IMPORTS)
 
 
 def version(connection: sqlite3.Connection, migrations: tuple[str, ...] = MIGRATIONS) -> int:

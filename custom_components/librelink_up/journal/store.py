@@ -5,11 +5,13 @@ from datetime import datetime, timedelta
 import sqlite3
 from statistics import median
 
-from ..glucose import SAME_READING, Reading
+from ..glucose import SAME_READING, Reading, Source, Treatment
 from .connection import transaction
-from .deliveries import Deliveries, Target
+from .deliveries import Deliveries, State, Target
+from .imports import Compared, compare
 from .rows import COLUMNS, LIMITS, MILLISECOND, RANKS, from_ms, readings as _readings, to_ms
 from .schema import version
+from .treatments import Treatments
 
 _SAME = SAME_READING // MILLISECOND
 
@@ -24,6 +26,7 @@ class Store:
         """Take over a connection from `connect`."""
         self._db = connection
         self.deliveries = Deliveries(connection)
+        self.treatments = Treatments(connection)
 
     @property
     def connection(self) -> sqlite3.Connection:
@@ -34,6 +37,7 @@ class Store:
         """Go on with another connection."""
         self._db = connection
         self.deliveries = Deliveries(connection)
+        self.treatments = Treatments(connection)
 
     def checkpoint(self) -> None:
         """Fold the write-ahead log into the file."""
@@ -53,18 +57,23 @@ class Store:
                 if self._add_one(patient, reading, to_ms(received), targets)
             )
 
-    def _add_one(self, patient: str, reading: Reading, received: int, targets: list[Target]) -> bool:
+    def _add_one(
+        self, patient: str, reading: Reading, received: int, targets: list[Target], source: int = Source.FOLLOWED
+    ) -> bool:
         """Store one reading; returns whether it is new, or better than what was there."""
         time, rank = to_ms(reading.time), RANKS[reading.kind]
+        # Another source has the same reading with another second, or with none.
+        if self._near(patient, time, f"source <> {source:d} AND rank >= {rank:d}"):
+            return False
         if rank == 0:
             if self._near(patient, time, "rank > 0"):
                 return False
         elif twins := self._near(patient, time, "rank = 0"):
-            return self._replace_twins(patient, reading, received, targets, twins)
+            return self._replace_twins(patient, reading, received, targets, twins=twins, source=source)
         stored = self._db.execute("SELECT rank FROM reading WHERE patient = ? AND time = ?", (patient, time)).fetchone()
         if stored is not None and stored[0] >= rank:
             return False
-        self._write(patient, reading, received)
+        self._write(patient, [reading], received, source)
         if stored is None:
             self.deliveries.queue(targets, [time])
         return True
@@ -78,28 +87,72 @@ class Store:
         return [row[0] for row in rows]
 
     def _replace_twins(
-        self, patient: str, reading: Reading, received: int, targets: list[Target], twins: list[int]
+        self, patient: str, reading: Reading, received: int, targets: list[Target], *, twins: list[int], source: int
     ) -> bool:
         """Put a current reading in the place of historic points that are the same reading."""
         self.deliveries.replace(targets, to_ms(reading.time), twins)
         self._db.executemany("DELETE FROM reading WHERE patient = ? AND time = ?", [(patient, twin) for twin in twins])
-        self._write(patient, reading, received)
+        self._write(patient, [reading], received, source)
         return True
 
-    def _write(self, patient: str, reading: Reading, received: int) -> None:
-        self._db.execute(
-            "INSERT OR REPLACE INTO reading (patient, time, glucose, rank, trend, out_of_range, received)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (
-                patient,
-                to_ms(reading.time),
-                reading.glucose,
-                RANKS[reading.kind],
-                reading.trend,
-                LIMITS.index(reading.out_of_range),
-                received,
-            ),
+    def _write(self, patient: str, readings: Iterable[Reading], received: int, source: int) -> None:
+        self._db.executemany(
+            "INSERT OR REPLACE INTO reading (patient, time, glucose, rank, trend, out_of_range, received, source)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                (
+                    patient,
+                    to_ms(reading.time),
+                    reading.glucose,
+                    RANKS[reading.kind],
+                    reading.trend,
+                    LIMITS.index(reading.out_of_range),
+                    received,
+                    source,
+                )
+                for reading in readings
+            ],
         )
+
+    def compare(self, patient: str, readings: Sequence[Reading], source: Source, within: timedelta) -> Compared:
+        """Return which of the readings of another source would be new."""
+        if not readings:
+            return Compared([], [])
+        reach = max(within, SAME_READING)
+        times = [reading.time for reading in readings]
+        rows = self._db.execute(
+            "SELECT time, rank, source FROM reading WHERE patient = ? AND time BETWEEN ? AND ? ORDER BY time",
+            (patient, to_ms(min(times) - reach), to_ms(max(times) + reach)),
+        )
+        return compare(readings, rows.fetchall(), source, within // MILLISECOND)
+
+    def add_from(
+        self,
+        patient: str,
+        readings: Sequence[Reading],
+        source: Source,
+        *,
+        within: timedelta,
+        received: datetime,
+        forward: bool,
+    ) -> Compared:
+        """Store what is new of the readings of another source, in one transaction; see `Journal.add_from`."""
+        with transaction(self._db):
+            found = self.compare(patient, readings, source, within)
+            targets = self.deliveries.in_use(patient) if forward else []
+            for reading, twins in found.replacing:
+                self.deliveries.replace(targets, to_ms(reading.time), twins, State.LATER)
+                self._db.executemany(
+                    "DELETE FROM reading WHERE patient = ? AND time = ?", [(patient, twin) for twin in twins]
+                )
+            self._write(patient, found.new, to_ms(received), source)
+            self.deliveries.queue(targets, [to_ms(reading.time) for reading in found.new], State.LATER)
+            return found
+
+    def add_treatments(self, patient: str, treatments: Iterable[Treatment]) -> int:
+        """Store those treatments that are not there yet, in one transaction; returns how many."""
+        with transaction(self._db):
+            return self.treatments.add(patient, treatments)
 
     def latest(self, patient: str) -> Reading | None:
         """Return the newest reading."""
@@ -147,15 +200,16 @@ class Store:
         delays = [row[0] for row in rows if 0 <= row[0] < _LONGEST_DELAY // MILLISECOND]
         return timedelta(milliseconds=median(delays)) if delays else None
 
-    def extent(self) -> tuple[int, int | None]:
-        """Return how many readings there are, and the time of the newest (ms)."""
+    def extent(self) -> tuple[int, int | None, int]:
+        """Return how many readings there are, the time of the newest (ms), and how many treatments."""
         count, newest = self._db.execute("SELECT count(*), max(time) FROM reading").fetchone()
-        return int(count), newest
+        return int(count), newest, self.treatments.count()
 
     def is_empty(self) -> bool:
         """Return whether nothing was ever kept."""
         (kept,) = self._db.execute(
             "SELECT EXISTS (SELECT 1 FROM reading) OR EXISTS (SELECT 1 FROM target) OR EXISTS (SELECT 1 FROM watch)"
+            " OR EXISTS (SELECT 1 FROM treatment)"
         ).fetchone()
         return not kept
 
@@ -167,22 +221,25 @@ class Store:
         self._db.execute("PRAGMA synchronous = FULL")
 
     def copy_recent(self, other: Store, since: datetime) -> None:
-        """Begin with the readings that another store has from a time (UTC) on, and with its watches."""
-        columns = "patient, time, glucose, rank, trend, out_of_range, received"
+        """Begin with what another store has from a time (UTC) on, and with its watches."""
+        columns = "patient, time, glucose, rank, trend, out_of_range, received, source"
         with transaction(self._db):
             self._db.executemany(
-                f"INSERT INTO reading ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - constants
+                f"INSERT INTO reading ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - constants
                 other.connection.execute(f"SELECT {columns} FROM reading WHERE time >= ?", (to_ms(since),)),  # noqa: S608
             )
+            self.treatments.take_over(other.treatments, since)
             self._keep_watches(other.watches())
 
     def take_over(self, other: Store) -> None:
-        """Add the readings of another store by the usual rules, and put its watches in the place of older ones."""
+        """Add what another store has by the usual rules, and put its watches in the place of older ones."""
         with transaction(self._db):
-            rows = other.connection.execute(f"SELECT {COLUMNS}, patient, received FROM reading ORDER BY time")  # noqa: S608
-            for time, packed, patient, received in rows:
+            rows = other.connection.execute(f"SELECT {COLUMNS}, patient, received, source FROM reading ORDER BY time")  # noqa: S608
+            for time, packed, patient, received, source in rows:
                 (reading,) = _readings([(time, packed)])
-                self._add_one(patient, reading, received, self.deliveries.targets(patient))
+                targets = [] if source else self.deliveries.targets(patient)
+                self._add_one(patient, reading, received, targets, source)
+            self.treatments.take_over(other.treatments)
             self._keep_watches(other.watches())
 
     def forget_patients(self, keep: Iterable[str]) -> None:
@@ -190,7 +247,7 @@ class Store:
         kept = list(keep)
         marks = ", ".join("?" * len(kept))
         with transaction(self._db):
-            for table in ("reading", "target", "watch"):
+            for table in ("reading", "target", "watch", "treatment"):
                 self._db.execute(f"DELETE FROM {table} WHERE patient NOT IN ({marks})", kept)  # noqa: S608
 
     def watches(self) -> dict[str, str]:
@@ -206,8 +263,9 @@ class Store:
         self._db.executemany("INSERT OR REPLACE INTO watch (patient, document) VALUES (?, ?)", documents.items())
 
     def prune(self, before: datetime) -> int:
-        """Delete the readings from before a time that no target is still to get; returns how many."""
+        """Delete what is from before a time, but no reading that a target waits for; returns how many of them."""
         with transaction(self._db):
             deleted = self.deliveries.prune(to_ms(before))
+            self.treatments.prune(to_ms(before))
         self._db.execute("PRAGMA incremental_vacuum").fetchall()
         return deleted

@@ -26,7 +26,8 @@ def already_there(
 
     That is what another uploader has put there within `half` of the cadence, and what this integration has sent in an
     earlier life: the very reading, the minute reading to which a point of the history belongs, or one within `spacing`
-    where no two closer than that are wanted.
+    where no two closer than that are wanted. A point of the history, or a scan, is only sent where there is nothing:
+    it may be of a file, which knows no seconds.
     """
     reach = margin(half, spacing)
     there: list[Reading] = []
@@ -46,7 +47,7 @@ def already_there(
 def _is_there(reading: Reading, entry: Found, half: timedelta, spacing: timedelta) -> bool:
     distance = abs(reading.time - entry.time)
     if not entry.ours:
-        return distance <= half
+        return distance <= (half if reading.kind is ReadingKind.CURRENT else max(half, SAME_READING))
     if reading.kind is ReadingKind.HISTORIC and distance <= SAME_READING:
         return True
     return not distance or distance < spacing

@@ -168,7 +168,10 @@ export interface Metrics {
   why: "no_readings" | "share" | "days" | null;
 }
 
-/** Answer to `librelink_up/days` { entity_id, days, width }: local days, the newest first; today is one of them. */
+/**
+ * Answer to `librelink_up/days` { entity_id, days, width }: local days, the newest first; today is one of them. `start`
+ * and `end` are midnights; the shares, by the person's own limits, are of what has passed of the day.
+ */
 export interface Days {
   days: readonly {
     date: string;
@@ -181,12 +184,13 @@ export interface Days {
   gap: number;
 }
 
-/** Answer to `librelink_up/report` { entity_id, days, named }. */
+/** Answer to `librelink_up/report` { entity_id, days, named }: of whole local days, the last of them yesterday. */
 export interface Report {
   metrics: Metrics;
   limits: Limits;
   /** AGP by time of day: minutes since midnight and the percentiles there; empty when there is too little. */
   profile: readonly (readonly [minute: number, p5: number, p25: number, p50: number, p75: number, p95: number])[];
+  /** By the consensus's limits (54, 70, 180, 250); how many minutes a low and a high lasted on average. */
   episodes: {
     low: number;
     very_low: number;
