@@ -21,6 +21,9 @@ import { about, notes, number, type Seen, sentence } from "./value";
 /** What makes that nothing of a person may be shown, not even what was known. */
 const SECRET: ReadonlySet<Trouble> = new Set(["loading", "not_found", "unauthorized"]);
 
+/** From so many pixels on, a curve has larger letters. */
+const WIDE = 700;
+
 export class LibreLinkUpPerson extends LitElement {
   static override styles = [colours, shared, personStyles];
 
@@ -53,18 +56,21 @@ export class LibreLinkUpPerson extends LitElement {
   });
   private observed: HTMLElement | null = null;
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    // A page that slept shows at once how old everything has become.
+    document.addEventListener("visibilitychange", this.wake);
+    this.wake();
+  }
+
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    document.removeEventListener("visibilitychange", this.wake);
     this.sizes.disconnect();
     this.observed = null;
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    if (this.hasUpdated) {
-      this.requestUpdate();
-    }
-  }
+  private readonly wake = (): void => this.requestUpdate();
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     this.controller.follow(this.hass, this.entityId);
@@ -162,13 +168,18 @@ export class LibreLinkUpPerson extends LitElement {
           .now=${seen.now}
           .width=${this.width}
           .height=${this.height}
-          .text=${this.layout === "wall" ? Math.min(Math.max(this.width / 55, 14), 30) : 11}
+          .text=${this.letters}
           .forecast=${this.shows("forecast") && !seen.trouble}
           .plain=${plain}
           @move=${this.onMove}
         ></librelink-up-curve>`
       }
     </div>`;
+  }
+
+  /** The size of the curve's letters, in pixels. */
+  private get letters(): number {
+    return this.layout === "wall" ? Math.min(Math.max(this.width / 55, 14), 30) : this.width > WIDE ? 13 : 11;
   }
 
   private span(): unknown {
