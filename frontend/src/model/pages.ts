@@ -24,12 +24,6 @@ export function entityOf(config: PageConfig): string {
 
 export type Day = Days["days"][number];
 
-/** The end of a whole local day in ms, though today ends with now: where the next day begins, or 24 hours on. */
-export function endOf(days: readonly Day[], index: number): number {
-  const day = days[index] as Day;
-  return days[index - 1]?.start ?? Math.max(day.end, day.start + 24 * 3_600_000);
-}
-
 /** The limits of the consensus in mg/dL: a clinic compares people by them, whatever limits somebody has of their own. */
 export const CONSENSUS: Limits = { urgent_low: 54, low: 70, high: 180, urgent_high: 250 };
 

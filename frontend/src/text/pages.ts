@@ -43,9 +43,9 @@ export const PAGES = {
   episodesOf: (all: number, very: number, what: string): string =>
     all ? `${all}${very ? `, of these ${very} very ${what}` : ""}` : "none",
   each: (duration: string): string => `${duration} each`,
-  needsDays: (days: string): string => `GMI, GRI and the profile need 14 days; there are ${days}.`,
-  needsShare: (percent: string): string =>
-    `GMI, GRI and the profile need readings for 70 % of the time; there are for ${percent} %.`,
+  needsDays: (days: string): string => `GMI, GRI and the profile need 14 days; these are ${days}.`,
+  needsShare: (days: string, percent: string): string =>
+    `GMI, GRI and the profile need readings for 70 % of these ${days} days; there are for ${percent} %.`,
   noReadings: "There are no readings of these days.",
   named: "With the name",
   files: { pdf: "Download PDF", png: "Download picture" },

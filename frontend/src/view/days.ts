@@ -12,7 +12,7 @@ import { type Frame, numbers, range } from "../geometry/frame";
 import type { Window } from "../geometry/window";
 import { normalize, PARTS } from "../model/config";
 import type { Formats } from "../model/format";
-import { type Day, endOf } from "../model/pages";
+import type { Day } from "../model/pages";
 import { TEXT } from "../text/en";
 import { PAGES } from "../text/pages";
 import { daysStyles, dialogStyles } from "./days_styles";
@@ -58,7 +58,7 @@ export class LibreLinkUpDaysCard extends Page<Days> {
       ${paint(scale, limits)}
       <ol>
         ${days.map((day, index) => {
-          const frame = { ...scale, start: day.start, end: endOf(days, index) };
+          const frame = { ...scale, start: day.start, end: day.end };
           return html`<li>${this.button(days, index, frame, gap, person, formats)}</li>`;
         })}
       </ol>
@@ -135,8 +135,7 @@ export class LibreLinkUpDaysCard extends Page<Days> {
   }
 
   private open(days: readonly Day[], index: number): void {
-    const { start } = days[index] as Day;
-    const end = endOf(days, index);
+    const { start, end } = days[index] as Day;
     this.show({ span: end - start, end });
   }
 

@@ -22,6 +22,8 @@ import { colours, shared } from "./styles";
 const DAY = 24 * 60;
 /** A day in which no clocks change, by its beginning in UTC. */
 const SOME_DAY = 86_400_000;
+/** From the beginning of a day to its middle, which has the same date in most time zones; in ms. */
+const HALF_A_DAY = 43_200_000;
 const WIDTH = 720;
 const HEIGHT = 240;
 const FILES = ["pdf", "png"] as const;
@@ -45,7 +47,7 @@ export class LibreLinkUpReportCard extends Page<Report> {
     return html`<header>
         <div>
           <h2>${person.name}</h2>
-          <p><bdi>${TEXT.span(formats.day(metrics.start), formats.day(metrics.end))}</bdi></p>
+          <p><bdi>${TEXT.span(formats.day(metrics.start + HALF_A_DAY), formats.day(metrics.end - HALF_A_DAY))}</bdi></p>
         </div>
         <fieldset aria-label=${PAGES.span}>${SPANS.map((days) => this.choice(days))}</fieldset>
       </header>
@@ -109,7 +111,9 @@ function whyOf({ why, days, measured }: Metrics, formats: Formats): string {
   if (why === "no_readings") {
     return PAGES.noReadings;
   }
-  return why === "days" ? PAGES.needsDays(formats.number(days)) : PAGES.needsShare(formats.number(measured));
+  return why === "days"
+    ? PAGES.needsDays(formats.number(days))
+    : PAGES.needsShare(formats.number(days), formats.number(measured));
 }
 
 function figures(metrics: Metrics, unit: Unit, formats: Formats): TemplateResult {

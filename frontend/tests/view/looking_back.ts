@@ -49,13 +49,13 @@ const shares = (start: number, end: number, more: Partial<Shares>): Shares => ({
 /** A day that many days ago with readings at some of its minutes. */
 export function day(ago: number, rows: readonly Row[] = [], more: Partial<Shares> = {}): Days["days"][number] {
   const start = MIDNIGHT - ago * DAY;
-  const end = ago ? start + DAY : NOW;
+  const end = start + DAY;
   return { date: `${ago} days ago`, start, end, shares: shares(start, end, more), mean: 140, rows };
 }
 
 export const METRICS: Metrics = {
-  start: NOW - 14 * DAY,
-  end: NOW,
+  start: MIDNIGHT - 14 * DAY,
+  end: MIDNIGHT,
   days: 14,
   measured: 97.34,
   mean: 140.2,

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { REPORT_TYPE } from "../../src/model/pages";
 import { LibreLinkUpReportCard } from "../../src/view/report";
-import { DAY, MINUTE, NOW, Opened, report } from "./looking_back";
+import { DAY, MIDNIGHT, MINUTE, NOW, Opened, report } from "./looking_back";
 
 customElements.define(REPORT_TYPE, LibreLinkUpReportCard);
 
@@ -96,8 +96,8 @@ describe("the report", () => {
 
 describe("what is unknown", () => {
   it("says that there are too few days", async () => {
-    const opened = await shown(report({ profile: [] }, { why: "days", days: 3, gmi: null, gri: null }));
-    expect(opened.one(".why").textContent).toBe("GMI, GRI and the profile need 14 days; there are 3.");
+    const opened = await shown(report({ profile: [] }, { why: "days", days: 7, gmi: null, gri: null }));
+    expect(opened.one(".why").textContent).toBe("GMI, GRI and the profile need 14 days; these are 7.");
     expect(lines(opened, ".figures")).toContain("GMI: –");
     expect(opened.all(".profile")).toEqual([]);
     expect(opened.all(".ranges")).toHaveLength(1);
@@ -105,7 +105,7 @@ describe("what is unknown", () => {
 
   it("says that too much is missing", async () => {
     const opened = await shown(report({ profile: [] }, { why: "share", measured: 41.6, gmi: null, gri: null }));
-    expect(opened.one(".why").textContent).toContain("readings for 70 % of the time; there are for 42 %");
+    expect(opened.one(".why").textContent).toContain("need readings for 70 % of these 14 days; there are for 42 %");
   });
 
   it("is everything when there are no readings", async () => {
@@ -128,10 +128,10 @@ describe("its days", () => {
     const opened = await shown();
     await choose(opened, 90);
     expect(opened.one(".all").getAttribute("aria-busy")).toBe("true");
-    const message = await opened.answer("report", report({}, { start: NOW - 90 * DAY }));
+    const message = await opened.answer("report", report({}, { start: MIDNIGHT - 90 * DAY }));
     expect(message).toMatchObject({ days: 90 });
     expect(opened.one(".all").getAttribute("aria-busy")).toBe("false");
-    expect(opened.one("header p").textContent).toBe("Thu, Aug 27 – Wed, Nov 25");
+    expect(opened.one("header p").textContent).toBe("Thu, Aug 27 – Tue, Nov 24");
   });
 
   it("show nothing of other days when there is no answer", async () => {
