@@ -14,6 +14,7 @@ from homeassistant.helpers import entity_registry as er
 from ..account.delivery import Delivery
 from ..account.person import PatientData
 from ..account.recorder import Recorder
+from ..account.store import AccountStore
 from ..const import DOMAIN
 from ..journal import Journal
 
@@ -44,6 +45,7 @@ class Account(Protocol):
     coordinator: Coordinator
     recorder: Recorder
     journal: Journal
+    store: AccountStore
     deliveries: Mapping[str, Delivery]
     """By subentry id."""
 
