@@ -62,6 +62,12 @@ class Found(NamedTuple):
         """Return what is known of them."""
         return self.account.coordinator.data[self.patient_id]
 
+    @property
+    def name(self) -> str:
+        """Return what they are called in their account."""
+        people = self.account.coordinator.config_entry.subentries.values()
+        return next(person.title for person in people if person.unique_id == self.patient_id)
+
 
 @callback
 def may_read(user: User, entity_id: str) -> bool:
