@@ -24,7 +24,10 @@ from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component
 from pytest_homeassistant_custom_component.common import MockConfigEntry, async_test_home_assistant
 
+from custom_components.librelink_up.account.pictures import font_files
 from custom_components.librelink_up.chart import LIGHT, Chart, Clock, draw
+from custom_components.librelink_up.chart.page import Form, draw_report
+from custom_components.librelink_up.chart.report import Style, report, report_span
 from custom_components.librelink_up.glucose import (
     REACH,
     GlucoseUnit,
@@ -171,6 +174,28 @@ async def metrics_figures(folder: Path) -> list[tuple[str, str, str]]:
     return [*rows, (f"memory of {len(kept)} days that are kept, a person", f"{size / 2**20:.2f} MiB", "")]
 
 
+async def report_figures(folder: Path) -> list[tuple[str, str, str]]:
+    """Return how long the report of 14 days of readings by the minute takes, from the full journal to the file."""
+    journal = await Journal.open(folder / "bench.db")
+    newest = await journal.latest("alex")
+    assert newest  # noqa: S101
+    start, end = report_span(newest.time, 14, UTC)
+    style = Style(unit=GlucoseUnit.MG_DL, clock=Clock.TWENTY_FOUR, country=None, zone=UTC, name="Alex")
+    rows = []
+    for form in Form:
+        drawn = []
+        for _ in range(_ROUNDS):
+            before = time.perf_counter()
+            readings = await journal.range("alex", start, end)
+            one = await asyncio.to_thread(report, readings, start, end, style=style, made=newest.time)
+            await asyncio.to_thread(draw_report, one, form, font_files())
+            drawn.append((time.perf_counter() - before) * 1000)
+            assert len(readings) == 14 * 24 * 60  # noqa: S101
+        rows.append((f"the report of 14 days as {form.upper()}, longest of {_ROUNDS}", f"{max(drawn):.0f} ms", "2 s"))
+    await journal.close()
+    return rows
+
+
 @asynccontextmanager
 async def home(folder: Path) -> AsyncIterator[HomeAssistant]:
     """A Home Assistant core without anything but this integration."""
@@ -303,6 +328,7 @@ def main() -> None:
         rows = asyncio.run(journal_figures(Path(scratch)))
         rows += asyncio.run(chart_figures(Path(scratch)))
         rows += asyncio.run(metrics_figures(Path(scratch)))
+        rows += asyncio.run(report_figures(Path(scratch)))
     for people, set_up_limit, poll_limit in ((2, "150 ms", "5 ms"), (50, "", "50 ms")):
         set_up, poll, calls = account_figures_apart(people)
         rows += [
