@@ -31,6 +31,7 @@ from .account.issues import (
     async_create_issue,
     async_delete_issues,
 )
+from .account.metrics import PeopleMetrics
 from .account.people import People
 from .account.person import PatientData, patient_id_of, sensor_model
 from .account.recorder import Recorder
@@ -63,6 +64,7 @@ class LibreLinkUpData:
     journal: Journal
     statistics: Statistics
     store: AccountStore
+    metrics: PeopleMetrics
     deliveries: dict[str, Delivery]
     """By subentry id: the people with a Nightscout site."""
 

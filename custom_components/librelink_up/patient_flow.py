@@ -5,16 +5,8 @@ from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlsplit
 
-from homeassistant.config_entries import (
-    ConfigEntryState,
-    ConfigSubentry,
-    ConfigSubentryFlow,
-    SubentryFlowResult,
-    UnknownEntry,
-    UnknownSubEntry,
-)
+from homeassistant.config_entries import ConfigEntryState, ConfigSubentry, SubentryFlowResult
 from homeassistant.core import callback
-from homeassistant.data_entry_flow import AbortFlow
 from homeassistant.helpers.selector import SelectOptionDict, SelectSelector, SelectSelectorConfig
 import probatio as vol
 
@@ -31,7 +23,7 @@ from .const import (
     CONF_UNIT,
     SENSOR_LIFE_LEARN,
 )
-from .coordinator import LibreLinkUpConfigEntry
+from .forms.importing import ImportSteps
 from .forms.nightscout import async_check_nightscout, entered_secret, nightscout_fields, without_secret
 from .forms.people import Called, names, new_subentry
 from .forms.thresholds import NOTHING, check_thresholds, entered_thresholds, threshold_fields, thresholds_in_force
@@ -49,27 +41,12 @@ _BASICS = vol.Schema(
 )
 
 
-class PatientFlow(ConfigSubentryFlow):
+class PatientFlow(ImportSteps):
     """Handle the subentry of a patient."""
 
     _people: dict[str, Called]
     _asked_in: GlucoseUnit | None = None
     _typed: Mapping[str, str] = MappingProxyType({})
-
-    def _account(self) -> LibreLinkUpConfigEntry:
-        """Return the account; ends the dialog when it was removed meanwhile."""
-        try:
-            return self._get_entry()
-        except UnknownEntry:
-            raise AbortFlow("account_gone") from None
-
-    def _person(self) -> ConfigSubentry:
-        """Return the patient's subentry; ends the dialog when it was removed meanwhile."""
-        self._account()
-        try:
-            return self._get_reconfigure_subentry()
-        except UnknownSubEntry:
-            raise AbortFlow("person_gone") from None
 
     async def async_step_user(self, user_input: dict[str, Any] | None = None) -> SubentryFlowResult:
         """Choose another person who shares with the account."""
@@ -107,7 +84,7 @@ class PatientFlow(ConfigSubentryFlow):
         site = PatientSettings.from_data(subentry.data).nightscout
         return self.async_show_menu(
             step_id="reconfigure",
-            menu_options=["thresholds", "nightscout", "basics"],
+            menu_options=["thresholds", "nightscout", "basics", "importing"],
             description_placeholders={
                 "patient": subentry.title,
                 "site": urlsplit(site.url).netloc if site else NOTHING,
