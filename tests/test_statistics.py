@@ -706,7 +706,7 @@ async def test_a_restart_in_the_middle_of_a_year_goes_on_where_it_was(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("custom_components.librelink_up.account.statistics._AT_ONCE", timedelta(days=10))
-    begin, end = NOON - timedelta(days=85), NOON - timedelta(days=35)
+    begin, end = NOON - timedelta(days=400), NOON - timedelta(days=350)  # Longer ago than the journal keeps.
     anna = cloud.patient("Anna").patient_id
     async with home(account, async_test_recorder) as (hass, entry):
         await quiet(hass, frozen, cloud)
