@@ -1,5 +1,6 @@
 """The card as people see and use it, in a real Chromium; Home Assistant is played by `frontend/dev/stage.js`."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 import re
 from typing import Any
@@ -174,7 +175,7 @@ class TestTheValue:
         await expect(page.locator(".notes > span")).to_have_text(
             ["May be pressure on the sensor", "low in about 12 min", "in 20 min: 65"]
         )
-        await expect(page.locator(".change")).to_have_text("\N{MINUS SIGN}5")
+        await expect(page.locator(".change")).to_have_text(" · \N{MINUS SIGN}5")
 
     async def test_opens_the_entity(self, put: Put) -> None:
         page = await put()
@@ -399,6 +400,24 @@ class TestFingers:
         await page.clock.run_for(50)
         start, end = await seen(page)
         assert end - start == pytest.approx(1.5, abs=0.15)
+
+
+    async def test_a_finger_that_holds_reads_along(self, put: Put) -> None:
+        page = await put("[new play.Somebody({ bend: (before) => 120 + Math.round(before) })]", touch=True)
+        box = await curve(page).bounding_box()
+        assert box
+        x, y = box["x"] + 100, box["y"] + 80
+        fingers = await page.context.new_cdp_session(page)
+        await self.touch(fingers, "touchStart", (x, y))
+        await asyncio.sleep(0.4)
+        await self.touch(fingers, "touchMove", (x + 20, y))
+        await self.touch(fingers, "touchMove", (x + 40, y))
+        await expect(page.locator(".tip")).to_be_visible()
+        first = await page.locator(".tip").text_content()
+        await self.touch(fingers, "touchMove", (x + 120, y))
+        await expect(page.locator(".tip")).not_to_have_text(first or "")
+        await self.touch(fingers, "touchEnd")
+        assert await seen(page) == (-2.5, 0.5)
 
 
 class TestAround:

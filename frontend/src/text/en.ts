@@ -115,7 +115,8 @@ export const TEXT = {
   above: (percent: string): string => `${percent} % high`,
   measured: (percent: string): string => `readings for ${percent} % of the time`,
   ends: (time: string): string => `until ${time}`,
-  left: (minutes: number): string => `${duration(minutes)} left`,
+  /** Of what lasts for days the minutes matter only at its end. */
+  left: (minutes: number): string => `${duration(minutes < 6 * 60 ? minutes : Math.floor(minutes / 60) * 60)} left`,
   ready: (time: string): string => `ready at ${time}`,
   waiting: (number: number): string => `${count(number, "reading waits", "readings wait")} for Nightscout`,
   nightscoutProblem: (problem: string): string => `Nightscout: ${problem}`,

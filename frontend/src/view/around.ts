@@ -30,10 +30,13 @@ export function rangeBar({ today }: Person, formats: Formats): Part {
   return html`<div class="part range">
     <span class="words"><b>${TEXT.today}</b> ${words.join(" · ")}</span>
     <span class="bar" aria-hidden="true"
-      ><i class="low" style="flex-grow:${below}"></i><i class="in_range" style="flex-grow:${inRange}"></i
-      ><i class="high" style="flex-grow:${above}"></i
-    ></span>
+      >${bar("low", below)}${bar("in_range", inRange)}${bar("high", above)}</span
+    >
   </div>`;
+}
+
+function bar(state: string, share: number): Part {
+  return share > 0 ? html`<i class=${state} style="flex-grow:${share}"></i>` : nothing;
 }
 
 /** The sensor's life as a ring, with its end in words. */

@@ -350,7 +350,8 @@ export const personStyles = [
       font-size: clamp(11px, 12cqh, 14px);
     }
     .compact .head {
-      flex: 1 0 auto;
+      flex: 1 1 auto;
+      min-width: 0;
       margin: 0;
       border-radius: 0;
       padding: 0.3em 0.9em;
@@ -364,6 +365,32 @@ export const personStyles = [
     }
     @container (max-width: 300px) {
       .compact .plot-box {
+        display: none;
+      }
+    }
+    @container (max-width: 240px) and (min-height: 90px) {
+      .compact {
+        --value: clamp(30px, min(42cqh, 26cqi), 64px);
+      }
+      .compact .head {
+        grid-template-columns: 1fr;
+        padding: 0.3em 0.8em;
+      }
+      .compact .about {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0 0.7em;
+        align-items: baseline;
+        justify-items: start;
+        text-align: start;
+        padding: 0;
+      }
+      .compact .state {
+        font-size: 1em;
+      }
+      .compact .unit,
+      .compact .notes,
+      .compact .change {
         display: none;
       }
     }
@@ -399,6 +426,7 @@ export const personStyles = [
         display: grid;
         grid-row: 1 / 3;
         align-self: center;
+        gap: 0.1em;
       }
     }
     @media (prefers-reduced-motion: reduce) {
