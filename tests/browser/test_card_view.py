@@ -20,6 +20,7 @@ GONE = "() => { for (const tell of staged.connection.subscribed.values()) tell({
 # What people of the stage are like; each is a script that returns them, at the time `now` in ms.
 ANNA = "[new play.Somebody({ bend: () => 120 })]"
 LOW = "[new play.Somebody({ bend: (before) => 61 + Math.max(before, 0) * 0.8 })]"
+URGENT = "[new play.Somebody({ bend: (before) => 268 - before })]"
 HI = "[new play.Somebody({ bend: (before) => 430 - before })]"
 LO = "[new play.Somebody({ bend: (before) => 34 + before })]"
 SIX = """["Anna", "Ben", "Clara", "David", "Emil", "Fatima"].map((name, seed) =>
@@ -502,8 +503,8 @@ class TestForEverybody:
     @pytest.mark.parametrize("layout", ["normal", "compact", "wall"])
     @pytest.mark.parametrize("width", [320, 1600])
     async def test_fits(self, put: Put, layout: str, width: int) -> None:
-        page = await put(LOW, width=width, config={"layout": layout}, dir="rtl" if width == 320 else "ltr")
-        await expect(value(page)).to_have_text("61")
+        page = await put(URGENT, width=width, config={"layout": layout}, dir="rtl" if width == 320 else "ltr")
+        await expect(value(page)).to_have_text("268")
         too_wide = await page.evaluate("""() => {
           const person = staged.card.shadowRoot.querySelector("librelink-up-person");
           const edge = person.getBoundingClientRect();
