@@ -35,6 +35,8 @@ export class LibreLinkUpPerson extends LitElement {
   /** One of several in a card: then there is room for less. */
   @property({ type: Boolean, reflect: true }) small = false;
   @property({ reflect: true }) layout = "normal";
+  /** Only the curve, of another day than today: what glucose is now has no place over it. */
+  @property({ type: Boolean }) past = false;
 
   @state() private width = 0;
   @state() private height = 0;
@@ -130,7 +132,7 @@ export class LibreLinkUpPerson extends LitElement {
   private whole(seen: Seen): unknown {
     const { person, now, formats } = seen;
     return html`
-      ${this.head(seen)}${this.shows("buttons") ? this.silence(seen) : nothing}
+      ${this.past ? nothing : this.head(seen)}${this.shows("buttons") ? this.silence(seen) : nothing}
       ${this.shows("curve") ? [this.curve(seen, false), this.small ? nothing : this.span()] : nothing}
       <div class="around">
         ${this.shows("range") ? around.rangeBar(person, formats) : nothing}
