@@ -1,13 +1,15 @@
 // Builds the card into the one file that the integration ships: node build.mjs [FILE]
+import { writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
-await build({
+const {
+  outputFiles: [built],
+} = await build({
   absWorkingDir: here("."),
   entryPoints: ["src/main.ts"],
-  outfile: process.argv[2] ?? here("../custom_components/librelink_up/frontend/librelink-up-card.js"),
   bundle: true,
   charset: "utf8",
   format: "esm",
@@ -15,4 +17,11 @@ await build({
   legalComments: "eof",
   minify: true,
   target: "es2022",
+  write: false,
 });
+// Lines are left in templates only, of styles and of elements: there an indented new line is a space.
+const [code, ...notices] = built.text.split(/^(?=\/\*!)/m);
+await writeFile(
+  process.argv[2] ?? here("../custom_components/librelink_up/frontend/librelink-up-card.js"),
+  [code.trim().replaceAll(/\s*\n\s*/g, " "), ...notices].join("\n"),
+);
