@@ -91,6 +91,9 @@ var Tr=Object.defineProperty;var Sr=Object.getOwnPropertyDescriptor;var f=(e,t,n
     flex: 1;
     text-align: center;
   }
+  .head small {
+    display: block;
+  }
   .head svg {
     width: 24px;
     fill: none;
@@ -275,7 +278,7 @@ var Tr=Object.defineProperty;var Sr=Object.getOwnPropertyDescriptor;var f=(e,t,n
       <ol>
         ${t.map((c,m)=>{let b={...d,start:c.start,end:c.end};return p`<li>${this.button(t,m,b,n,o,r)}</li>`})}
       </ol>
-      ${this.opened?this.day(this.opened,t,r):u}`}button(t,n,o,r,i,s){let a=t[n],l=so(t,n,s),d=Zt(a.shares),[c,m,b]=(d??[0,0,0]).map(S=>s.number(S)),$=d?[h.inRange(m),h.below(c),h.above(b)]:[h.noReadings];return p`<button
+      ${this.opened?this.day(this.opened,t,a,r):u}`}button(t,n,o,r,i,s){let a=t[n],l=so(t,n,s),d=Zt(a.shares),[c,m,b]=(d??[0,0,0]).map(S=>s.number(S)),$=d?[h.inRange(m),h.below(c),h.above(b)]:[h.noReadings];return p`<button
       aria-label="${l}: ${$.join(", ")}"
       aria-haspopup="dialog"
       @click=${()=>this.open(t,n)}
@@ -290,13 +293,13 @@ var Tr=Object.defineProperty;var Sr=Object.getOwnPropertyDescriptor;var f=(e,t,n
       <span class="bar">
         ${d&&["low","in_range","high"].map((S,O)=>p`<i class=${S} style="flex-grow:${d[O]}"></i>`)}
       </span>
-    </button>`}day(t,n,o){let r=(t.end??this.person.now)-t.span/2,i=n.findIndex(({start:a})=>a<=r),s=(a,l,d)=>p`<button class="action" aria-label=${l} ?disabled=${!n[a]} @click=${()=>this.open(n,a)}>
-        <svg viewBox="0 0 24 24">${w`<path d=${d} />`}</svg>
+    </button>`}day(t,n,o,r){let i=(t.end??this.person.now)-t.span/2,s=n.findIndex(({start:l})=>l<=i),a=(l,d,c)=>p`<button class="action" aria-label=${d} ?disabled=${!n[l]} @click=${()=>this.open(n,l)}>
+        <svg viewBox="0 0 24 24">${w`<path d=${c} />`}</svg>
       </button>`;return p`<dialog aria-labelledby="day" @close=${()=>this.show()}>
       <div class="head">
-        ${s(i<0?-1:i+1,g.dayBefore,"M14 6l-6 6 6 6")}
-        <h2 id="day">${i<0?o.day(r):so(n,i,o)}</h2>
-        ${s(i-1,g.dayAfter,"M10 6l6 6-6 6")}
+        ${a(s<0?-1:s+1,g.dayBefore,"M14 6l-6 6 6 6")}
+        <h2 id="day">${o}<small>${s<0?r.day(i):so(n,s,r)}</small></h2>
+        ${a(s-1,g.dayAfter,"M10 6l6 6-6 6")}
         <button class="action" aria-label=${g.close} @click=${()=>this.dialog?.close()}>
           <svg viewBox="0 0 24 24"><path d="M6 6l12 12M18 6 6 18" /></svg>
         </button>
@@ -306,9 +309,9 @@ var Tr=Object.defineProperty;var Sr=Object.getOwnPropertyDescriptor;var f=(e,t,n
         .hass=${this.hass}
         .entityId=${this.entity}
         .settings=${ai}
-        .formats=${o}
+        .formats=${r}
         .window=${t}
-        @window=${({detail:a})=>this.show(a)}
+        @window=${({detail:l})=>this.show(l)}
       ></librelink-up-person>
     </dialog>`}open(t,n){let{start:o,end:r}=t[n];this.show({span:r-o,end:r})}show(t){this.opened=t}};f([_()],mt.prototype,"opened",2),f([at("dialog")],mt.prototype,"dialog",2);function so(e,t,n){return t===0?g.today:n.day(e[t].start+li)}function di(e){return e.replaceAll(/M[^ML]+/g,"$&h0")}var ci=45;function ao(e){let t=[],n;for(let o of e)n&&o[0]-n[0]<=ci?t.at(-1)?.push(o):t.push([o]),n=o;return t}function Ge(e,t,n){return`${x(P(e,t[0]))} ${x(T(e,t[n]))}`}function lo(e,t){return ao(e).map(n=>`M${n.map(o=>Ge(t,o,3)).join("L")}`).join("")}function We(e,t,n,o){return ao(e).map(r=>{let i=r.map(a=>Ge(t,a,o)),s=r.map(a=>Ge(t,a,n)).reverse();return`M${[...i,...s].join("L")}Z`}).join("")}var co=E`
   fieldset {
