@@ -10,7 +10,7 @@ import { type Bounds, ofHours, pan, visible, type Window, zoom } from "../geomet
 import type { Part, Settings } from "../model/config";
 import type { Formats } from "../model/format";
 import { stateAt } from "../model/shown";
-import { TEXT, TROUBLES } from "../text/en";
+import { STATES, TEXT, TROUBLES } from "../text/en";
 import * as around from "./around";
 import type { Move } from "./curve";
 import { spanButtons } from "./hours";
@@ -145,7 +145,7 @@ export class LibreLinkUpPerson extends LitElement {
     return html`<button class="head ${state}" aria-label="${sentence(seen)}. ${TEXT.details}" @click=${this.details}>
         <span class="name">${seen.name}</span>${number(seen)}${about(seen)}${notes(seen)}
       </button>
-      <span class="spoken" role="status">${seen.name}: ${seen.trouble ? TROUBLES[seen.trouble] : state}</span>`;
+      <span class="spoken" role="status">${seen.name}: ${seen.trouble ? TROUBLES[seen.trouble] : STATES[state]}</span>`;
   }
 
   private get bounds(): Bounds {
