@@ -28,6 +28,9 @@ export const personStyles = [
       text-align: center;
       min-height: 56px;
     }
+    .nothing.room {
+      min-height: clamp(330px, 96cqi, 540px);
+    }
     /* English stays English where the page is read from right to left. */
     .age,
     .why,
@@ -247,11 +250,20 @@ export const personStyles = [
     }
     li {
       display: grid;
-      grid-template-columns: 1fr 1fr auto;
+      grid-template-columns: 1fr 0.8fr auto;
       gap: 8px;
       padding: 5px 0;
       border-top: 1px solid var(--lu-line);
       font-variant-numeric: tabular-nums;
+    }
+    @container (max-width: 420px) {
+      .told .word {
+        position: absolute;
+        clip-path: inset(50%);
+      }
+      li {
+        grid-template-columns: auto 1fr auto;
+      }
     }
     li .what {
       display: inline-flex;
@@ -293,14 +305,14 @@ export const personStyles = [
 
     /* Read from across the room: a digit is about a sixth of the screen high. */
     .wall {
-      --value: min(24cqi, 23vh);
+      --value: min(21cqi, 23vh);
       font-size: clamp(14px, min(2.2cqi, 2.6vh), 40px);
     }
     .wall .head {
       padding: 0.3em 1em;
     }
     .wall .about {
-      font-size: 1.5em;
+      font-size: clamp(12px, 3.5cqi, 1.5em);
       padding-bottom: 0.7em;
     }
     .wall .state {
@@ -339,6 +351,34 @@ export const personStyles = [
       border-radius: 2em;
     }
 
+    @container (max-width: 420px) {
+      .wall {
+        --value: 26cqi;
+      }
+      .wall .head {
+        grid-template-columns: 1fr;
+      }
+      .wall .about {
+        justify-items: start;
+        text-align: start;
+        font-size: 1.1em;
+      }
+    }
+    :host([small]) .wall {
+      --value: min(20cqi, 12vh);
+      font-size: clamp(12px, min(3cqi, 1.9vh), 32px);
+    }
+    :host([small]) .wall .plot-box {
+      min-height: 7vh;
+    }
+    :host([small]) .wall .around {
+      padding-bottom: 6px;
+    }
+    :host([small]) .wall .around .sensor,
+    :host([small]) .wall .around .words {
+      display: none;
+    }
+
     :host([layout="compact"]) {
       container-type: size;
       min-height: 56px;
@@ -350,7 +390,8 @@ export const personStyles = [
       font-size: clamp(11px, 12cqh, 14px);
     }
     .compact .head {
-      flex: 1 0 auto;
+      flex: 1.6 1 0;
+      min-width: 0;
       margin: 0;
       border-radius: 0;
       padding: 0.3em 0.9em;
@@ -358,12 +399,43 @@ export const personStyles = [
       max-width: 100%;
     }
     .compact .plot-box {
-      flex: 1.5 1 0;
+      flex: 1 1 0;
       margin: 0;
       min-height: 0;
     }
-    @container (max-width: 300px) {
+    @container (max-width: 420px) {
+      .compact .unit {
+        display: none;
+      }
+    }
+    @container (max-width: 340px) {
       .compact .plot-box {
+        display: none;
+      }
+    }
+    @container (max-width: 240px) and (min-height: 90px) {
+      .compact {
+        --value: clamp(30px, min(42cqh, 26cqi), 64px);
+      }
+      .compact .head {
+        grid-template-columns: 1fr;
+        padding: 0.3em 0.8em;
+      }
+      .compact .about {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0 0.7em;
+        align-items: baseline;
+        justify-items: start;
+        text-align: start;
+        padding: 0;
+      }
+      .compact .state {
+        font-size: 1em;
+      }
+      .compact .unit,
+      .compact .notes,
+      .compact .change {
         display: none;
       }
     }
@@ -399,6 +471,7 @@ export const personStyles = [
         display: grid;
         grid-row: 1 / 3;
         align-self: center;
+        gap: 0.1em;
       }
     }
     @media (prefers-reduced-motion: reduce) {
