@@ -93,6 +93,9 @@ export const dialogStyles = css`
     flex: 1;
     text-align: center;
   }
+  .head small {
+    display: block;
+  }
   .head svg {
     width: 24px;
     fill: none;
