@@ -29,12 +29,15 @@ from custom_components.librelink_up.chart import LIGHT, Chart, Clock, draw
 from custom_components.librelink_up.chart.page import Form, draw_report
 from custom_components.librelink_up.chart.report import Style, report, report_span
 from custom_components.librelink_up.glucose import (
+    REACH,
     GlucoseUnit,
     Reading,
     ReadingKind,
     Rhythm,
+    Tally,
     Thresholds,
     Trend,
+    metrics,
     next_poll,
     observe,
 )
@@ -137,6 +140,38 @@ async def chart_figures(folder: Path) -> list[tuple[str, str, str]]:
         ("draw the chart of 24 hours, median", f"{median(drawn):.0f} ms", ""),
         (f"draw the chart of 24 hours, longest of {_DRAWINGS}", f"{max(drawn):.0f} ms", ""),
     ]
+
+
+async def metrics_figures(folder: Path) -> list[tuple[str, str, str]]:
+    """Return how long metrics of minute readings take: reading in the journal's thread, the rest in the executor's."""
+    journal = await Journal.open(folder / "bench.db")
+    newest = await journal.latest("alex")
+    assert newest  # noqa: S101
+    end = newest.time
+    rows = []
+    for name, days in (("24 hours", 1), ("90 days", 90)):
+        start = end - timedelta(days=days)
+        read, worked, blocked = [], [], []
+        for _ in range(_ROUNDS):
+            before = time.perf_counter()
+            readings = await journal.range("alex", start - REACH, end + REACH)
+            read.append((time.perf_counter() - before) * 1000)
+            before, loop = time.perf_counter(), time.thread_time()
+            found = await asyncio.to_thread(metrics, readings, start, end)
+            worked.append((time.perf_counter() - before) * 1000)
+            blocked.append((time.thread_time() - loop) * 1000)
+            assert found.measured > 99  # noqa: PLR2004, S101
+        rows += [
+            (f"metrics of {name} of minute readings, executor's thread", f"{median(worked):.1f} ms", ""),
+            ("  reading them, journal's thread", f"{median(read):.1f} ms", ""),
+            ("  on the loop", f"{median(blocked):.2f} ms", ""),
+        ]
+    tracemalloc.start()
+    kept = [Tally.of(readings[day * 1440 :][:1440], end - timedelta(days=90), end) for day in range(14)]
+    size, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    await journal.close()
+    return [*rows, (f"memory of {len(kept)} days that are kept, a person", f"{size / 2**20:.2f} MiB", "")]
 
 
 async def report_figures(folder: Path) -> list[tuple[str, str, str]]:
@@ -292,6 +327,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         rows = asyncio.run(journal_figures(Path(scratch)))
         rows += asyncio.run(chart_figures(Path(scratch)))
+        rows += asyncio.run(metrics_figures(Path(scratch)))
         rows += asyncio.run(report_figures(Path(scratch)))
     for people, set_up_limit, poll_limit in ((2, "150 ms", "5 ms"), (50, "", "50 ms")):
         set_up, poll, calls = account_figures_apart(people)

@@ -2,7 +2,7 @@
 
 import argparse
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import AsyncExitStack, suppress
 from datetime import datetime
 import hashlib
@@ -18,21 +18,7 @@ import aiohttp
 from scripts.home import HOST, ROOT, Home, Process, free_port
 from simulator.people import demo_account
 
-DASHBOARD = "glucose-demo"
-_OF_NIGHTSCOUT = ("nightscout_waiting", "nightscout_problem")
-_RED, _GREEN, _AMBER = "#e5484d", "#2b9a4a", "#c27900"
-GAUGES: dict[str, dict[str, Any]] = {
-    unit: {
-        "min": lowest,
-        "max": highest,
-        "segments": [
-            {"from": lowest, "color": _RED},
-            {"from": low, "color": _GREEN},
-            {"from": high, "color": _AMBER},
-        ],
-    }
-    for unit, lowest, low, high, highest in (("mg/dL", 40, 70, 181, 300), ("mmol/L", 2, 3.9, 10.1, 17))
-}
+DASHBOARD = "librelink-up"
 SECRET = "simulator-secret"  # noqa: S105 - of nobody
 _CHECK_SECONDS = 180
 _AUTOMATION = "automation.glucose_is_low"
@@ -104,75 +90,19 @@ async def add_nightscout(home: Home, entry_id: str, subentry_id: str, port: int)
         raise RuntimeError(f"the flow ended with {result}")
 
 
-def _cards(name: str, entity: Mapping[str, str]) -> list[dict[str, Any]]:
-    """Return the cards of one person, given the entity ids by key: those of the README, and some more."""
-    known = {"condition": "state", "entity": entity["glucose"], "state_not": ["unknown", "unavailable"]}
-    by_name: dict[str, Any] = {"name": {"type": "entity"}}
-    wide: dict[str, Any] = {"grid_options": {"columns": 12}}
-    return [
-        {"type": "heading", "heading": name, "icon": "mdi:account"},
-        {
-            "type": "tile",
-            "entity": entity["glucose"],
-            "state_content": ["state", "trend", "glucose_state"],
-            **by_name,
-            **wide,
-        },
-        # A gauge without a number shows an error instead: it is there only while there is one.
-        {
-            "type": "gauge",
-            "entity": entity["glucose"],
-            "needle": True,
-            "visibility": [known],
-            **GAUGES["mg/dL" if name.startswith("Anna") else "mmol/L"],
-            **by_name,
-            **wide,
-        },
-        {
-            "type": "picture-entity",
-            "entity": entity["chart"],
-            "show_name": False,
-            "show_state": False,
-            **wide,
-        },
-        *({"type": "tile", "entity": entity[key], **by_name} for key in ("change", "sensor_expires")),
-        *(
-            {"type": "tile", "entity": entity[key], "hide_state": True, "tap_action": {"action": "toggle"}, **by_name}
-            for key in ("acknowledge", "snooze")
-        ),
-        *(
-            {"type": "tile", "entity": entity[key], **by_name}
-            for key in ("silenced", "low", "signal_lost", "sensor_state")
-        ),
-        *({"type": "tile", "entity": entity[key], **by_name, **wide} for key in entity if key in _OF_NIGHTSCOUT),
-    ]
-
-
 async def make_dashboard(home: Home) -> None:
-    """Show the people on a dashboard of their own."""
-    names = {(entity["device_id"], entity["translation_key"]): entity["entity_id"] for entity in await home.entities()}
-    devices = [
-        device
-        for device in await home.command(type="config/device_registry/list")
-        if any(domain == "librelink_up" for domain, *_ in device["identifiers"])
-    ]
-    sections = []
-    for device in sorted(devices, key=lambda device: device["name"]):
-        entity = {key: name for (device_id, key), name in names.items() if device_id == device["id"]}
-        sections.append({"type": "grid", "cards": _cards(device["name"], entity)})
+    """Show the people on the dashboard that comes with the integration, as *Add dashboard* makes it."""
     await home.command(
         type="lovelace/dashboards/create",
         url_path=DASHBOARD,
-        title="Glucose",
-        icon="mdi:water",
+        title="LibreLink Up",
+        icon="mdi:diabetes",
         mode="storage",
         show_in_sidebar=True,
         require_admin=False,
     )
     await home.command(
-        type="lovelace/config/save",
-        url_path=DASHBOARD,
-        config={"title": "LibreLink Up", "views": [{"title": "People", "type": "sections", "sections": sections}]},
+        type="lovelace/config/save", url_path=DASHBOARD, config={"strategy": {"type": "custom:librelink-up"}}
     )
 
 

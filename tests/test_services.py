@@ -113,6 +113,7 @@ async def test_the_actions_are_there_before_any_account(hass: HomeAssistant) -> 
         "end_silence",
         "get_reading",
         "get_readings",
+        "get_report",
         "refresh",
         "save_report",
         "snooze",

@@ -5,16 +5,8 @@ from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlsplit
 
-from homeassistant.config_entries import (
-    ConfigEntryState,
-    ConfigSubentry,
-    ConfigSubentryFlow,
-    SubentryFlowResult,
-    UnknownEntry,
-    UnknownSubEntry,
-)
+from homeassistant.config_entries import ConfigEntryState, ConfigSubentry, SubentryFlowResult
 from homeassistant.core import callback
-from homeassistant.data_entry_flow import AbortFlow
 from homeassistant.helpers.selector import SelectOptionDict, SelectSelector, SelectSelectorConfig
 import probatio as vol
 
@@ -31,7 +23,7 @@ from .const import (
     CONF_UNIT,
     SENSOR_LIFE_LEARN,
 )
-from .coordinator import LibreLinkUpConfigEntry
+from .forms.importing import ImportSteps
 from .forms.nightscout import async_check_nightscout, entered_secret, nightscout_fields, without_secret
 from .forms.people import Called, names, new_subentry
 from .forms.thresholds import NOTHING, check_thresholds, entered_thresholds, threshold_fields, thresholds_in_force
@@ -49,27 +41,12 @@ _BASICS = vol.Schema(
 )
 
 
-class PatientFlow(ConfigSubentryFlow):
+class PatientFlow(ImportSteps):
     """Handle the subentry of a patient."""
 
     _people: dict[str, Called]
     _asked_in: GlucoseUnit | None = None
     _typed: Mapping[str, str] = MappingProxyType({})
-
-    def _account(self) -> LibreLinkUpConfigEntry:
-        """Return the account; ends the dialog when it was removed meanwhile."""
-        try:
-            return self._get_entry()
-        except UnknownEntry:
-            raise AbortFlow("account_gone") from None
-
-    def _person(self) -> ConfigSubentry:
-        """Return the patient's subentry; ends the dialog when it was removed meanwhile."""
-        self._account()
-        try:
-            return self._get_reconfigure_subentry()
-        except UnknownSubEntry:
-            raise AbortFlow("person_gone") from None
 
     async def async_step_user(self, user_input: dict[str, Any] | None = None) -> SubentryFlowResult:
         """Choose another person who shares with the account."""
@@ -107,7 +84,7 @@ class PatientFlow(ConfigSubentryFlow):
         site = PatientSettings.from_data(subentry.data).nightscout
         return self.async_show_menu(
             step_id="reconfigure",
-            menu_options=["thresholds", "nightscout", "basics"],
+            menu_options=["thresholds", "nightscout", "basics", "importing"],
             description_placeholders={
                 "patient": subentry.title,
                 "site": urlsplit(site.url).netloc if site else NOTHING,
@@ -149,7 +126,9 @@ class PatientFlow(ConfigSubentryFlow):
                 self.hass, user_input, str(subentry.unique_id), known=known
             )
             if not errors:
-                return self._async_keep({CONF_NIGHTSCOUT: known if _same_site(nightscout, known) else nightscout})
+                if _same_site(nightscout, known):  # It works: what has waited for that is tried now.
+                    return self._async_keep({}, reload=self._waits(subentry))
+                return self._async_keep({CONF_NIGHTSCOUT: nightscout})
             # What was typed is kept, unless it is what is wrong, but never sent back.
             secret = entered_secret(user_input)
             self._typed = {CONF_NIGHTSCOUT_SECRET: secret} if secret and CONF_NIGHTSCOUT_SECRET not in errors else {}
@@ -175,16 +154,26 @@ class PatientFlow(ConfigSubentryFlow):
         )
 
     @callback
-    def _async_keep(self, changes: Mapping[str, Any]) -> SubentryFlowResult:
-        """Keep what was changed, and leave everything else as it is; what is empty is not kept."""
+    def _async_keep(self, changes: Mapping[str, Any], *, reload: bool = False) -> SubentryFlowResult:
+        """Keep what was changed, and leave everything else as it is; what is empty is not kept.
+
+        What changes is set up again, what stays only on request.
+        """
         entry, subentry = self._account(), self._person()
         data = {key: value for key, value in {**subentry.data, **changes}.items() if value}
-        # The listener of the account sets it up again; without one, or without a change, nothing else does.
-        reload = not entry.update_listeners or data == subentry.data
+        if data != subentry.data:
+            reload = not entry.update_listeners  # The listener of the account does it, where there is one.
         result = self.async_update_and_abort(entry, subentry, data=data)
         if reload:
             self.hass.config_entries.async_schedule_reload(entry.entry_id)
         return result
+
+    def _waits(self, subentry: ConfigSubentry) -> bool:
+        """Return whether readings wait for the person's site."""
+        entry = self._account()
+        deliveries = entry.runtime_data.deliveries if entry.state is ConfigEntryState.LOADED else {}
+        delivery = deliveries.get(subentry.subentry_id)
+        return delivery is not None and delivery.waits_since is not None
 
     def _known(self, subentry: ConfigSubentry) -> PatientData | None:
         """Return what is known of the person, if the account is running."""

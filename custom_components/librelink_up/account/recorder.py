@@ -6,7 +6,7 @@ Whatever becomes of the file, readings are shown and alarms ring. Only what is f
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from homeassistant.config_entries import ConfigEntry
@@ -16,7 +16,7 @@ from homeassistant.exceptions import ConfigEntryError
 from homeassistant.helpers.event import async_track_time_interval
 
 from ..const import DOMAIN
-from ..glucose import LOGBOOK_REACH, WINDOW, Reading, ReadingKind, with_newer
+from ..glucose import LOGBOOK_REACH, WINDOW, Reading, ReadingKind, Source, with_newer, within
 from ..journal import Journal, JournalClosed, JournalDamaged, JournalError, JournalTooNew, set_aside
 from .clock import utcnow
 from .issues import (
@@ -29,6 +29,8 @@ from .issues import (
 from .store import journal_path
 
 _PRUNE_INTERVAL = timedelta(hours=6)
+_PRUNE_PAUSE = timedelta(hours=3)
+"""After an import: what is older than is kept goes into the statistics first."""
 _RETRY_INTERVAL = timedelta(minutes=1)
 _KEPT_IN_MEMORY = LOGBOOK_REACH
 
@@ -48,6 +50,7 @@ class Recorder:
         self._recent: dict[str, tuple[Reading, ...]] = {}
         self._listeners: list[Callable[[str, tuple[Reading, ...]], None]] = []
         self._begun_anew = 0
+        self._imported: datetime | None = None
         self._cancel_retries: CALLBACK_TYPE | None = None
 
     @classmethod
@@ -87,10 +90,33 @@ class Recorder:
             await self._async_read_recent(patient_id)
         elif new:
             self._recent[patient_id] = with_newer(await self.async_recent(patient_id), new, utcnow(self._hass))
+        self._async_recorded(patient_id, new)
+        return new
+
+    async def async_add_from(
+        self, patient_id: str, readings: Iterable[Reading], source: Source, *, near: timedelta, forward: bool
+    ) -> int:
+        """Record readings of another source, such as a file (see `Journal.add_from`); returns how many were new.
+
+        They are of times long past, and no news. May raise a JournalError: who has a file can take it once more.
+        """
+        async with self._lock:
+            self._imported = utcnow(self._hass)
+            imported = await self.journal.add_from(
+                patient_id, readings, source, within=near, received=self._imported, forward=forward
+            )
+        if imported.readings:
+            recent = await self.async_recent(patient_id)
+            if recent and imported.readings[-1].time >= recent[0].time:
+                await self._async_read_recent(patient_id)
+        self._async_recorded(patient_id, imported.readings)
+        return imported.more
+
+    @callback
+    def _async_recorded(self, patient_id: str, new: tuple[Reading, ...]) -> None:
         if new:
             for listener in tuple(self._listeners):
                 listener(patient_id, new)
-        return new
 
     @callback
     def async_listen(self, listener: Callable[[str, tuple[Reading, ...]], None]) -> CALLBACK_TYPE:
@@ -184,8 +210,9 @@ class Recorder:
         *,
         on_settled: Callable[[], Awaitable[None]],
         on_close: Callable[[], Awaitable[None]],
+        needed: Callable[[datetime], bool],
     ) -> None:
-        """Delete now and then what is older than the user wants to keep.
+        """Delete now and then what is older than the user wants to keep; at once, unless anything older is `needed`.
 
         `on_settled` is awaited when the journal has gone over from memory to a file, which may be a new one; `on_close`
         before the journal closes.
@@ -194,10 +221,13 @@ class Recorder:
         self._on_close = on_close
 
         async def _async_prune(*_: object) -> None:
+            if within(self._imported, utcnow(self._hass), _PRUNE_PAUSE):
+                return
             with suppress(JournalError):  # The next reading tells the user.
                 await self.journal.prune(utcnow(self._hass) - retention)
 
-        self._entry.async_create_background_task(self._hass, _async_prune(), f"{DOMAIN} prune")
+        if not needed(utcnow(self._hass) - retention):  # Otherwise a restart has come between an import and this.
+            self._entry.async_create_background_task(self._hass, _async_prune(), f"{DOMAIN} prune")
         self._entry.async_on_unload(async_track_time_interval(self._hass, _async_prune, _PRUNE_INTERVAL))
 
     async def async_close(self, *_: object) -> None:

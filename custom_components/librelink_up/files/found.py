@@ -3,7 +3,7 @@
 from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from itertools import islice, pairwise
 from statistics import median
 from typing import Final
@@ -84,11 +84,11 @@ class Content:
         return len(self.packed)
 
     @property
-    def span(self) -> tuple[datetime, datetime]:
-        """Return the times (UTC) of the first and the last of all that is in it. There must be something."""
+    def span(self) -> tuple[datetime, datetime] | None:
+        """Return the times (UTC) of the first and the last of all that is in it; None: there is nothing."""
         times = [_time(packed >> _CODE_BITS) for packed in (self.packed[:1] + self.packed[-1:])]
-        times += [self.treatments[0].time, self.treatments[-1].time] if self.treatments else []
-        return min(times), max(times)
+        times += [one.time for one in (self.treatments[:1] + self.treatments[-1:])]
+        return (min(times), max(times)) if times else None
 
     def count_before(self, time: datetime) -> int:
         """Return how many readings are older than a time (UTC)."""
@@ -168,9 +168,9 @@ class Found:
         self._codes.append(code)
         self._lines.append(min(line, 0xFFFFFFFF))
 
-    def orders(self, now: datetime) -> tuple[DateOrder, ...]:
-        """Return how dates can be read, the likelier way first; none: they need no reading."""
-        return self.stamps.orders(now.date()) if self.local else ()
+    def ways(self, now: datetime) -> dict[DateOrder, tuple[date, date]]:
+        """Return how dates can be read, see `Stamps.ways`; nothing where times are known exactly."""
+        return self.stamps.ways(now.date()) if self.local else {}
 
     def settle(self) -> None:
         """Know that this is all. Raises FileRefused when there is nothing in it."""

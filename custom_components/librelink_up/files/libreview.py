@@ -145,4 +145,4 @@ def _take_noted(line: int, time: int | None, row: _Row, at: _Columns, found: Fou
 
 def _words(text: str) -> str:
     """Return what somebody has noted; a quotation mark before it keeps a spreadsheet from carrying it out."""
-    return text.removeprefix("'") if text[1:2] in _FORMULA else text
+    return text.removeprefix("'") if text.lstrip("'").startswith(_FORMULA) else text

@@ -69,28 +69,29 @@ class Stamps:
         for found in _DATE.findall(text):
             self.note_date(found)
 
-    def orders(self, today: date) -> tuple[DateOrder, ...]:
-        """Return how the dates can be read, the likelier way first; more than one: somebody has to be asked.
+    def ways(self, today: date) -> dict[DateOrder, tuple[date, date]]:
+        """Return how the dates can be read, with the first and the last day then, the likelier way first.
 
-        Of a file whose dates contradict each other the greater part is believed.
+        More than one: somebody has to be asked. Of a file whose dates contradict each other the greater part is
+        believed.
         """
         codes = [code for code in self._dates.values() if code is not None]
         open_ones = [code for code in codes if not code & 1]
-        if not open_ones:
-            return (DateOrder.YEAR_FIRST,)
         first, second = ([code >> shift & 31 for code in open_ones] for shift in (6, 1))
         days_first, months_first = (sum(part > _MONTHS for part in parts) for parts in (first, second))
-        if days_first != months_first:
-            return (DateOrder.DAY_FIRST if days_first > months_first else DateOrder.MONTH_FIRST,)
-        ways = {}
-        for order in (DateOrder.DAY_FIRST, DateOrder.MONTH_FIRST):
-            dates = sorted(filter(None, (_date(code, order) for code in open_ones)))
-            if dates and dates[-1] <= today + timedelta(days=1):  # Nothing was measured tomorrow.
-                ways[order] = dates
-        if len(ways) > 1 and len({tuple(dates) for dates in ways.values()}) == 1:
-            return (DateOrder.DAY_FIRST,)
-        # Read the wrong way, the days of a few weeks lie all over the year.
-        return tuple(sorted(ways, key=lambda order: ways[order][-1] - ways[order][0])) or (DateOrder.DAY_FIRST,)
+        tried = [DateOrder.DAY_FIRST, DateOrder.MONTH_FIRST]
+        if not open_ones:
+            tried = [DateOrder.YEAR_FIRST]
+        elif days_first != months_first:
+            tried = [tried[days_first < months_first]]
+        found = {order: sorted(filter(None, (_date(code, order) for code in codes))) for order in tried}
+        if len(tried) > 1:
+            # Nothing was measured tomorrow; and read the wrong way, the days of some weeks lie all over the year.
+            found = {order: days for order, days in found.items() if days and days[-1] <= today + timedelta(days=1)}
+            if len({tuple(days) for days in found.values()}) == 1:
+                found = dict(list(found.items())[:1])
+        ways = {order: (days[0], days[-1]) for order, days in found.items() if days}
+        return dict(sorted(ways.items(), key=lambda way: way[1][1] - way[1][0]))
 
 
 def _parts(text: str) -> int | None:

@@ -66,6 +66,11 @@ _ERRORS: dict[type[NightscoutError], tuple[str, str]] = {
 }
 
 
+def nightscout_error(err: NightscoutError) -> tuple[str, str]:
+    """Return in which field a failure is shown, and the key of its text."""
+    return _ERRORS.get(type(err), (CONF_NIGHTSCOUT_URL, "nightscout_unreachable"))
+
+
 def nightscout_fields(user_input: Mapping[str, Any], known: Mapping[str, Any] | None = None) -> VolDictType:
     """Return the fields; the one that allows an unencrypted secret only where it matters.
 
@@ -141,7 +146,7 @@ async def async_check_nightscout(
         try:
             access[CONF_NIGHTSCOUT_SECRET] = await _async_checked_secret(hass, access)
         except NightscoutError as err:
-            field, error = _ERRORS.get(type(err), (CONF_NIGHTSCOUT_URL, "nightscout_unreachable"))
+            field, error = nightscout_error(err)
             return None, {field: error}
     return access | {
         CONF_NIGHTSCOUT_SEND: user_input[CONF_NIGHTSCOUT_SEND],

@@ -1,6 +1,524 @@
-var vo=Object.defineProperty;var xo=Object.getOwnPropertyDescriptor;var g=(e,t,n,o)=>{for(var r=o>1?void 0:o?xo(t,n):t,s=e.length-1,i;s>=0;s--)(i=e[s])&&(r=(o?i(t,n,r):i(r))||r);return o&&r&&vo(t,n,r),r};var St=["normal","compact","wall"],O=[1,3,6,12,24],Tt=["curve","forecast","range","sensor","nightscout","told","buttons"],at="librelink-up-card";function $e(e){let t=e.entities??[],n=[...e.entity?[e.entity]:[],...Array.isArray(t)?t:[t]];if(n.length===0||!n.every(i=>typeof i=="string"))throw new Error("Choose the Glucose entity of a person (entity), or of several (entities).");let o=O.find(i=>i===Number(e.hours??3));if(!o)throw new Error(`hours is one of ${O.join(", ")}.`);let r=e.layout??"normal";if(!St.includes(r))throw new Error(`layout is one of ${St.join(", ")}.`);let s=new Set(e.hide??[]);return{entities:[...new Set(n)],name:e.name||null,hours:o,layout:r,shown:new Set(Tt.filter(i=>!s.has(i)))}}var H={card:"LibreLink Up",cardHelp:"Glucose of the people you follow: the value, its trend, and a curve that can be read off.",dashboardHelp:"Everybody you follow: now, the last days, and a report for the clinic. Nothing to fill in.",withoutCurve:"Compact",notForTheForm:"This can only be changed as text: something in it is not what the form knows."},Yt={entity:"Person",entities:"More people in the same card",name:"Title",hours:"Hours shown at first",layout:"Layout",hide:"Leave out"},_e={entity:"The entity called Glucose of the person.",entities:"Each gets a small curve of their own, all over the same time.",name:"Leave empty for the person's own name.",hours:"Everything else that is recorded can be reached on the card itself.",layout:"Compact is the value alone. Wall is for a screen that is read from across the room.",hide:"The value, its age and its trend are always there."},Se={normal:"Normal",compact:"Compact",wall:"Wall"},Te={curve:"Curve",forecast:"Forecast",range:"Time in range today",sensor:"Life of the sensor",nightscout:"Nightscout",told:"What was told today",buttons:"Acknowledge and snooze"},Ee=e=>e===1?"1 hour":`${e} hours`;var Ae=`custom:${at}`;function Re(e,t){let n=e.entities[t];return n?.platform==="librelink_up"&&n.translation_key==="glucose"}function ke(e){let[t]=Object.keys(e.entities).filter(n=>Re(e,n)).sort();return{entity:t??""}}function $o(e,t){return Re(e,t)?[{config:{type:Ae,entity:t}},{label:H.withoutCurve,config:{type:Ae,entity:t,layout:"compact"}}]:null}var Me={type:at,name:H.card,description:H.cardHelp,preview:!0,getEntitySuggestion:$o},Er={type:"librelink-up",strategyType:"dashboard",name:H.card,description:H.dashboardHelp};function N(){return Date.now()}function At(e,t){let n=setTimeout(e,t);return()=>clearTimeout(n)}var _o=5,Et=class{constructor(){this.ahead=[]}heard(t){this.ahead=[...this.ahead.slice(1-_o),t-N()]}get now(){return N()+(this.ahead.length?Math.max(...this.ahead):0)}};var So=[1e3,3e3,1e4];function Ie(e){let t=window.customElements;qt(e),t.whenDefined("home-assistant").then(()=>qt(e));for(let n of So)At(()=>qt(e),n)}function qt(e){for(let[t,n]of Object.entries(e))window.customElements.get(t)||window.customElements.define(t,n)}function Pe(e,t){let n=window;n[e]??=[];let o=n[e];o.some(({type:r})=>r===t.type)||o.push(t)}var Rt=globalThis,kt=Rt.ShadowRoot&&(Rt.ShadyCSS===void 0||Rt.ShadyCSS.nativeShadow)&&"adoptedStyleSheets"in Document.prototype&&"replace"in CSSStyleSheet.prototype,Vt=Symbol(),Oe=new WeakMap,lt=class{constructor(t,n,o){if(this._$cssResult$=!0,o!==Vt)throw Error("CSSResult is not constructable. Use `unsafeCSS` or `css` instead.");this.cssText=t,this.t=n}get styleSheet(){let t=this.o,n=this.t;if(kt&&t===void 0){let o=n!==void 0&&n.length===1;o&&(t=Oe.get(n)),t===void 0&&((this.o=t=new CSSStyleSheet).replaceSync(this.cssText),o&&Oe.set(n,t))}return t}toString(){return this.cssText}},Ne=e=>new lt(typeof e=="string"?e:e+"",void 0,Vt),R=(e,...t)=>{let n=e.length===1?e[0]:t.reduce((o,r,s)=>o+(i=>{if(i._$cssResult$===!0)return i.cssText;if(typeof i=="number")return i;throw Error("Value passed to 'css' function must be a 'css' function result: "+i+". Use 'unsafeCSS' to pass non-literal values, but take care to ensure page security.")})(r)+e[s+1],e[0]);return new lt(n,e,Vt)},Ce=(e,t)=>{if(kt)e.adoptedStyleSheets=t.map(n=>n instanceof CSSStyleSheet?n:n.styleSheet);else for(let n of t){let o=document.createElement("style"),r=Rt.litNonce;r!==void 0&&o.setAttribute("nonce",r),o.textContent=n.cssText,e.appendChild(o)}},Kt=kt?e=>e:e=>e instanceof CSSStyleSheet?(t=>{let n="";for(let o of t.cssRules)n+=o.cssText;return Ne(n)})(e):e;var{is:To,defineProperty:Eo,getOwnPropertyDescriptor:Ao,getOwnPropertyNames:Ro,getOwnPropertySymbols:ko,getPrototypeOf:Mo}=Object,Mt=globalThis,He=Mt.trustedTypes,Io=He?He.emptyScript:"",Po=Mt.reactiveElementPolyfillSupport,ct=(e,t)=>e,ut={toAttribute(e,t){switch(t){case Boolean:e=e?Io:null;break;case Object:case Array:e=e==null?e:JSON.stringify(e)}return e},fromAttribute(e,t){let n=e;switch(t){case Boolean:n=e!==null;break;case Number:n=e===null?null:Number(e);break;case Object:case Array:try{n=JSON.parse(e)}catch{n=null}}return n}},It=(e,t)=>!To(e,t),Fe={attribute:!0,type:String,converter:ut,reflect:!1,useDefault:!1,hasChanged:It};Symbol.metadata??=Symbol("metadata"),Mt.litPropertyMetadata??=new WeakMap;var C=class extends HTMLElement{static addInitializer(t){this._$Ei(),(this.l??=[]).push(t)}static get observedAttributes(){return this.finalize(),this._$Eh&&[...this._$Eh.keys()]}static createProperty(t,n=Fe){if(n.state&&(n.attribute=!1),this._$Ei(),this.prototype.hasOwnProperty(t)&&((n=Object.create(n)).wrapped=!0),this.elementProperties.set(t,n),!n.noAccessor){let o=Symbol(),r=this.getPropertyDescriptor(t,o,n);r!==void 0&&Eo(this.prototype,t,r)}}static getPropertyDescriptor(t,n,o){let{get:r,set:s}=Ao(this.prototype,t)??{get(){return this[n]},set(i){this[n]=i}};return{get:r,set(i){let a=r?.call(this);s?.call(this,i),this.requestUpdate(t,a,o)},configurable:!0,enumerable:!0}}static getPropertyOptions(t){return this.elementProperties.get(t)??Fe}static _$Ei(){if(this.hasOwnProperty(ct("elementProperties")))return;let t=Mo(this);t.finalize(),t.l!==void 0&&(this.l=[...t.l]),this.elementProperties=new Map(t.elementProperties)}static finalize(){if(this.hasOwnProperty(ct("finalized")))return;if(this.finalized=!0,this._$Ei(),this.hasOwnProperty(ct("properties"))){let n=this.properties,o=[...Ro(n),...ko(n)];for(let r of o)this.createProperty(r,n[r])}let t=this[Symbol.metadata];if(t!==null){let n=litPropertyMetadata.get(t);if(n!==void 0)for(let[o,r]of n)this.elementProperties.set(o,r)}this._$Eh=new Map;for(let[n,o]of this.elementProperties){let r=this._$Eu(n,o);r!==void 0&&this._$Eh.set(r,n)}this.elementStyles=this.finalizeStyles(this.styles)}static finalizeStyles(t){let n=[];if(Array.isArray(t)){let o=new Set(t.flat(1/0).reverse());for(let r of o)n.unshift(Kt(r))}else t!==void 0&&n.push(Kt(t));return n}static _$Eu(t,n){let o=n.attribute;return o===!1?void 0:typeof o=="string"?o:typeof t=="string"?t.toLowerCase():void 0}constructor(){super(),this._$Ep=void 0,this.isUpdatePending=!1,this.hasUpdated=!1,this._$Em=null,this._$Ev()}_$Ev(){this._$ES=new Promise(t=>this.enableUpdating=t),this._$AL=new Map,this._$E_(),this.requestUpdate(),this.constructor.l?.forEach(t=>t(this))}addController(t){(this._$EO??=new Set).add(t),this.renderRoot!==void 0&&this.isConnected&&t.hostConnected?.()}removeController(t){this._$EO?.delete(t)}_$E_(){let t=new Map,n=this.constructor.elementProperties;for(let o of n.keys())this.hasOwnProperty(o)&&(t.set(o,this[o]),delete this[o]);t.size>0&&(this._$Ep=t)}createRenderRoot(){let t=this.shadowRoot??this.attachShadow(this.constructor.shadowRootOptions);return Ce(t,this.constructor.elementStyles),t}connectedCallback(){this.renderRoot??=this.createRenderRoot(),this.enableUpdating(!0),this._$EO?.forEach(t=>t.hostConnected?.())}enableUpdating(t){}disconnectedCallback(){this._$EO?.forEach(t=>t.hostDisconnected?.())}attributeChangedCallback(t,n,o){this._$AK(t,o)}_$ET(t,n){let o=this.constructor.elementProperties.get(t),r=this.constructor._$Eu(t,o);if(r!==void 0&&o.reflect===!0){let s=(o.converter?.toAttribute!==void 0?o.converter:ut).toAttribute(n,o.type);this._$Em=t,s==null?this.removeAttribute(r):this.setAttribute(r,s),this._$Em=null}}_$AK(t,n){let o=this.constructor,r=o._$Eh.get(t);if(r!==void 0&&this._$Em!==r){let s=o.getPropertyOptions(r),i=typeof s.converter=="function"?{fromAttribute:s.converter}:s.converter?.fromAttribute!==void 0?s.converter:ut;this._$Em=r;let a=i.fromAttribute(n,s.type);this[r]=a??this._$Ej?.get(r)??a,this._$Em=null}}requestUpdate(t,n,o,r=!1,s){if(t!==void 0){let i=this.constructor;if(r===!1&&(s=this[t]),o??=i.getPropertyOptions(t),!((o.hasChanged??It)(s,n)||o.useDefault&&o.reflect&&s===this._$Ej?.get(t)&&!this.hasAttribute(i._$Eu(t,o))))return;this.C(t,n,o)}this.isUpdatePending===!1&&(this._$ES=this._$EP())}C(t,n,{useDefault:o,reflect:r,wrapped:s},i){o&&!(this._$Ej??=new Map).has(t)&&(this._$Ej.set(t,i??n??this[t]),s!==!0||i!==void 0)||(this._$AL.has(t)||(this.hasUpdated||o||(n=void 0),this._$AL.set(t,n)),r===!0&&this._$Em!==t&&(this._$Eq??=new Set).add(t))}async _$EP(){this.isUpdatePending=!0;try{await this._$ES}catch(n){Promise.reject(n)}let t=this.scheduleUpdate();return t!=null&&await t,!this.isUpdatePending}scheduleUpdate(){return this.performUpdate()}performUpdate(){if(!this.isUpdatePending)return;if(!this.hasUpdated){if(this.renderRoot??=this.createRenderRoot(),this._$Ep){for(let[r,s]of this._$Ep)this[r]=s;this._$Ep=void 0}let o=this.constructor.elementProperties;if(o.size>0)for(let[r,s]of o){let{wrapped:i}=s,a=this[r];i!==!0||this._$AL.has(r)||a===void 0||this.C(r,void 0,s,a)}}let t=!1,n=this._$AL;try{t=this.shouldUpdate(n),t?(this.willUpdate(n),this._$EO?.forEach(o=>o.hostUpdate?.()),this.update(n)):this._$EM()}catch(o){throw t=!1,this._$EM(),o}t&&this._$AE(n)}willUpdate(t){}_$AE(t){this._$EO?.forEach(n=>n.hostUpdated?.()),this.hasUpdated||(this.hasUpdated=!0,this.firstUpdated(t)),this.updated(t)}_$EM(){this._$AL=new Map,this.isUpdatePending=!1}get updateComplete(){return this.getUpdateComplete()}getUpdateComplete(){return this._$ES}shouldUpdate(t){return!0}update(t){this._$Eq&&=this._$Eq.forEach(n=>this._$ET(n,this[n])),this._$EM()}updated(t){}firstUpdated(t){}};C.elementStyles=[],C.shadowRootOptions={mode:"open"},C[ct("elementProperties")]=new Map,C[ct("finalized")]=new Map,Po?.({ReactiveElement:C}),(Mt.reactiveElementVersions??=[]).push("2.1.2");var ne=globalThis,Le=e=>e,Pt=ne.trustedTypes,ze=Pt?Pt.createPolicy("lit-html",{createHTML:e=>e}):void 0,Be="$lit$",F=`lit$${Math.random().toFixed(9).slice(2)}$`,Ye="?"+F,Oo=`<${Ye}>`,W=document,ht=()=>W.createComment(""),pt=e=>e===null||typeof e!="object"&&typeof e!="function",oe=Array.isArray,No=e=>oe(e)||typeof e?.[Symbol.iterator]=="function",Xt=`[ 	
-\f\r]`,dt=/<(?:(!--|\/[^a-zA-Z])|(\/?[a-zA-Z][^>\s]*)|(\/?$))/g,De=/-->/g,Ue=/>/g,U=RegExp(`>|${Xt}(?:([^\\s"'>=/]+)(${Xt}*=${Xt}*(?:[^ 	
-\f\r"'\`<>=]|("|')|))|$)`,"g"),Ge=/'/g,We=/"/g,qe=/^(?:script|style|textarea|title)$/i,re=e=>(t,...n)=>({_$litType$:e,strings:t,values:n}),m=re(1),b=re(2),Cr=re(3),j=Symbol.for("lit-noChange"),d=Symbol.for("lit-nothing"),je=new WeakMap,G=W.createTreeWalker(W,129);function Ve(e,t){if(!oe(e)||!e.hasOwnProperty("raw"))throw Error("invalid template strings array");return ze!==void 0?ze.createHTML(t):t}var Co=(e,t)=>{let n=e.length-1,o=[],r,s=t===2?"<svg>":t===3?"<math>":"",i=dt;for(let a=0;a<n;a++){let l=e[a],c,u,h=-1,y=0;for(;y<l.length&&(i.lastIndex=y,u=i.exec(l),u!==null);)y=i.lastIndex,i===dt?u[1]==="!--"?i=De:u[1]!==void 0?i=Ue:u[2]!==void 0?(qe.test(u[2])&&(r=RegExp("</"+u[2],"g")),i=U):u[3]!==void 0&&(i=U):i===U?u[0]===">"?(i=r??dt,h=-1):u[1]===void 0?h=-2:(h=i.lastIndex-u[2].length,c=u[1],i=u[3]===void 0?U:u[3]==='"'?We:Ge):i===We||i===Ge?i=U:i===De||i===Ue?i=dt:(i=U,r=void 0);let v=i===U&&e[a+1].startsWith("/>")?" ":"";s+=i===dt?l+Oo:h>=0?(o.push(c),l.slice(0,h)+Be+l.slice(h)+F+v):l+F+(h===-2?a:v)}return[Ve(e,s+(e[n]||"<?>")+(t===2?"</svg>":t===3?"</math>":"")),o]},mt=class e{constructor({strings:t,_$litType$:n},o){let r;this.parts=[];let s=0,i=0,a=t.length-1,l=this.parts,[c,u]=Co(t,n);if(this.el=e.createElement(c,o),G.currentNode=this.el.content,n===2||n===3){let h=this.el.content.firstChild;h.replaceWith(...h.childNodes)}for(;(r=G.nextNode())!==null&&l.length<a;){if(r.nodeType===1){if(r.hasAttributes())for(let h of r.getAttributeNames())if(h.endsWith(Be)){let y=u[i++],v=r.getAttribute(h).split(F),A=/([.?@])?(.*)/.exec(y);l.push({type:1,index:s,name:A[2],strings:v,ctor:A[1]==="."?Zt:A[1]==="?"?Qt:A[1]==="@"?te:Q}),r.removeAttribute(h)}else h.startsWith(F)&&(l.push({type:6,index:s}),r.removeAttribute(h));if(qe.test(r.tagName)){let h=r.textContent.split(F),y=h.length-1;if(y>0){r.textContent=Pt?Pt.emptyScript:"";for(let v=0;v<y;v++)r.append(h[v],ht()),G.nextNode(),l.push({type:2,index:++s});r.append(h[y],ht())}}}else if(r.nodeType===8)if(r.data===Ye)l.push({type:2,index:s});else{let h=-1;for(;(h=r.data.indexOf(F,h+1))!==-1;)l.push({type:7,index:s}),h+=F.length-1}s++}}static createElement(t,n){let o=W.createElement("template");return o.innerHTML=t,o}};function Z(e,t,n=e,o){if(t===j)return t;let r=o!==void 0?n._$Co?.[o]:n._$Cl,s=pt(t)?void 0:t._$litDirective$;return r?.constructor!==s&&(r?._$AO?.(!1),s===void 0?r=void 0:(r=new s(e),r._$AT(e,n,o)),o!==void 0?(n._$Co??=[])[o]=r:n._$Cl=r),r!==void 0&&(t=Z(e,r._$AS(e,t.values),r,o)),t}var Jt=class{constructor(t,n){this._$AV=[],this._$AN=void 0,this._$AD=t,this._$AM=n}get parentNode(){return this._$AM.parentNode}get _$AU(){return this._$AM._$AU}u(t){let{el:{content:n},parts:o}=this._$AD,r=(t?.creationScope??W).importNode(n,!0);G.currentNode=r;let s=G.nextNode(),i=0,a=0,l=o[0];for(;l!==void 0;){if(i===l.index){let c;l.type===2?c=new ft(s,s.nextSibling,this,t):l.type===1?c=new l.ctor(s,l.name,l.strings,this,t):l.type===6&&(c=new ee(s,this,t)),this._$AV.push(c),l=o[++a]}i!==l?.index&&(s=G.nextNode(),i++)}return G.currentNode=W,r}p(t){let n=0;for(let o of this._$AV)o!==void 0&&(o.strings!==void 0?(o._$AI(t,o,n),n+=o.strings.length-2):o._$AI(t[n])),n++}},ft=class e{get _$AU(){return this._$AM?._$AU??this._$Cv}constructor(t,n,o,r){this.type=2,this._$AH=d,this._$AN=void 0,this._$AA=t,this._$AB=n,this._$AM=o,this.options=r,this._$Cv=r?.isConnected??!0}get parentNode(){let t=this._$AA.parentNode,n=this._$AM;return n!==void 0&&t?.nodeType===11&&(t=n.parentNode),t}get startNode(){return this._$AA}get endNode(){return this._$AB}_$AI(t,n=this){t=Z(this,t,n),pt(t)?t===d||t==null||t===""?(this._$AH!==d&&this._$AR(),this._$AH=d):t!==this._$AH&&t!==j&&this._(t):t._$litType$!==void 0?this.$(t):t.nodeType!==void 0?this.T(t):No(t)?this.k(t):this._(t)}O(t){return this._$AA.parentNode.insertBefore(t,this._$AB)}T(t){this._$AH!==t&&(this._$AR(),this._$AH=this.O(t))}_(t){this._$AH!==d&&pt(this._$AH)?this._$AA.nextSibling.data=t:this.T(W.createTextNode(t)),this._$AH=t}$(t){let{values:n,_$litType$:o}=t,r=typeof o=="number"?this._$AC(t):(o.el===void 0&&(o.el=mt.createElement(Ve(o.h,o.h[0]),this.options)),o);if(this._$AH?._$AD===r)this._$AH.p(n);else{let s=new Jt(r,this),i=s.u(this.options);s.p(n),this.T(i),this._$AH=s}}_$AC(t){let n=je.get(t.strings);return n===void 0&&je.set(t.strings,n=new mt(t)),n}k(t){oe(this._$AH)||(this._$AH=[],this._$AR());let n=this._$AH,o,r=0;for(let s of t)r===n.length?n.push(o=new e(this.O(ht()),this.O(ht()),this,this.options)):o=n[r],o._$AI(s),r++;r<n.length&&(this._$AR(o&&o._$AB.nextSibling,r),n.length=r)}_$AR(t=this._$AA.nextSibling,n){for(this._$AP?.(!1,!0,n);t!==this._$AB;){let o=Le(t).nextSibling;Le(t).remove(),t=o}}setConnected(t){this._$AM===void 0&&(this._$Cv=t,this._$AP?.(t))}},Q=class{get tagName(){return this.element.tagName}get _$AU(){return this._$AM._$AU}constructor(t,n,o,r,s){this.type=1,this._$AH=d,this._$AN=void 0,this.element=t,this.name=n,this._$AM=r,this.options=s,o.length>2||o[0]!==""||o[1]!==""?(this._$AH=Array(o.length-1).fill(new String),this.strings=o):this._$AH=d}_$AI(t,n=this,o,r){let s=this.strings,i=!1;if(s===void 0)t=Z(this,t,n,0),i=!pt(t)||t!==this._$AH&&t!==j,i&&(this._$AH=t);else{let a=t,l,c;for(t=s[0],l=0;l<s.length-1;l++)c=Z(this,a[o+l],n,l),c===j&&(c=this._$AH[l]),i||=!pt(c)||c!==this._$AH[l],c===d?t=d:t!==d&&(t+=(c??"")+s[l+1]),this._$AH[l]=c}i&&!r&&this.j(t)}j(t){t===d?this.element.removeAttribute(this.name):this.element.setAttribute(this.name,t??"")}},Zt=class extends Q{constructor(){super(...arguments),this.type=3}j(t){this.element[this.name]=t===d?void 0:t}},Qt=class extends Q{constructor(){super(...arguments),this.type=4}j(t){this.element.toggleAttribute(this.name,!!t&&t!==d)}},te=class extends Q{constructor(t,n,o,r,s){super(t,n,o,r,s),this.type=5}_$AI(t,n=this){if((t=Z(this,t,n,0)??d)===j)return;let o=this._$AH,r=t===d&&o!==d||t.capture!==o.capture||t.once!==o.once||t.passive!==o.passive,s=t!==d&&(o===d||r);r&&this.element.removeEventListener(this.name,this,o),s&&this.element.addEventListener(this.name,this,t),this._$AH=t}handleEvent(t){typeof this._$AH=="function"?this._$AH.call(this.options?.host??this.element,t):this._$AH.handleEvent(t)}},ee=class{constructor(t,n,o){this.element=t,this.type=6,this._$AN=void 0,this._$AM=n,this.options=o}get _$AU(){return this._$AM._$AU}_$AI(t){Z(this,t)}};var Ho=ne.litHtmlPolyfillSupport;Ho?.(mt,ft),(ne.litHtmlVersions??=[]).push("3.3.3");var Ke=(e,t,n)=>{let o=n?.renderBefore??t,r=o._$litPart$;if(r===void 0){let s=n?.renderBefore??null;o._$litPart$=r=new ft(t.insertBefore(ht(),s),s,void 0,n??{})}return r._$AI(e),r};var se=globalThis,E=class extends C{constructor(){super(...arguments),this.renderOptions={host:this},this._$Do=void 0}createRenderRoot(){let t=super.createRenderRoot();return this.renderOptions.renderBefore??=t.firstChild,t}update(t){let n=this.render();this.hasUpdated||(this.renderOptions.isConnected=this.isConnected),super.update(t),this._$Do=Ke(n,this.renderRoot,this.renderOptions)}connectedCallback(){super.connectedCallback(),this._$Do?.setConnected(!0)}disconnectedCallback(){super.disconnectedCallback(),this._$Do?.setConnected(!1)}render(){return j}};E._$litElement$=!0,E.finalized=!0,se.litElementHydrateSupport?.({LitElement:E});var Fo=se.litElementPolyfillSupport;Fo?.({LitElement:E});(se.litElementVersions??=[]).push("4.2.2");var Lo={attribute:!0,type:String,converter:ut,reflect:!1,hasChanged:It},zo=(e=Lo,t,n)=>{let{kind:o,metadata:r}=n,s=globalThis.litPropertyMetadata.get(r);if(s===void 0&&globalThis.litPropertyMetadata.set(r,s=new Map),o==="setter"&&((e=Object.create(e)).wrapped=!0),s.set(n.name,e),o==="accessor"){let{name:i}=n;return{set(a){let l=t.get.call(this);t.set.call(this,a),this.requestUpdate(i,l,e,!0,a)},init(a){return a!==void 0&&this.C(i,void 0,e,a),a}}}if(o==="setter"){let{name:i}=n;return function(a){let l=this[i];t.call(this,a),this.requestUpdate(i,l,e,!0,a)}}throw Error("Unsupported decorator location: "+o)};function w(e){return(t,n)=>typeof n=="object"?zo(e,t,n):((o,r,s)=>{let i=r.hasOwnProperty(s);return r.constructor.createProperty(s,o),i?Object.getOwnPropertyDescriptor(r,s):void 0})(e,t,n)}function k(e){return w({...e,state:!0,attribute:!1})}var B=(e,t,n)=>(n.configurable=!0,n.enumerable=!0,Reflect.decorate&&typeof t!="object"&&Object.defineProperty(e,t,n),n);function Ot(e,t){return(n,o,r)=>{let s=i=>i.renderRoot?.querySelector(e)??null;if(t){let{get:i,set:a}=typeof o=="object"?n:r??(()=>{let l=Symbol();return{get(){return this[l]},set(c){this[l]=c}}})();return B(n,o,{get(){let l=i.call(this);return l===void 0&&(l=s(this),(l!==null||this.hasUpdated)&&a.call(this,l)),l}})}return B(n,o,{get(){return s(this)}})}}var Xe={integration:"librelink_up",domain:"sensor",device_class:"blood_glucose_concentration"},Do=e=>Object.entries(e).map(([t,n])=>({value:t,label:n})),Uo=[{name:"entity",selector:{entity:{filter:Xe}}},{name:"entities",selector:{entity:{filter:Xe,multiple:!0}}},{name:"name",selector:{text:{}}},{name:"hours",selector:{select:{mode:"dropdown",options:O.map(e=>({value:String(e),label:Ee(e)}))}}},{name:"layout",selector:{select:{mode:"dropdown",options:Do(Se)}}},{name:"hide",selector:{select:{multiple:!0,mode:"list",options:Tt.map(e=>({value:e,label:Te[e]}))}}}],ie=(e,t)=>t===void 0||e.includes(t),Je=e=>Array.isArray(e)&&e.every(t=>typeof t=="string");function Go({entity:e,entities:t,name:n,hours:o,layout:r,hide:s}){if(!([e,n].every(a=>a===void 0||typeof a=="string")&&(t===void 0||Je(t))&&ie([...O,...O.map(String)],o)&&ie(St,r)&&(s===void 0||Je(s)&&s.every(a=>ie(Tt,a)))))throw new Error(H.notForTheForm)}var Ze=e=>Object.hasOwn(Yt,e);function Qe(){return{schema:Uo,computeLabel:({name:e})=>Ze(e)?Yt[e]:void 0,computeHelper:({name:e})=>Ze(e)?_e[e]:void 0,assertConfig:Go}}var ae=6e4,le=60*ae,Wo=30*ae,jo=336*le,Bo=30*ae;function Y(e){return{span:e*le,end:null}}function tn(e){return O.find(t=>t*le===e.span)??null}function en(e,t){return t.forecast?Math.min(e/5,Bo):e/40}function Nt(e,t){let n=e.end??t.now+en(e.span,t);return{start:n-e.span,end:n}}function nn(e,t,n){return rn(e.span,Nt(e,n).end+t,n)}function on(e,t,n,o){let{end:r}=Nt(e,o),s=Math.min(Math.max(e.span*t,Wo),jo);return rn(s,n+(r-n)*s/e.span,o)}function rn(e,t,n){let o=n.now+en(e,n),r=(n.first??o)+e*.9,s=Math.max(t,r);return{span:e,end:s>=o?null:s}}var Yo=["urgent_low","low","in_range","high","urgent_high"];function ce(e,t){return t==="mg/dL"?Math.floor(e+.5):Math.floor(e*10/18+.5)/10}function ue(e){return e==="mg/dL"?0:1}function qo(e,t,n){return t?t===2?"urgent_low":"urgent_high":e<n.low?e<n.urgent_low?"urgent_low":"low":e>n.high?e>n.urgent_high?"urgent_high":"high":"in_range"}function M(e,t){return qo(e[1],e[3],t)}function sn(e){return Yo.includes(e)}var Vo=864e5,Ko={comma_decimal:["en-US","en"],decimal_comma:["de","es","it"],space_comma:["fr","sv","cs"],quote_decimal:["de-CH"],none:"en-US"},Xo={DMY:["day","month","year"],MDY:["month","day","year"],YMD:["year","month","day"]},Ct=class{constructor(t,n){this.locale=t;this.numbers=new Map;this.times=new Map;this.language=t.language,this.zone=t.time_zone==="server"?n:void 0,this.twelve=Jo(t)}glucose(t,n){return this.number(ce(t,n),ue(n))}change(t,n){let o=ce(Math.abs(t),n);return(o===0?"±":t<0?"−":"+")+this.number(o,ue(n))}number(t,n=0){let o=this.numbers.get(n);if(!o){let r=this.locale.number_format,s=r==="language"?this.language:r==="system"?void 0:Ko[r];o=new Intl.NumberFormat(s,{minimumFractionDigits:n,maximumFractionDigits:n,useGrouping:r!=="none"}),this.numbers.set(n,o)}return o.format(t)}time(t){return this.format("time",{hour:this.twelve?"numeric":"2-digit",minute:"2-digit"}).format(t)}hour(t){return this.twelve?this.format("hour",{hour:"numeric"}).format(t):this.time(t)}day(t){let n=Xo[this.locale.date_format];if(!n)return this.format("day",{weekday:"short",day:"numeric",month:"short"}).format(t);let o=this.format("date",{year:"numeric",month:"numeric",day:"numeric"}).formatToParts(t),r=o.find(s=>s.type==="literal")?.value??"/";return n.map(s=>o.find(i=>i.type===s)?.value??"").join(r)}when(t,n){return this.dayNumber(t)===this.dayNumber(n)?this.time(t):`${this.day(t)}, ${this.time(t)}`}dayNumber(t){return Math.floor((t+this.offset(t))/Vo)}offset(t){let n=new Map(this.format("offset",{hourCycle:"h23",calendar:"gregory",numberingSystem:"latn",year:"numeric",month:"numeric",day:"numeric",hour:"numeric",minute:"numeric",second:"numeric"}).formatToParts(t).map(({type:s,value:i})=>[s,Number(i)])),o=s=>n.get(s)??0;return Date.UTC(o("year"),o("month")-1,o("day"),o("hour"),o("minute"),o("second"))-Math.floor(t/1e3)*1e3}format(t,n){let o=this.times.get(t);if(!o){let r=this.locale.date_format==="system"&&t!=="time"?void 0:this.language;o=new Intl.DateTimeFormat(t==="offset"?"en-US":r,{hourCycle:this.twelve?"h12":"h23",...n,...this.zone&&{timeZone:this.zone}}),this.times.set(t,o)}return o}};function Jo(e){if(e.time_format==="12"||e.time_format==="24")return e.time_format==="12";let t=e.time_format==="language"?e.language:void 0,{hourCycle:n}=new Intl.DateTimeFormat(t,{hour:"numeric"}).resolvedOptions();return n==="h12"||n==="h11"}var de=R`
+var Tr=Object.defineProperty;var Sr=Object.getOwnPropertyDescriptor;var f=(e,t,n,o)=>{for(var r=o>1?void 0:o?Sr(t,n):t,i=e.length-1,s;i>=0;i--)(s=e[i])&&(r=(o?s(t,n,r):s(r))||r);return o&&r&&Tr(t,n,r),r};var Ut=["normal","compact","wall"],F=[1,3,6,12,24],rt=["curve","forecast","range","sensor","nightscout","told","buttons"],G="librelink-up-card";function Gt(e){let t=e.entities??[],n=[...e.entity?[e.entity]:[],...Array.isArray(t)?t:[t]];if(n.length===0||!n.every(s=>typeof s=="string"))throw new Error("Choose the Glucose entity of a person (entity), or of several (entities).");let o=F.find(s=>s===Number(e.hours??3));if(!o)throw new Error(`hours is one of ${F.join(", ")}.`);let r=e.layout??"normal";if(!Ut.includes(r))throw new Error(`layout is one of ${Ut.join(", ")}.`);let i=new Set(e.hide??[]);return{entities:[...new Set(n)],name:e.name||null,hours:o,layout:r,shown:new Set(rt.filter(s=>!i.has(s)))}}var W={card:"LibreLink Up",cardHelp:"Glucose of the people you follow: the value, its trend, and a curve that can be read off.",dashboardHelp:"Everybody you follow: now, the last days, and a report for the clinic. Nothing to fill in.",withoutCurve:"Compact",notForTheForm:"This can only be changed as text: something in it is not what the form knows."},vt={entity:"Person",entities:"More people in the same card",name:"Title",hours:"Hours shown at first",layout:"Look",hide:"Leave out"},rn={entity:"The entity called Glucose of the person.",entities:"Each gets a small curve of their own, all over the same time.",name:"Leave empty for the person's own name.",hours:"Everything else that is recorded can be reached on the card itself.",layout:"Compact is the value alone. Wall is for a screen that is read from across the room.",hide:"The value, its age and its trend are always there."},sn={normal:"Normal",compact:"Compact",wall:"Wall"},an={curve:"Curve",forecast:"Forecast",range:"Time in range today",sensor:"Life of the sensor",nightscout:"Nightscout",told:"What was told today",buttons:"Acknowledge and snooze"},ln=e=>e===1?"1 hour":`${e} hours`;var dn=`custom:${G}`;function cn(e,t){let n=e.entities[t];return n?.platform==="librelink_up"&&n.translation_key==="glucose"}function Wt(e){let[t]=Object.keys(e.entities).filter(n=>cn(e,n)).sort();return{entity:t??""}}function Er(e,t){return cn(e,t)?[{config:{type:dn,entity:t}},{label:W.withoutCurve,config:{type:dn,entity:t,layout:"compact"}}]:null}var un={type:G,name:W.card,description:W.cardHelp,preview:!0,getEntitySuggestion:Er},pn={type:"librelink-up",strategyType:"dashboard",name:W.card,description:W.dashboardHelp};function z(){return Date.now()}function jt(e,t){let n=setTimeout(e,t);return()=>clearTimeout(n)}var kr=5,Yt=class{constructor(){this.ahead=[]}heard(t){this.ahead=[...this.ahead.slice(1-kr),t-z()]}get now(){return z()+(this.ahead.length?Math.max(...this.ahead):0)}};var Ar=[1e3,3e3,1e4];function hn(e){let t=window.customElements;fe(e),t.whenDefined("home-assistant").then(()=>fe(e));for(let n of Ar)jt(()=>fe(e),n)}function fe(e){for(let[t,n]of Object.entries(e))window.customElements.get(t)||window.customElements.define(t,n)}function xt(e,t){let n=window;n[e]??=[];let o=n[e];o.some(({type:r})=>r===t.type)||o.push(t)}var $t="librelink-up-days-card",_t="librelink-up-report-card",ye=[14,30,90];function mn(e){if(typeof e.entity!="string"||!e.entity)throw new Error("Choose the Glucose entity of a person (entity).");return e.entity}var Bt={urgent_low:54,low:70,high:180,urgent_high:250};function gn(e){let{below_54:t,below_70:n,in_range:o,above_180:r,above_250:i}=e;return t===null||n===null||o===null||r===null||i===null?null:[["urgent_high",i],["high",r-i],["in_range",o],["low",n-t],["urgent_low",t]]}var g={now:"Now",days:"Days",report:"Report",alerts:"Alerts",sensor:"Sensor",nightscout:"Nightscout",nobody:"Nobody is followed yet",nobodyToAdd:"Add your LibreLinkUp account and choose whom to follow. They appear here by themselves.",nobodyToSee:"As soon as somebody is followed whom you may see, they appear here.",addPeople:"Add people",daysCard:"The last 14 days as small curves, each with its time in range",reportCard:"The report for the clinic: figures, the profile of the day, and the pages to download",today:"Today",targetRange:(e,t,n)=>`In range is ${e} – ${t} ${n}`,dayBefore:"The day before",dayAfter:"The day after",close:"Close",span:"Days of the report",lastDays:e=>`${e} days`,mean:"Mean glucose",gmi:"GMI",cv:"Variability (CV)",sd:"Standard deviation",a1c:"Estimated A1c",gri:"Risk index (GRI)",tight:(e,t)=>`From ${e} to ${t}`,measured:"Time with readings",states:{urgent_high:"Very high",high:"High",in_range:"In range",low:"Low",urgent_low:"Very low"},ranges:"Time in ranges",over:e=>`over ${e}`,under:e=>`under ${e}`,aDay:e=>`${e} a day`,profile:"Profile of the day",profileHelp:"Line: the median. Dark area: half of the days. Light area: nine days of ten.",profileSpoken:(e,t,n,o)=>`The median goes from ${e} at ${t} to ${n} at ${o}`,episodes:"Episodes of 15 minutes and more",lows:"Low",highs:"High",episodesOf:(e,t,n)=>e?`${e}${t?`, of these ${t} very ${n}`:""}`:"none",each:e=>`${e} each`,needsDays:e=>`GMI, GRI and the profile need 14 days; these are ${e}.`,needsShare:(e,t)=>`GMI, GRI and the profile need readings for 70 % of these ${e} days; there are for ${t} %.`,noReadings:"There are no readings of these days.",named:"With the name",files:{pdf:"Download PDF",png:"Download picture"},preparing:"Preparing …"};var qt=globalThis,Vt=qt.ShadowRoot&&(qt.ShadyCSS===void 0||qt.ShadyCSS.nativeShadow)&&"adoptedStyleSheets"in Document.prototype&&"replace"in CSSStyleSheet.prototype,be=Symbol(),fn=new WeakMap,Tt=class{constructor(t,n,o){if(this._$cssResult$=!0,o!==be)throw Error("CSSResult is not constructable. Use `unsafeCSS` or `css` instead.");this.cssText=t,this.t=n}get styleSheet(){let t=this.o,n=this.t;if(Vt&&t===void 0){let o=n!==void 0&&n.length===1;o&&(t=fn.get(n)),t===void 0&&((this.o=t=new CSSStyleSheet).replaceSync(this.cssText),o&&fn.set(n,t))}return t}toString(){return this.cssText}},yn=e=>new Tt(typeof e=="string"?e:e+"",void 0,be),E=(e,...t)=>{let n=e.length===1?e[0]:t.reduce((o,r,i)=>o+(s=>{if(s._$cssResult$===!0)return s.cssText;if(typeof s=="number")return s;throw Error("Value passed to 'css' function must be a 'css' function result: "+s+". Use 'unsafeCSS' to pass non-literal values, but take care to ensure page security.")})(r)+e[i+1],e[0]);return new Tt(n,e,be)},bn=(e,t)=>{if(Vt)e.adoptedStyleSheets=t.map(n=>n instanceof CSSStyleSheet?n:n.styleSheet);else for(let n of t){let o=document.createElement("style"),r=qt.litNonce;r!==void 0&&o.setAttribute("nonce",r),o.textContent=n.cssText,e.appendChild(o)}},we=Vt?e=>e:e=>e instanceof CSSStyleSheet?(t=>{let n="";for(let o of t.cssRules)n+=o.cssText;return yn(n)})(e):e;var{is:Rr,defineProperty:Mr,getOwnPropertyDescriptor:Pr,getOwnPropertyNames:Or,getOwnPropertySymbols:Cr,getPrototypeOf:Ir}=Object,Kt=globalThis,wn=Kt.trustedTypes,Nr=wn?wn.emptyScript:"",Fr=Kt.reactiveElementPolyfillSupport,St=(e,t)=>e,Et={toAttribute(e,t){switch(t){case Boolean:e=e?Nr:null;break;case Object:case Array:e=e==null?e:JSON.stringify(e)}return e},fromAttribute(e,t){let n=e;switch(t){case Boolean:n=e!==null;break;case Number:n=e===null?null:Number(e);break;case Object:case Array:try{n=JSON.parse(e)}catch{n=null}}return n}},Xt=(e,t)=>!Rr(e,t),vn={attribute:!0,type:String,converter:Et,reflect:!1,useDefault:!1,hasChanged:Xt};Symbol.metadata??=Symbol("metadata"),Kt.litPropertyMetadata??=new WeakMap;var U=class extends HTMLElement{static addInitializer(t){this._$Ei(),(this.l??=[]).push(t)}static get observedAttributes(){return this.finalize(),this._$Eh&&[...this._$Eh.keys()]}static createProperty(t,n=vn){if(n.state&&(n.attribute=!1),this._$Ei(),this.prototype.hasOwnProperty(t)&&((n=Object.create(n)).wrapped=!0),this.elementProperties.set(t,n),!n.noAccessor){let o=Symbol(),r=this.getPropertyDescriptor(t,o,n);r!==void 0&&Mr(this.prototype,t,r)}}static getPropertyDescriptor(t,n,o){let{get:r,set:i}=Pr(this.prototype,t)??{get(){return this[n]},set(s){this[n]=s}};return{get:r,set(s){let a=r?.call(this);i?.call(this,s),this.requestUpdate(t,a,o)},configurable:!0,enumerable:!0}}static getPropertyOptions(t){return this.elementProperties.get(t)??vn}static _$Ei(){if(this.hasOwnProperty(St("elementProperties")))return;let t=Ir(this);t.finalize(),t.l!==void 0&&(this.l=[...t.l]),this.elementProperties=new Map(t.elementProperties)}static finalize(){if(this.hasOwnProperty(St("finalized")))return;if(this.finalized=!0,this._$Ei(),this.hasOwnProperty(St("properties"))){let n=this.properties,o=[...Or(n),...Cr(n)];for(let r of o)this.createProperty(r,n[r])}let t=this[Symbol.metadata];if(t!==null){let n=litPropertyMetadata.get(t);if(n!==void 0)for(let[o,r]of n)this.elementProperties.set(o,r)}this._$Eh=new Map;for(let[n,o]of this.elementProperties){let r=this._$Eu(n,o);r!==void 0&&this._$Eh.set(r,n)}this.elementStyles=this.finalizeStyles(this.styles)}static finalizeStyles(t){let n=[];if(Array.isArray(t)){let o=new Set(t.flat(1/0).reverse());for(let r of o)n.unshift(we(r))}else t!==void 0&&n.push(we(t));return n}static _$Eu(t,n){let o=n.attribute;return o===!1?void 0:typeof o=="string"?o:typeof t=="string"?t.toLowerCase():void 0}constructor(){super(),this._$Ep=void 0,this.isUpdatePending=!1,this.hasUpdated=!1,this._$Em=null,this._$Ev()}_$Ev(){this._$ES=new Promise(t=>this.enableUpdating=t),this._$AL=new Map,this._$E_(),this.requestUpdate(),this.constructor.l?.forEach(t=>t(this))}addController(t){(this._$EO??=new Set).add(t),this.renderRoot!==void 0&&this.isConnected&&t.hostConnected?.()}removeController(t){this._$EO?.delete(t)}_$E_(){let t=new Map,n=this.constructor.elementProperties;for(let o of n.keys())this.hasOwnProperty(o)&&(t.set(o,this[o]),delete this[o]);t.size>0&&(this._$Ep=t)}createRenderRoot(){let t=this.shadowRoot??this.attachShadow(this.constructor.shadowRootOptions);return bn(t,this.constructor.elementStyles),t}connectedCallback(){this.renderRoot??=this.createRenderRoot(),this.enableUpdating(!0),this._$EO?.forEach(t=>t.hostConnected?.())}enableUpdating(t){}disconnectedCallback(){this._$EO?.forEach(t=>t.hostDisconnected?.())}attributeChangedCallback(t,n,o){this._$AK(t,o)}_$ET(t,n){let o=this.constructor.elementProperties.get(t),r=this.constructor._$Eu(t,o);if(r!==void 0&&o.reflect===!0){let i=(o.converter?.toAttribute!==void 0?o.converter:Et).toAttribute(n,o.type);this._$Em=t,i==null?this.removeAttribute(r):this.setAttribute(r,i),this._$Em=null}}_$AK(t,n){let o=this.constructor,r=o._$Eh.get(t);if(r!==void 0&&this._$Em!==r){let i=o.getPropertyOptions(r),s=typeof i.converter=="function"?{fromAttribute:i.converter}:i.converter?.fromAttribute!==void 0?i.converter:Et;this._$Em=r;let a=s.fromAttribute(n,i.type);this[r]=a??this._$Ej?.get(r)??a,this._$Em=null}}requestUpdate(t,n,o,r=!1,i){if(t!==void 0){let s=this.constructor;if(r===!1&&(i=this[t]),o??=s.getPropertyOptions(t),!((o.hasChanged??Xt)(i,n)||o.useDefault&&o.reflect&&i===this._$Ej?.get(t)&&!this.hasAttribute(s._$Eu(t,o))))return;this.C(t,n,o)}this.isUpdatePending===!1&&(this._$ES=this._$EP())}C(t,n,{useDefault:o,reflect:r,wrapped:i},s){o&&!(this._$Ej??=new Map).has(t)&&(this._$Ej.set(t,s??n??this[t]),i!==!0||s!==void 0)||(this._$AL.has(t)||(this.hasUpdated||o||(n=void 0),this._$AL.set(t,n)),r===!0&&this._$Em!==t&&(this._$Eq??=new Set).add(t))}async _$EP(){this.isUpdatePending=!0;try{await this._$ES}catch(n){Promise.reject(n)}let t=this.scheduleUpdate();return t!=null&&await t,!this.isUpdatePending}scheduleUpdate(){return this.performUpdate()}performUpdate(){if(!this.isUpdatePending)return;if(!this.hasUpdated){if(this.renderRoot??=this.createRenderRoot(),this._$Ep){for(let[r,i]of this._$Ep)this[r]=i;this._$Ep=void 0}let o=this.constructor.elementProperties;if(o.size>0)for(let[r,i]of o){let{wrapped:s}=i,a=this[r];s!==!0||this._$AL.has(r)||a===void 0||this.C(r,void 0,i,a)}}let t=!1,n=this._$AL;try{t=this.shouldUpdate(n),t?(this.willUpdate(n),this._$EO?.forEach(o=>o.hostUpdate?.()),this.update(n)):this._$EM()}catch(o){throw t=!1,this._$EM(),o}t&&this._$AE(n)}willUpdate(t){}_$AE(t){this._$EO?.forEach(n=>n.hostUpdated?.()),this.hasUpdated||(this.hasUpdated=!0,this.firstUpdated(t)),this.updated(t)}_$EM(){this._$AL=new Map,this.isUpdatePending=!1}get updateComplete(){return this.getUpdateComplete()}getUpdateComplete(){return this._$ES}shouldUpdate(t){return!0}update(t){this._$Eq&&=this._$Eq.forEach(n=>this._$ET(n,this[n])),this._$EM()}updated(t){}firstUpdated(t){}};U.elementStyles=[],U.shadowRootOptions={mode:"open"},U[St("elementProperties")]=new Map,U[St("finalized")]=new Map,Fr?.({ReactiveElement:U}),(Kt.reactiveElementVersions??=[]).push("2.1.2");var Ee=globalThis,xn=e=>e,Jt=Ee.trustedTypes,$n=Jt?Jt.createPolicy("lit-html",{createHTML:e=>e}):void 0,An="$lit$",Y=`lit$${Math.random().toFixed(9).slice(2)}$`,Rn="?"+Y,Hr=`<${Rn}>`,K=document,At=()=>K.createComment(""),Rt=e=>e===null||typeof e!="object"&&typeof e!="function",ke=Array.isArray,Dr=e=>ke(e)||typeof e?.[Symbol.iterator]=="function",ve=`[ 	
+\f\r]`,kt=/<(?:(!--|\/[^a-zA-Z])|(\/?[a-zA-Z][^>\s]*)|(\/?$))/g,_n=/-->/g,Tn=/>/g,q=RegExp(`>|${ve}(?:([^\\s"'>=/]+)(${ve}*=${ve}*(?:[^ 	
+\f\r"'\`<>=]|("|')|))|$)`,"g"),Sn=/'/g,En=/"/g,Mn=/^(?:script|style|textarea|title)$/i,Ae=e=>(t,...n)=>({_$litType$:e,strings:t,values:n}),p=Ae(1),w=Ae(2),as=Ae(3),X=Symbol.for("lit-noChange"),u=Symbol.for("lit-nothing"),kn=new WeakMap,V=K.createTreeWalker(K,129);function Pn(e,t){if(!ke(e)||!e.hasOwnProperty("raw"))throw Error("invalid template strings array");return $n!==void 0?$n.createHTML(t):t}var Lr=(e,t)=>{let n=e.length-1,o=[],r,i=t===2?"<svg>":t===3?"<math>":"",s=kt;for(let a=0;a<n;a++){let l=e[a],d,c,m=-1,b=0;for(;b<l.length&&(s.lastIndex=b,c=s.exec(l),c!==null);)b=s.lastIndex,s===kt?c[1]==="!--"?s=_n:c[1]!==void 0?s=Tn:c[2]!==void 0?(Mn.test(c[2])&&(r=RegExp("</"+c[2],"g")),s=q):c[3]!==void 0&&(s=q):s===q?c[0]===">"?(s=r??kt,m=-1):c[1]===void 0?m=-2:(m=s.lastIndex-c[2].length,d=c[1],s=c[3]===void 0?q:c[3]==='"'?En:Sn):s===En||s===Sn?s=q:s===_n||s===Tn?s=kt:(s=q,r=void 0);let $=s===q&&e[a+1].startsWith("/>")?" ":"";i+=s===kt?l+Hr:m>=0?(o.push(d),l.slice(0,m)+An+l.slice(m)+Y+$):l+Y+(m===-2?a:$)}return[Pn(e,i+(e[n]||"<?>")+(t===2?"</svg>":t===3?"</math>":"")),o]},Mt=class e{constructor({strings:t,_$litType$:n},o){let r;this.parts=[];let i=0,s=0,a=t.length-1,l=this.parts,[d,c]=Lr(t,n);if(this.el=e.createElement(d,o),V.currentNode=this.el.content,n===2||n===3){let m=this.el.content.firstChild;m.replaceWith(...m.childNodes)}for(;(r=V.nextNode())!==null&&l.length<a;){if(r.nodeType===1){if(r.hasAttributes())for(let m of r.getAttributeNames())if(m.endsWith(An)){let b=c[s++],$=r.getAttribute(m).split(Y),S=/([.?@])?(.*)/.exec(b);l.push({type:1,index:i,name:S[2],strings:$,ctor:S[1]==="."?$e:S[1]==="?"?_e:S[1]==="@"?Te:st}),r.removeAttribute(m)}else m.startsWith(Y)&&(l.push({type:6,index:i}),r.removeAttribute(m));if(Mn.test(r.tagName)){let m=r.textContent.split(Y),b=m.length-1;if(b>0){r.textContent=Jt?Jt.emptyScript:"";for(let $=0;$<b;$++)r.append(m[$],At()),V.nextNode(),l.push({type:2,index:++i});r.append(m[b],At())}}}else if(r.nodeType===8)if(r.data===Rn)l.push({type:2,index:i});else{let m=-1;for(;(m=r.data.indexOf(Y,m+1))!==-1;)l.push({type:7,index:i}),m+=Y.length-1}i++}}static createElement(t,n){let o=K.createElement("template");return o.innerHTML=t,o}};function it(e,t,n=e,o){if(t===X)return t;let r=o!==void 0?n._$Co?.[o]:n._$Cl,i=Rt(t)?void 0:t._$litDirective$;return r?.constructor!==i&&(r?._$AO?.(!1),i===void 0?r=void 0:(r=new i(e),r._$AT(e,n,o)),o!==void 0?(n._$Co??=[])[o]=r:n._$Cl=r),r!==void 0&&(t=it(e,r._$AS(e,t.values),r,o)),t}var xe=class{constructor(t,n){this._$AV=[],this._$AN=void 0,this._$AD=t,this._$AM=n}get parentNode(){return this._$AM.parentNode}get _$AU(){return this._$AM._$AU}u(t){let{el:{content:n},parts:o}=this._$AD,r=(t?.creationScope??K).importNode(n,!0);V.currentNode=r;let i=V.nextNode(),s=0,a=0,l=o[0];for(;l!==void 0;){if(s===l.index){let d;l.type===2?d=new Pt(i,i.nextSibling,this,t):l.type===1?d=new l.ctor(i,l.name,l.strings,this,t):l.type===6&&(d=new Se(i,this,t)),this._$AV.push(d),l=o[++a]}s!==l?.index&&(i=V.nextNode(),s++)}return V.currentNode=K,r}p(t){let n=0;for(let o of this._$AV)o!==void 0&&(o.strings!==void 0?(o._$AI(t,o,n),n+=o.strings.length-2):o._$AI(t[n])),n++}},Pt=class e{get _$AU(){return this._$AM?._$AU??this._$Cv}constructor(t,n,o,r){this.type=2,this._$AH=u,this._$AN=void 0,this._$AA=t,this._$AB=n,this._$AM=o,this.options=r,this._$Cv=r?.isConnected??!0}get parentNode(){let t=this._$AA.parentNode,n=this._$AM;return n!==void 0&&t?.nodeType===11&&(t=n.parentNode),t}get startNode(){return this._$AA}get endNode(){return this._$AB}_$AI(t,n=this){t=it(this,t,n),Rt(t)?t===u||t==null||t===""?(this._$AH!==u&&this._$AR(),this._$AH=u):t!==this._$AH&&t!==X&&this._(t):t._$litType$!==void 0?this.$(t):t.nodeType!==void 0?this.T(t):Dr(t)?this.k(t):this._(t)}O(t){return this._$AA.parentNode.insertBefore(t,this._$AB)}T(t){this._$AH!==t&&(this._$AR(),this._$AH=this.O(t))}_(t){this._$AH!==u&&Rt(this._$AH)?this._$AA.nextSibling.data=t:this.T(K.createTextNode(t)),this._$AH=t}$(t){let{values:n,_$litType$:o}=t,r=typeof o=="number"?this._$AC(t):(o.el===void 0&&(o.el=Mt.createElement(Pn(o.h,o.h[0]),this.options)),o);if(this._$AH?._$AD===r)this._$AH.p(n);else{let i=new xe(r,this),s=i.u(this.options);i.p(n),this.T(s),this._$AH=i}}_$AC(t){let n=kn.get(t.strings);return n===void 0&&kn.set(t.strings,n=new Mt(t)),n}k(t){ke(this._$AH)||(this._$AH=[],this._$AR());let n=this._$AH,o,r=0;for(let i of t)r===n.length?n.push(o=new e(this.O(At()),this.O(At()),this,this.options)):o=n[r],o._$AI(i),r++;r<n.length&&(this._$AR(o&&o._$AB.nextSibling,r),n.length=r)}_$AR(t=this._$AA.nextSibling,n){for(this._$AP?.(!1,!0,n);t!==this._$AB;){let o=xn(t).nextSibling;xn(t).remove(),t=o}}setConnected(t){this._$AM===void 0&&(this._$Cv=t,this._$AP?.(t))}},st=class{get tagName(){return this.element.tagName}get _$AU(){return this._$AM._$AU}constructor(t,n,o,r,i){this.type=1,this._$AH=u,this._$AN=void 0,this.element=t,this.name=n,this._$AM=r,this.options=i,o.length>2||o[0]!==""||o[1]!==""?(this._$AH=Array(o.length-1).fill(new String),this.strings=o):this._$AH=u}_$AI(t,n=this,o,r){let i=this.strings,s=!1;if(i===void 0)t=it(this,t,n,0),s=!Rt(t)||t!==this._$AH&&t!==X,s&&(this._$AH=t);else{let a=t,l,d;for(t=i[0],l=0;l<i.length-1;l++)d=it(this,a[o+l],n,l),d===X&&(d=this._$AH[l]),s||=!Rt(d)||d!==this._$AH[l],d===u?t=u:t!==u&&(t+=(d??"")+i[l+1]),this._$AH[l]=d}s&&!r&&this.j(t)}j(t){t===u?this.element.removeAttribute(this.name):this.element.setAttribute(this.name,t??"")}},$e=class extends st{constructor(){super(...arguments),this.type=3}j(t){this.element[this.name]=t===u?void 0:t}},_e=class extends st{constructor(){super(...arguments),this.type=4}j(t){this.element.toggleAttribute(this.name,!!t&&t!==u)}},Te=class extends st{constructor(t,n,o,r,i){super(t,n,o,r,i),this.type=5}_$AI(t,n=this){if((t=it(this,t,n,0)??u)===X)return;let o=this._$AH,r=t===u&&o!==u||t.capture!==o.capture||t.once!==o.once||t.passive!==o.passive,i=t!==u&&(o===u||r);r&&this.element.removeEventListener(this.name,this,o),i&&this.element.addEventListener(this.name,this,t),this._$AH=t}handleEvent(t){typeof this._$AH=="function"?this._$AH.call(this.options?.host??this.element,t):this._$AH.handleEvent(t)}},Se=class{constructor(t,n,o){this.element=t,this.type=6,this._$AN=void 0,this._$AM=n,this.options=o}get _$AU(){return this._$AM._$AU}_$AI(t){it(this,t)}};var zr=Ee.litHtmlPolyfillSupport;zr?.(Mt,Pt),(Ee.litHtmlVersions??=[]).push("3.3.3");var On=(e,t,n)=>{let o=n?.renderBefore??t,r=o._$litPart$;if(r===void 0){let i=n?.renderBefore??null;o._$litPart$=r=new Pt(t.insertBefore(At(),i),i,void 0,n??{})}return r._$AI(e),r};var Re=globalThis,M=class extends U{constructor(){super(...arguments),this.renderOptions={host:this},this._$Do=void 0}createRenderRoot(){let t=super.createRenderRoot();return this.renderOptions.renderBefore??=t.firstChild,t}update(t){let n=this.render();this.hasUpdated||(this.renderOptions.isConnected=this.isConnected),super.update(t),this._$Do=On(n,this.renderRoot,this.renderOptions)}connectedCallback(){super.connectedCallback(),this._$Do?.setConnected(!0)}disconnectedCallback(){super.disconnectedCallback(),this._$Do?.setConnected(!1)}render(){return X}};M._$litElement$=!0,M.finalized=!0,Re.litElementHydrateSupport?.({LitElement:M});var Ur=Re.litElementPolyfillSupport;Ur?.({LitElement:M});(Re.litElementVersions??=[]).push("4.2.2");var Gr={attribute:!0,type:String,converter:Et,reflect:!1,hasChanged:Xt},Wr=(e=Gr,t,n)=>{let{kind:o,metadata:r}=n,i=globalThis.litPropertyMetadata.get(r);if(i===void 0&&globalThis.litPropertyMetadata.set(r,i=new Map),o==="setter"&&((e=Object.create(e)).wrapped=!0),i.set(n.name,e),o==="accessor"){let{name:s}=n;return{set(a){let l=t.get.call(this);t.set.call(this,a),this.requestUpdate(s,l,e,!0,a)},init(a){return a!==void 0&&this.C(s,void 0,e,a),a}}}if(o==="setter"){let{name:s}=n;return function(a){let l=this[s];t.call(this,a),this.requestUpdate(s,l,e,!0,a)}}throw Error("Unsupported decorator location: "+o)};function v(e){return(t,n)=>typeof n=="object"?Wr(e,t,n):((o,r,i)=>{let s=r.hasOwnProperty(i);return r.constructor.createProperty(i,o),s?Object.getOwnPropertyDescriptor(r,i):void 0})(e,t,n)}function _(e){return v({...e,state:!0,attribute:!1})}var J=(e,t,n)=>(n.configurable=!0,n.enumerable=!0,Reflect.decorate&&typeof t!="object"&&Object.defineProperty(e,t,n),n);function at(e,t){return(n,o,r)=>{let i=s=>s.renderRoot?.querySelector(e)??null;if(t){let{get:s,set:a}=typeof o=="object"?n:r??(()=>{let l=Symbol();return{get(){return this[l]},set(d){this[l]=d}}})();return J(n,o,{get(){let l=s.call(this);return l===void 0&&(l=i(this),(l!==null||this.hasUpdated)&&a.call(this,l)),l}})}return J(n,o,{get(){return i(this)}})}}function Cn(e,t,n,o,r){return e.connection.sendMessagePromise({type:"librelink_up/readings",entity_id:t,start:n,end:o,width:r})}function In(e,t,n,o){return e.connection.sendMessagePromise({type:"librelink_up/days",entity_id:t,days:n,width:o})}function Me(e,t,n,o){return e.connection.sendMessagePromise({type:"librelink_up/report",entity_id:t,days:n,named:o})}function Nn(e,t,n){return e.connection.subscribeMessage(n,{type:"librelink_up/subscribe",entity_id:t},{resubscribe:!1})}function Zt({below:e,in_range:t,above:n}){if(e===null||t===null||n===null)return null;let o=[e,t,n],r=o.map(Math.floor),i=[0,1,2].sort((a,l)=>Hn(o[l])-Hn(o[a])),s=Math.round(100-r[0]-r[1]-r[2]);for(let a of i.slice(0,Math.max(s,0)))r[a]+=1;return r}function Hn(e){return(e??0)%1}function Dn(e,t){let n=e.expires-e.started;return n>0?Math.min(Math.max((e.expires-t)/n,0),1):0}var Pe=["urgent_low","low","in_range","high","urgent_high"];function Oe(e,t){return t==="mg/dL"?Math.floor(e+.5):Math.floor(e*10/18+.5)/10}function Ce(e){return e==="mg/dL"?0:1}function Yr(e,t,n){return t?t===2?"urgent_low":"urgent_high":e<n.low?e<n.urgent_low?"urgent_low":"low":e>n.high?e>n.urgent_high?"urgent_high":"high":"in_range"}function C(e,t){return Yr(e[1],e[3],t)}function Ln(e){return Pe.includes(e)}function P(e,t){return e.left+(t-e.start)/(e.end-e.start)*(e.right-e.left)}function T(e,t){let n=(t-e.lowest)/(e.highest-e.lowest);return e.bottom-n*(e.bottom-e.top)}function Ie(e,t){return e.start+(t-e.left)/(e.right-e.left)*(e.end-e.start)}function lt(e,t){let n=Math.min(40,t.urgent_low),o=Math.max(260,t.high+50);for(let r of e)r<n+14&&(n=Math.min(n,r-14)),r>o-8&&(o=Math.ceil((r+8)/50)*50);return{lowest:n,highest:o}}function*Qt(e,t,n){for(let[o,r,,i]of e)!i&&o>=t&&o<=n&&(yield r)}var Ne=["history","scan","measured"];function x(e){return Math.round(e*10)/10}function dt(e,t){let[n,o,,r]=t,i=r?r===1?e.top:e.bottom:T(e,o);return[x(P(e,n)),x(i)]}function zn(e,t,n){let o=Ot(e,t),r=Ot(e,n);return e.slice(Math.max(o-1,0),r+1)}function Ot(e,t){let n=0,o=e.length;for(;n<o;){let r=n+o>>1;e[r][0]<t?n=r+1:o=r}return n}function Fe(e,t,n){return t[4]===1||t[0]-e[0]>n}function jr(e,t,n){return!Fe(e,t,n)&&!(e[3]&&t[3])}function ee(e,t,n){let o="",r;for(let i of e){let[s,a]=dt(n,i);o+=`${r&&jr(r,i,t)?"L":"M"}${s} ${a}`,r=i}return o}var Un=2.6,Br=1.5;function qr(e,t,n){return e[3]||t!=="in_range"&&n>=Un?"triangle":"disc"}function Vr(e,[t,n],o,r){let i=e[3]?Math.max(r,Un):r,s=o==="high"||o==="urgent_high"?1:-1,a=x(i*1.2),l=x(i*2.1*s),d=e[3]?n:x(n-l/2);return`M${t} ${d}l${a} ${l}h${-2*a}z`}function Gn(e,t,n,o){let r=new Map;for(let i of e){let s=dt(n,i),a=C(i,t),l=ne(i),d=o[l],c=qr(i,a,d),m=l+a+c,b=r.get(m)??{state:a,origin:l,shape:c,path:""};b.path+=c==="disc"?`M${s[0]} ${s[1]}h0`:Vr(i,s,a,d),r.set(m,b)}return[...r.values()].sort((i,s)=>Ne.indexOf(i.origin)-Ne.indexOf(s.origin))}function ne(e){return Ne[e[2]]}function Wn(e,t,n,o){let r=i=>{let s=0,a=0,l;for(let d of e)ne(d)===i&&(l&&d[0]-l[0]<=t&&(s+=1,a+=d[0]-l[0]),l=d);return s>0?Math.min(Math.max(a/s/n*.42,Br),o):o};return{history:r("history"),measured:r("measured"),scan:o}}function oe(e,t,n){let o=null,r=null;for(let i of e)i[0]<t||i[0]>n||((!o||te(i)<te(o))&&(o=i),(!r||te(i)>te(r))&&(r=i));return o&&r&&{lowest:o,highest:r}}function te([,e,,t]){return t?t===1?Number.POSITIVE_INFINITY:Number.NEGATIVE_INFINITY:e}var H={urgent_low:"Urgent low",low:"Low",in_range:"In range",high:"High",urgent_high:"Urgent high",no_readings:"No readings",sensor_ended:"Sensor ended",unknown:"Unknown"},Yn={falling_quickly:"falling quickly",falling:"falling",steady:"steady",rising:"rising",rising_quickly:"rising quickly"},B={loading:"Loading …",disconnected:"Connection to Home Assistant lost",not_installed:"LibreLink Up is not set up in this Home Assistant",not_found:"There is no such Glucose entity",not_loaded:"LibreLink Up is not running: see Settings, Devices & services",unauthorized:"You may not see this person",journal_unreadable:"The recorded readings cannot be read",failed:"Something went wrong: Home Assistant's log may say what"},jn={rapid_insulin:"rapid-acting insulin",long_insulin:"long-acting insulin",carbs:"carbohydrates",finger_stick:"finger stick",ketone:"ketones",note:"note"},Bn={none:"No sensor",warming_up:"Sensor warms up",no_recent_data:"Sensor: no recent data",expired:"Sensor expired"},He=(e,t,n)=>`${e} ${e===1?t:n}`;function De(e){if(e<60)return`${e} min`;if(e<2880){let t=e%60;return`${Math.floor(e/60)} h${t?` ${t} min`:""}`}return`${Math.floor(e/1440)} days`}var h={hi:"HI",lo:"LO",hiLong:"Above what the sensor can measure",loLong:"Below what the sensor can measure",noValue:"–",noReading:"No reading yet",pressure:"May be pressure on the sensor",now:"Now",backToNow:"Back to now",history:"history",scan:"scan",forecast:"forecast",sensor:"Sensor",newSensor:"New sensor",today:"Today",told:"Today's alerts",nothingTold:"Nothing was told today",acknowledge:"Acknowledge",snooze:"Snooze",silencedEpisode:"Silenced until this is over",nightscoutOk:"Nightscout is up to date",loadingCurve:"Loading …",noReadings:"No readings",done:"Done",failed:"That did not work",duration:De,ago:e=>e<1?"now":`${De(e)} ago`,agoSpoken:e=>e<1?"now":`${He(e,"minute","minutes")} ago`,noReadingSince:e=>`No reading since ${e}`,inMinutes:(e,t)=>`in ${e} min: ${t}`,lowIn:e=>`low in about ${e} min`,since:e=>`since ${e}`,span:(e,t)=>`${e} – ${t}`,lowest:e=>`lowest ${e}`,highest:e=>`highest ${e}`,hours:e=>`${e} h`,hoursLong:e=>He(e,"hour","hours"),spanOfCurve:"Hours shown",curve:(e,t)=>`Glucose from ${e} to ${t}`,between:(e,t,n)=>`between ${e} and ${t} ${n}`,curveHelp:"Left and right arrow keys read values, plus and minus change the span, End returns to now",reading:(e,t,n)=>`${e} ${t}, ${n}`,holeBetween:(e,t)=>`No readings ${e} – ${t}`,inRange:e=>`${e} % in range`,below:e=>`${e} % low`,above:e=>`${e} % high`,measured:e=>`readings for ${e} % of the time`,ends:e=>`until ${e}`,left:e=>`${De(e)} left`,ready:e=>`ready at ${e}`,waiting:e=>`${He(e,"reading waits","readings wait")} for Nightscout`,nightscoutProblem:e=>`Nightscout: ${e}`,silencedUntil:e=>`Silenced until ${e}`,amount:(e,t)=>e==="carbs"?`${t} g`:e==="ketone"?`${t} mmol/L`:`${t} U`,details:"Open details"};var qn=E`
+  ol {
+    display: flex;
+    flex-direction: column;
+    margin-top: 8px;
+    list-style: none;
+  }
+  li button {
+    display: grid;
+    grid-template: "date curve share" 1fr "date bar share" auto / 84px 1fr auto;
+    gap: 2px 8px;
+    align-items: center;
+    width: 100%;
+    min-height: 56px;
+    padding: 4px 8px;
+    border-radius: 8px;
+    text-align: start;
+    font-size: 14px;
+  }
+  li button:hover {
+    background: color-mix(in srgb, var(--lu-text) 6%, transparent);
+  }
+  .date {
+    grid-area: date;
+    white-space: nowrap;
+    font-size: 13px;
+  }
+  .share {
+    grid-area: share;
+    min-width: 3em;
+    text-align: end;
+    font-variant-numeric: tabular-nums;
+  }
+  .bar {
+    grid-area: bar;
+  }
+  .picture {
+    grid-area: curve;
+    width: 100%;
+    height: 44px;
+    direction: ltr;
+  }
+  .curve {
+    fill: none;
+    stroke-width: 2;
+    stroke-linecap: round;
+    stroke-linejoin: round;
+    vector-effect: non-scaling-stroke;
+  }
+  .noon {
+    stroke: var(--lu-line);
+    vector-effect: non-scaling-stroke;
+  }
+  @container (min-width: 620px) {
+    ol {
+      flex-flow: row-reverse wrap;
+      gap: 8px 0;
+    }
+    li {
+      width: calc(100% / 7);
+    }
+    li button {
+      grid-template: "date date" auto "curve curve" 1fr "bar share" auto / 1fr auto;
+      gap: 2px 8px;
+    }
+    .picture {
+      height: 72px;
+    }
+  }
+`,Vn=E`
+  dialog {
+    width: min(960px, 100vw - 32px);
+    max-width: none;
+    max-height: 100dvh;
+    padding: 8px;
+    border: none;
+    border-radius: 24px;
+    background: var(--ha-dialog-surface-background, var(--lu-card));
+    color: inherit;
+  }
+  dialog::backdrop {
+    background: rgba(0, 0, 0, 0.5);
+  }
+  .head {
+    display: flex;
+    align-items: center;
+  }
+  .head h2 {
+    flex: 1;
+    text-align: center;
+  }
+  .head svg {
+    width: 24px;
+    fill: none;
+    stroke: currentColor;
+    stroke-width: 2;
+  }
+  .action {
+    padding: 0;
+  }
+  @media (max-width: 600px) {
+    dialog {
+      width: 100vw;
+      border-radius: 0;
+    }
+  }
+`;function Xn(e,t){return Math.min(7,Math.max(0,Math.floor(Math.log2(e/Math.max(1,t)/12e4))))}function Ct(e){return 256*12e4*2**e}function Jn({start:e,end:t,level:n}){return(t-e)/Ct(n)*256}function Zn(e,t){let n=[];for(let{start:o,end:r}of e){let i=n.at(-1);i&&i.end===o&&r-i.start<=8*Ct(t)?i.end=r:n.push({start:o,end:r,level:t})}return n.reverse()}var Le=(e,t)=>`${e} ${t}`,Z=(e,{start:t,end:n})=>t<=e&&e<n,Kn=(e,t)=>e.start<t.end&&t.start<e.end;function Kr(e,t){let n=e.at(-1),o=t[0];return o?!n||n[0]<o[0]?[...e,...t]:[...new Map([...e,...t].map(i=>[i[0],i])).values()].sort((i,s)=>i[0]-s[0]):e}var It=class{constructor(){this.tiles=new Map;this.looks=0}get size(){return[...this.tiles.values()].reduce((t,n)=>t+n.rows.length,0)}missing(t,n,o){return this.spans(t,n,o).filter(({start:r})=>this.tiles.get(Le(o,r))?.stale??!0)}put(t,n,o,r){let{level:i}=t;for(let s=t.start;s<t.end;s+=Ct(i)){let a={start:s,end:s+Ct(i)};this.tiles.set(Le(i,s),{...a,level:i,rows:n.filter(([l])=>Z(l,a)),marks:o.filter(({time:l})=>Z(l,a)),stale:r,lookedAt:++this.looks})}this.letGo()}add(t){for(let n of this.tiles.values())n.rows=Kr(n.rows,t.filter(([o])=>Z(o,n)))}changed(t){for(let n of this.tiles.values())n.stale||=Kn(n,t)}known(t,n,o){let r=[],i=[];for(let a of this.spans(t,n,o)){let l=this.tiles.get(Le(o,a.start)),d=l?[l]:this.ofOtherLevel(a,o);for(let c of d)c.lookedAt=++this.looks,r.push(...c.rows.filter(([m])=>Z(m,a))),i.push(...c.marks.filter(({time:m})=>Z(m,a)))}let s={start:t-9e5,end:n+9e5};return{rows:r.filter(([a])=>Z(a,s)),marks:i.filter(({time:a})=>Z(a,s))}}spans(t,n,o){let r=Ct(o),i=[];for(let s=Math.floor((t-9e5)/r)*r;s<n+9e5;s+=r)i.push({start:s,end:s+r});return i}ofOtherLevel(t,n){let o=[...this.tiles.values()].filter(s=>Kn(s,t)),r=Math.min(...o.map(s=>Math.abs(s.level-n))),i=o.find(s=>Math.abs(s.level-n)===r)?.level;return o.filter(s=>s.level===i).sort((s,a)=>s.start-a.start)}letGo(){let t=[...this.tiles.entries()].sort(([,n],[,o])=>n.lookedAt-o.lookedAt);for(let[n]of t.slice(0,Math.max(0,t.length-64)))this.tiles.delete(n)}};var Xr=new Map([["unknown_command","not_installed"],["not_found","not_found"],["not_loaded","not_loaded"],["unauthorized","unauthorized"],["journal_unreadable","journal_unreadable"]]);function ct(e){return e===3?"disconnected":Xr.get(e?.code)??"failed"}var Qn=36e4,ut=6e4,to=5e3,Jr=6e4,pt=class{constructor(t){this.host=t;this.trouble="loading";this.onPage=!1;this.turn=0;this.failures=0;this.subscribeAt=Number.POSITIVE_INFINITY;this.askAgainAt=Number.POSITIVE_INFINITY;this.clock=new Yt;this.tiles=new It;this.asked=[];this.gap=Qn;this.first=null;this.onDisconnected=()=>{this.turn+=1,this.unsubscribe=void 0,this.subscribeAt=Number.POSITIVE_INFINITY,this.forgetWhatIsAsked(),this.trouble="disconnected",this.update()};this.onReady=()=>{this.unsubscribe=void 0,this.failures=0,this.forgetWhatIsAsked(),this.connection&&this.entityId&&(this.tiles.changed({start:Number.NEGATIVE_INFINITY,end:Number.POSITIVE_INFINITY}),this.subscribe(this.connection,this.entityId)),this.update()};this.onTimer=()=>{this.stopTimer=void 0,this.askAgainAt<=z()&&(this.askAgainAt=Number.POSITIVE_INFINITY),this.subscribeAt<=z()&&this.connection&&this.entityId&&this.subscribe(this.connection,this.entityId),this.update()};t.addController(this)}get now(){return this.clock.now}follow(t,n){t?.connection===this.connection&&n===this.entityId||(this.end(),this.connection=t?.connection,this.entityId=n,this.person=void 0,this.trouble="loading",this.tiles=new It,this.first=null,this.gap=Qn,this.begin())}curve(t,n,o){let r=this.last;if(r&&r.from===t&&r.to===n&&r.width===o)return r.curve;let i=Xn(n-t,o),s=this.tiles.missing(t,n,i);this.ask(s,i);let{rows:a,marks:l}=this.tiles.known(t,n,i),d={rows:a,marks:l,gap:this.gap,first:this.first,loading:s.length>0};return this.last={from:t,to:n,width:o,curve:d},d}hostConnected(){this.onPage=!0,this.begin()}hostDisconnected(){this.onPage=!1,this.end()}begin(){this.onPage&&this.connection&&this.entityId&&(this.connection.addEventListener("ready",this.onReady),this.connection.addEventListener("disconnected",this.onDisconnected),this.tiles.changed({start:Number.NEGATIVE_INFINITY,end:Number.POSITIVE_INFINITY}),this.subscribe(this.connection,this.entityId))}end(){this.turn+=1,this.connection?.removeEventListener("ready",this.onReady),this.connection?.removeEventListener("disconnected",this.onDisconnected),this.unsubscribe?.().catch(()=>{}),this.unsubscribe=void 0,this.forgetWhatIsAsked(),this.subscribeAt=Number.POSITIVE_INFINITY,this.failures=0,this.stopTimer?.(),this.stopTimer=void 0}subscribe(t,n){let o=++this.turn;this.subscribeAt=Number.POSITIVE_INFINITY,Nn({connection:t},n,i=>{o===this.turn&&this.heard(i)}).then(i=>{o===this.turn?(this.unsubscribe=i,this.failures=0):i().catch(()=>{})},i=>{o===this.turn&&this.refused(ct(i))}),this.setTimer()}refused(t){this.trouble=t,t!=="disconnected"&&(this.person=void 0),this.subscribeAt=z()+Math.min(to*2**this.failures,Jr),this.failures+=1,this.update()}heard(t){switch(t.type){case"person":this.person=t.person,this.trouble=void 0,this.clock.heard(t.person.now);break;case"readings":this.tiles.add(t.rows);for(let n of this.asked)n.meanwhile.push(...t.rows);break;case"changed":this.changed(t.start,t.end);break;case"gone":this.person=void 0,this.trouble="not_loaded",this.changed(Number.NEGATIVE_INFINITY,Number.POSITIVE_INFINITY);break}this.update()}changed(t,n){this.tiles.changed({start:t,end:n});for(let o of this.asked)o.stale||=o.start<n&&t<o.end}ask(t,n){let{connection:o,entityId:r,trouble:i,askAgainAt:s}=this,a=i===void 0||i==="loading";if(!this.onPage||!o||!r||!a||s!==Number.POSITIVE_INFINITY)return;let l=({start:d})=>this.asked.some(c=>c.level===n&&c.start<=d&&d<c.end);for(let d of Zn(t.filter(c=>!l(c)),n))this.askFor(o,r,{...d,meanwhile:[],stale:!1})}async askFor(t,n,o){this.asked.push(o);let r=()=>this.asked.includes(o);try{let i=await Cn({connection:t},n,o.start,o.end,Jn(o));r()&&this.answered(o,i)}catch{r()&&(this.askAgainAt=z()+to)}r()&&(this.asked=this.asked.filter(i=>i!==o),this.update())}answered(t,n){this.tiles.put(t,n.rows,n.marks,t.stale),this.tiles.add(t.meanwhile),this.gap=n.gap,this.first=n.first}forgetWhatIsAsked(){this.asked=[],this.askAgainAt=Number.POSITIVE_INFINITY,this.last=void 0}update(){this.last=void 0,this.setTimer(),this.host.requestUpdate()}setTimer(){if(this.stopTimer?.(),this.stopTimer=void 0,this.onPage&&this.connection&&this.entityId){let t=Math.min(this.subscribeAt,this.askAgainAt,z()+this.untilOlder());this.stopTimer=jt(this.onTimer,Math.max(0,t-z()))}}untilOlder(){let{reading:t,stale_at:n}=this.person??{reading:null,stale_at:null};if(!t)return ut;let o=ut-((this.now-t.time)%ut+ut)%ut,r=n===null||n<=this.now?ut:n-this.now;return Math.min(o,r)}};var re=class{constructor(){this.asked=0}async ask(t,n,o){let r=++this.asked;try{let i=await t;r===this.asked&&n(i)}catch(i){r===this.asked&&o(i)}}forget(){this.asked+=1}};var ie={integration:"librelink_up",domain:"sensor",device_class:"blood_glucose_concentration"},Zr=e=>Object.entries(e).map(([t,n])=>({value:t,label:n})),Qr=[{name:"entity",selector:{entity:{filter:ie}}},{name:"entities",selector:{entity:{filter:ie,multiple:!0}}},{name:"name",selector:{text:{}}},{name:"hours",selector:{select:{mode:"dropdown",options:F.map(e=>({value:String(e),label:ln(e)}))}}},{name:"layout",selector:{select:{mode:"dropdown",options:Zr(sn)}}},{name:"hide",selector:{select:{multiple:!0,mode:"list",options:rt.map(e=>({value:e,label:an[e]}))}}}],ze=(e,t)=>t===void 0||e.includes(t),eo=e=>Array.isArray(e)&&e.every(t=>typeof t=="string");function ti({entity:e,entities:t,name:n,hours:o,layout:r,hide:i}){if(!([e,n].every(a=>a===void 0||typeof a=="string")&&(t===void 0||eo(t))&&ze([...F,...F.map(String)],o)&&ze(Ut,r)&&(i===void 0||eo(i)&&i.every(a=>ze(rt,a)))))throw new Error(W.notForTheForm)}var no=e=>Object.hasOwn(vt,e);function oo(){return{schema:Qr,computeLabel:({name:e})=>no(e)?vt[e]:void 0,computeHelper:({name:e})=>no(e)?rn[e]:void 0,assertConfig:ti}}var ei=864e5,ni={comma_decimal:["en-US","en"],decimal_comma:["de","es","it"],space_comma:["fr","sv","cs"],quote_decimal:["de-CH"],none:"en-US"},oi={DMY:["day","month","year"],MDY:["month","day","year"],YMD:["year","month","day"]},ht=class{constructor(t,n){this.locale=t;this.numbers=new Map;this.times=new Map;this.language=t.language,this.zone=t.time_zone==="server"?n:void 0,this.twelve=ri(t)}glucose(t,n){return this.number(Oe(t,n),Ce(n))}change(t,n){let o=Oe(Math.abs(t),n);return(o===0?"±":t<0?"−":"+")+this.number(o,Ce(n))}number(t,n=0){let o=this.numbers.get(n);if(!o){let r=this.locale.number_format,i=r==="language"?this.language:r==="system"?void 0:ni[r];o=new Intl.NumberFormat(i,{minimumFractionDigits:n,maximumFractionDigits:n,useGrouping:r!=="none"}),this.numbers.set(n,o)}return o.format(t)}time(t){return this.format("time",{hour:this.twelve?"numeric":"2-digit",minute:"2-digit"}).format(t)}hour(t){return this.twelve?this.format("hour",{hour:"numeric"}).format(t):this.time(t)}day(t){let n=oi[this.locale.date_format];if(!n)return this.format("day",{weekday:"short",day:"numeric",month:"short"}).format(t);let o=this.format("date",{year:"numeric",month:"numeric",day:"numeric"}).formatToParts(t),r=o.find(i=>i.type==="literal")?.value??"/";return n.map(i=>o.find(s=>s.type===i)?.value??"").join(r)}when(t,n){return this.dayNumber(t)===this.dayNumber(n)?this.time(t):`${this.day(t)}, ${this.time(t)}`}dayNumber(t){return Math.floor((t+this.offset(t))/ei)}offset(t){let n=new Map(this.format("offset",{hourCycle:"h23",calendar:"gregory",numberingSystem:"latn",year:"numeric",month:"numeric",day:"numeric",hour:"numeric",minute:"numeric",second:"numeric"}).formatToParts(t).map(({type:i,value:s})=>[i,Number(s)])),o=i=>n.get(i)??0;return Date.UTC(o("year"),o("month")-1,o("day"),o("hour"),o("minute"),o("second"))-Math.floor(t/1e3)*1e3}format(t,n){let o=this.times.get(t);if(!o){let r=this.locale.date_format==="system"&&t!=="time"?void 0:this.language;o=new Intl.DateTimeFormat(t==="offset"?"en-US":r,{hourCycle:this.twelve?"h12":"h23",...n,...this.zone&&{timeZone:this.zone}}),this.times.set(t,o)}return o}};function ri(e){if(e.time_format==="12"||e.time_format==="24")return e.time_format==="12";let t=e.time_format==="language"?e.language:void 0,{hourCycle:n}=new Intl.DateTimeFormat(t,{hour:"numeric"}).resolvedOptions();return n==="h12"||n==="h11"}var io=6e4,ro=5*io;function ii(e,t){return e?.connection!==t?.connection||e?.locale!==t?.locale||e?.config!==t?.config}var I=class extends M{constructor(){super(...arguments);this.waiting=!1;this.person=new pt(this);this.latest=new re}static getStubConfig(n){return Wt(n)}static getConfigForm(){return{schema:[{name:"entity",required:!0,selector:{entity:{filter:ie}}}],computeLabel:()=>vt.entity}}setConfig(n){this.entity=mn(n),this.answer=void 0,this.anew()}getCardSize(){return 8}getGridOptions(){return{columns:"full",rows:"auto",min_columns:6}}anew(){this.waiting=!0,this.asked=void 0,this.latest.forget(),this.requestUpdate()}disconnectedCallback(){super.disconnectedCallback(),this.asked=void 0,this.latest.forget()}willUpdate(){this.person.follow(this.hass,this.entity);let{person:n,now:o}=this.person;this.hass&&this.entity&&n&&(this.asked===void 0||o-this.asked>=ro)&&(this.asked=o,this.latest.ask(this.question(this.hass,this.entity),r=>{this.answer=r,this.failed=void 0,this.waiting=!1},r=>{this.failed=ct(r),this.waiting&&(this.answer=void 0),this.asked=o-ro+io}))}render(){let{person:n}=this.person,o=this.person.trouble??this.failed;if(!this.hass||!n||!this.answer)return p`<ha-card><p class="trouble" role="status">${B[o??"loading"]}</p></ha-card>`;let r=new ht(this.hass.locale,this.hass.config.time_zone);return p`<ha-card>
+      ${o?p`<p class="trouble" role="status">${B[o]}</p>`:""}
+      ${this.picture(this.answer,n,r)}
+    </ha-card>`}};f([v({attribute:!1,hasChanged:ii})],I.prototype,"hass",2),f([_()],I.prototype,"answer",2),f([_()],I.prototype,"failed",2),f([_()],I.prototype,"waiting",2),f([_()],I.prototype,"entity",2);var se=E`
+  :host {
+    display: block;
+    color: var(--lu-text);
+  }
+  ha-card {
+    display: block;
+    padding: 16px;
+    container-type: inline-size;
+  }
+  h2,
+  h3,
+  p,
+  ol,
+  dl,
+  dd {
+    margin: 0;
+    padding: 0;
+  }
+  h2 {
+    font-size: 20px;
+    font-weight: 500;
+    line-height: 28px;
+  }
+  h3 {
+    font-size: 16px;
+    font-weight: 500;
+    line-height: 24px;
+  }
+  header {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    justify-content: space-between;
+    gap: 4px 16px;
+  }
+  p,
+  small,
+  .faint {
+    color: var(--lu-faint);
+    font-size: 14px;
+    line-height: 20px;
+  }
+  .action {
+    display: inline-flex;
+    align-items: center;
+    justify-content: center;
+    min-width: 44px;
+    min-height: 44px;
+    padding: 0 16px;
+    border-radius: 22px;
+    font-weight: 500;
+  }
+  .action:hover,
+  .action[aria-checked="true"] {
+    background: color-mix(in srgb, var(--primary-color, #03a9f4) 16%, transparent);
+  }
+  .action:disabled {
+    opacity: 0.5;
+    cursor: default;
+  }
+  .paint {
+    position: absolute;
+    width: 0;
+    height: 0;
+  }
+  .band {
+    fill: color-mix(in srgb, var(--lu-green) 16%, transparent);
+  }
+  .bar {
+    display: flex;
+    gap: 1px;
+    height: 6px;
+    border-radius: 3px;
+    overflow: hidden;
+    background: var(--lu-line);
+  }
+  .bar i {
+    flex: 0 1 0;
+    background: var(--state);
+  }
+`;function ae(e,t){let n=[e.lowest,t.urgent_low,t.low,t.high,t.urgent_high,e.highest],o=i=>Math.min(Math.max((T(e,i)-e.top)/(e.bottom-e.top),0),1),r=Pe.map((i,s)=>w`<stop class=${i} offset=${o(n[s+1])} stop-color="var(--state)" />
+      <stop class=${i} offset=${o(n[s])} stop-color="var(--state)" />`).reverse();return p`<svg class="paint" aria-hidden="true"><linearGradient id="states" gradientUnits="userSpaceOnUse"
+    x1="0" x2="0" y1=${e.top} y2=${e.bottom}>${r}</linearGradient></svg>`}function le(e,{low:t,high:n}){let[o,r]=[x(T(e,n)),x(T(e,t))];return w`<rect class="band" x=${e.left} width=${e.right-e.left} y=${o} height=${r-o} />`}var D=E`
+  :host {
+    --lu-text: var(--primary-text-color, #141414);
+    --lu-faint: var(--secondary-text-color, #5e5e5e);
+    --lu-line: var(--divider-color, rgba(127, 127, 127, 0.3));
+    --lu-card: var(--ha-card-background, var(--card-background-color, #fff));
+    --lu-red: var(--red-color, #f44336);
+    --lu-green: var(--green-color, #4caf50);
+    --lu-yellow: var(--amber-color, #ffc107);
+    --lu-orange: var(--deep-orange-color, #ff6f22);
+    --lu-urgent-low: color-mix(in srgb, var(--lu-red) 78%, var(--lu-text));
+    --lu-low: color-mix(in srgb, var(--lu-red) 92%, var(--lu-text));
+    --lu-in-range: color-mix(in srgb, var(--lu-green) 80%, var(--lu-text));
+    --lu-high: color-mix(in srgb, var(--lu-yellow) 72%, var(--lu-text));
+    --lu-urgent-high: color-mix(in srgb, var(--lu-orange) 88%, var(--lu-text));
+  }
+  .urgent_low {
+    --state: var(--lu-urgent-low);
+    --block: color-mix(in srgb, var(--lu-red) 72%, #000);
+    --on-block: #fff;
+  }
+  .low {
+    --state: var(--lu-low);
+    --block: color-mix(in srgb, var(--lu-red) 84%, #000);
+    --on-block: #fff;
+  }
+  .in_range {
+    --state: var(--lu-in-range);
+    --block: color-mix(in srgb, var(--lu-green) 16%, transparent);
+    --on-block: var(--lu-text);
+  }
+  .high {
+    --state: var(--lu-high);
+    --block: color-mix(in srgb, var(--lu-yellow) 80%, var(--lu-card));
+    --on-block: #1a1a1a;
+  }
+  .urgent_high {
+    --state: var(--lu-urgent-high);
+    --block: var(--lu-orange);
+    --on-block: #1a1a1a;
+  }
+  .no_readings,
+  .sensor_ended,
+  .unknown {
+    --state: var(--lu-faint);
+    --block: color-mix(in srgb, var(--lu-faint) 14%, transparent);
+    --on-block: var(--lu-text);
+  }
+`,L=E`
+  * {
+    box-sizing: border-box;
+  }
+  button {
+    font: inherit;
+    color: inherit;
+    background: none;
+    border: none;
+    margin: 0;
+    padding: 0;
+    cursor: pointer;
+    -webkit-tap-highlight-color: transparent;
+  }
+  :focus-visible {
+    outline: 2px solid var(--primary-color, #03a9f4);
+    outline-offset: 2px;
+  }
+  .spoken {
+    position: absolute;
+    width: 1px;
+    height: 1px;
+    margin: -1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+`;var si=14,de=144,Ue=56,ai=Gt({type:"",entity:"-",hide:rt.filter(e=>e!=="curve")}),li=12*36e5,mt=class extends I{static{this.styles=[D,L,se,qn,Vn]}question(t,n){return In(t,n,si,de)}updated(){this.dialog&&!this.dialog.open&&this.dialog.showModal()}picture({days:t,gap:n},o,r){let{limits:i,unit:s,name:a}=o,l=t.flatMap(({rows:c,start:m,end:b})=>[...Qt(c,m,b)]),d={left:0,right:de,top:2,bottom:Ue-2,start:0,end:1,...lt(l,i)};return p`<header>
+        <h2>${a}</h2>
+        <p><bdi>${g.targetRange(r.glucose(i.low,s),r.glucose(i.high,s),s)}</bdi></p>
+      </header>
+      ${ae(d,i)}
+      <ol>
+        ${t.map((c,m)=>{let b={...d,start:c.start,end:c.end};return p`<li>${this.button(t,m,b,n,o,r)}</li>`})}
+      </ol>
+      ${this.opened?this.day(this.opened,t,r):u}`}button(t,n,o,r,i,s){let a=t[n],l=so(t,n,s),d=Zt(a.shares),[c,m,b]=(d??[0,0,0]).map(S=>s.number(S)),$=d?[h.inRange(m),h.below(c),h.above(b)]:[h.noReadings];return p`<button
+      aria-label="${l}: ${$.join(", ")}"
+      aria-haspopup="dialog"
+      @click=${()=>this.open(t,n)}
+    >
+      <span class="date">${l}</span>
+      <svg class="picture" viewBox="0 0 ${de} ${Ue}" preserveAspectRatio="none">
+        ${le(o,i.limits)}
+        ${w`<path class="noon" d="M${de/2} 0V${Ue}" />
+        <path class="curve" stroke="url(#states)" d=${di(ee(a.rows,r,o))} />`}
+      </svg>
+      <span class="share"><bdi>${d?p`<b>${m}</b> %`:h.noValue}</bdi></span>
+      <span class="bar">
+        ${d&&["low","in_range","high"].map((S,O)=>p`<i class=${S} style="flex-grow:${d[O]}"></i>`)}
+      </span>
+    </button>`}day(t,n,o){let r=(t.end??this.person.now)-t.span/2,i=n.findIndex(({start:a})=>a<=r),s=(a,l,d)=>p`<button class="action" aria-label=${l} ?disabled=${!n[a]} @click=${()=>this.open(n,a)}>
+        <svg viewBox="0 0 24 24">${w`<path d=${d} />`}</svg>
+      </button>`;return p`<dialog aria-labelledby="day" @close=${()=>this.show()}>
+      <div class="head">
+        ${s(i<0?-1:i+1,g.dayBefore,"M14 6l-6 6 6 6")}
+        <h2 id="day">${i<0?o.day(r):so(n,i,o)}</h2>
+        ${s(i-1,g.dayAfter,"M10 6l6 6-6 6")}
+        <button class="action" aria-label=${g.close} @click=${()=>this.dialog?.close()}>
+          <svg viewBox="0 0 24 24"><path d="M6 6l12 12M18 6 6 18" /></svg>
+        </button>
+      </div>
+      <librelink-up-person
+        past
+        .hass=${this.hass}
+        .entityId=${this.entity}
+        .settings=${ai}
+        .formats=${o}
+        .window=${t}
+        @window=${({detail:a})=>this.show(a)}
+      ></librelink-up-person>
+    </dialog>`}open(t,n){let{start:o,end:r}=t[n];this.show({span:r-o,end:r})}show(t){this.opened=t}};f([_()],mt.prototype,"opened",2),f([at("dialog")],mt.prototype,"dialog",2);function so(e,t,n){return t===0?g.today:n.day(e[t].start+li)}function di(e){return e.replaceAll(/M[^ML]+/g,"$&h0")}var ci=45;function ao(e){let t=[],n;for(let o of e)n&&o[0]-n[0]<=ci?t.at(-1)?.push(o):t.push([o]),n=o;return t}function Ge(e,t,n){return`${x(P(e,t[0]))} ${x(T(e,t[n]))}`}function lo(e,t){return ao(e).map(n=>`M${n.map(o=>Ge(t,o,3)).join("L")}`).join("")}function We(e,t,n,o){return ao(e).map(r=>{let i=r.map(a=>Ge(t,a,o)),s=r.map(a=>Ge(t,a,n)).reverse();return`M${[...i,...s].join("L")}Z`}).join("")}var co=E`
+  fieldset {
+    display: flex;
+    margin: 0;
+    padding: 0;
+    border: none;
+  }
+  .action:has(:checked:not([type="checkbox"])) {
+    background: color-mix(in srgb, var(--primary-color, #03a9f4) 20%, transparent);
+  }
+  .action:has(:focus-visible) {
+    outline: 2px solid var(--primary-color, #03a9f4);
+  }
+  label {
+    cursor: pointer;
+  }
+  .why {
+    margin-top: 8px;
+    padding: 8px 12px;
+    border-radius: 8px;
+    background: color-mix(in srgb, var(--lu-text) 6%, transparent);
+    color: inherit;
+  }
+  .all[aria-busy="true"] {
+    opacity: 0.5;
+  }
+  .body {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(min(260px, 100%), 1fr));
+    gap: 24px 48px;
+    margin-top: 24px;
+  }
+  @container (min-width: 700px) {
+    .body:has(.profile) {
+      grid-template: "ranges profile" auto "episodes profile" 1fr / minmax(260px, 1fr) 2fr;
+    }
+    .profile {
+      grid-area: profile;
+    }
+  }
+  dl > div {
+    display: flex;
+    justify-content: space-between;
+    gap: 16px;
+    padding: 4px 0;
+  }
+  dd {
+    text-align: end;
+    font-variant-numeric: tabular-nums;
+  }
+  dl small {
+    display: block;
+  }
+  .figures {
+    display: grid;
+    grid-template-columns: repeat(auto-fill, minmax(max(110px, 100% / 5), 1fr));
+    gap: 8px 16px;
+    margin-top: 16px;
+  }
+  .figures > div {
+    display: block;
+  }
+  .figures dt {
+    color: var(--lu-faint);
+    font-size: 14px;
+  }
+  .figures dd {
+    font-size: 20px;
+    line-height: 28px;
+    text-align: start;
+  }
+  .ranges {
+    display: grid;
+    grid-template-columns: 24px 1fr;
+    gap: 16px;
+    margin-top: 8px;
+  }
+  .ranges .bar {
+    flex-direction: column;
+    height: auto;
+    border-radius: 8px;
+  }
+  .ranges dt::before {
+    content: "";
+    display: inline-block;
+    width: 10px;
+    height: 10px;
+    margin-inline-end: 8px;
+    border-radius: 2px;
+    background: var(--state);
+  }
+  .plot {
+    position: relative;
+    height: 240px;
+    margin-block: 12px 28px;
+    margin-inline: 4px 4px;
+    direction: ltr;
+    font-size: 12px;
+    color: var(--lu-faint);
+  }
+  .plot svg {
+    width: 100%;
+    height: 100%;
+    overflow: visible;
+  }
+  .most {
+    fill: url(#states);
+    opacity: 0.3;
+  }
+  .half {
+    fill: url(#states);
+    opacity: 0.6;
+  }
+  .median {
+    fill: none;
+    stroke: var(--lu-text);
+    stroke-width: 2.5;
+    stroke-linejoin: round;
+    vector-effect: non-scaling-stroke;
+  }
+  .y,
+  .x {
+    position: absolute;
+    line-height: 16px;
+  }
+  .y {
+    left: 0;
+    transform: translateY(-50%);
+  }
+  .x {
+    top: calc(100% + 6px);
+    transform: translateX(-50%);
+    font-style: normal;
+    white-space: nowrap;
+  }
+  .x:first-of-type {
+    transform: none;
+  }
+  .x:last-of-type {
+    transform: translateX(-100%);
+  }
+  button.action {
+    background: color-mix(in srgb, var(--primary-color, #03a9f4) 16%, transparent);
+  }
+  button.action:hover:enabled {
+    background: color-mix(in srgb, var(--primary-color, #03a9f4) 28%, transparent);
+  }
+  footer {
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: end;
+    gap: 8px;
+    margin-top: 16px;
+  }
+  footer input {
+    width: 20px;
+    height: 20px;
+    margin-inline-end: 8px;
+    accent-color: var(--primary-color, #03a9f4);
+  }
+`;var go=1440,uo=864e5,po=432e5,ho=720,Ye=240,ui=["pdf","png"],gt=class extends I{constructor(){super(...arguments);this.days=ye[0];this.named=!1}static{this.styles=[D,L,se,co]}question(n,o){return Me(n,o,this.days,!1)}picture(n,o,r){let{metrics:i}=n;return p`<header>
+        <div>
+          <h2>${o.name}</h2>
+          <p><bdi>${h.span(r.day(i.start+po),r.day(i.end-po))}</bdi></p>
+        </div>
+        <fieldset aria-label=${g.span}>${ye.map(s=>this.choice(s))}</fieldset>
+      </header>
+      ${i.why?p`<p class="why"><bdi>${pi(i,r)}</bdi></p>`:u}
+      ${i.why==="no_readings"?u:this.body(n,o.unit,r)}`}body(n,o,r){return p`<div class="all" aria-busy=${this.waiting}>
+      ${hi(n.metrics,o,r)}
+      <div class="body">${mi(n.metrics,o,r)} ${gi(n,o,r)} ${fi(n)}</div>
+      ${this.downloads()}
+    </div>`}choice(n){let o=()=>{this.days=n,this.anew()};return p`<label class="action"
+      ><input class="spoken" type="radio" name="days" .checked=${n===this.days} @change=${o} /><bdi>${g.lastDays(n)}</bdi></label
+    >`}downloads(){return p`<footer>
+      <label class="action"><input type="checkbox" @change=${o=>{this.named=o.target.checked}} />${g.named}</label>
+      ${ui.map(o=>p`<button class="action" ?disabled=${this.making} @click=${()=>this.download(o)}>
+            ${this.making===o?g.preparing:g.files[o]}
+          </button>`)}
+    </footer>`}async download(n){if(!(!this.hass||!this.entity)){this.making=n;try{let o=document.createElement("a");o.href=(await Me(this.hass,this.entity,this.days,this.named))[n],o.download="",o.click()}catch(o){this.failed=ct(o)}finally{this.making=void 0}}}};f([_()],gt.prototype,"days",2),f([_()],gt.prototype,"making",2);function pi({why:e,days:t,measured:n},o){return e==="no_readings"?g.noReadings:e==="days"?g.needsDays(o.number(t)):g.needsShare(o.number(t),o.number(n))}function hi(e,t,n){let o=s=>`${n.number(s,1)} %`,r=s=>`${n.glucose(s,t)} ${t}`,i=[[g.mean,e.mean,r],[g.gmi,e.gmi,o],[g.cv,e.cv,o],[g.sd,e.sd,r],[g.a1c,e.a1c,o],[g.gri,e.gri,s=>n.number(s)],[g.tight(n.glucose(70,t),r(140)),e.in_tight_range,o],[g.measured,e.measured,o]];return p`<dl class="figures">
+    ${i.map(([s,a,l])=>p`<div><dt>${s}</dt><dd><bdi>${a===null?h.noValue:l(a)}</bdi></dd></div>`)}
+  </dl>`}function mi(e,t,n){let o=gn(e);if(!o)return u;let r=s=>n.glucose(s,t),i={urgent_high:g.over(r(250)),high:`${r(181)} – ${r(250)}`,in_range:`${r(70)} – ${r(180)}`,low:`${r(54)} – ${r(69)}`,urgent_low:g.under(r(54))};return p`<section>
+    <h3>${g.ranges}</h3>
+    <div class="ranges">
+      <span class="bar" aria-hidden="true">${o.map(([s,a])=>p`<i class=${s} style="flex-grow:${a}"></i>`)}</span>
+      <dl>
+        ${o.map(([s,a])=>p`<div class=${s}>
+            <dt>${g.states[s]}<small><bdi>${i[s]} ${t}</bdi></small></dt>
+            <dd><bdi>${n.number(a,a<10?1:0)} %</bdi><small><bdi>${g.aDay(h.duration(Math.round(a*go/100)))}</bdi></small></dd>
+          </div>`)}
+      </dl>
+    </div>
+  </section>`}function gi({profile:e},t,n){if(e.length===0)return u;let o=lt(e.flatMap(a=>[a[1],a[5]]),Bt),r={left:0,right:ho,top:0,bottom:Ye,start:0,end:go,...o},i=[...e].sort((a,l)=>a[3]-l[3]),s=[i[0],i.at(-1)].flatMap(a=>a?[n.glucose(a[3],t),n.time(mo(a[0],n))]:[]);return p`<section class="profile">
+    <h3>${g.profile}</h3>
+    ${ae(r,Bt)}
+    <div class="plot">
+      <svg viewBox="0 0 ${ho} ${Ye}" preserveAspectRatio="none" role="img" aria-label=${g.profileSpoken(...s)}>
+        ${le(r,Bt)}
+        ${w`<path class="most" d=${We(e,r,1,5)} /><path class="half" d=${We(e,r,2,4)} />
+        <path class="median" d=${lo(e,r)} />`}
+      </svg>
+      ${[54,70,180,250].map(a=>p`<span class="y" style="top:${T(r,a)/Ye*100}%">${n.glucose(a,t)}</span>`)}
+      ${[0,6,12,18,24].map(a=>p`<i class="x" style="left:${a/24*100}%">${n.hour(mo(a*60,n))}</i>`)}
+    </div>
+    <p><bdi>${g.profileHelp}</bdi></p>
+  </section>`}function mo(e,t){return uo+e*6e4-t.offset(uo)}function fi({episodes:e}){let{low:t,very_low:n,high:o,very_high:r,low_minutes:i,high_minutes:s}=e,a=(l,d,c,m)=>p`<div><dt>${l}</dt><dd><bdi>${g.episodesOf(d,c,l.toLowerCase())}</bdi>${m===null?u:p`<small><bdi>${g.each(h.duration(Math.round(m)))}</bdi></small>`}</dd></div>`;return p`<section class="episodes">
+    <h3>${g.episodes}</h3>
+    <dl>${a(g.lows,t,n,i)}${a(g.highs,o,r,s)}</dl>
+  </section>`}var yi="/config/integrations/integration/librelink_up",yo=4,bi=[{heading:"alerts",icon:"mdi:bell-outline",keys:["acknowledge","snooze","silenced","signal_lost"]},{heading:"sensor",icon:"mdi:circle-double",keys:["sensor_state","sensor_expires"]},{heading:"nightscout",icon:"mdi:cloud-upload-outline",keys:["nightscout_problem","nightscout_waiting"]}],fo={hide_state:!0,tap_action:{action:"toggle"}},wi={type:"entity"},vi={acknowledge:{...fo,name:h.acknowledge},snooze:{...fo,name:h.snooze},sensor_expires:{time_format:{type:"datetime",style:"short"}}};function bo(e,t){return{title:"LibreLink Up",views:e.length===0?[$i(t)]:[qe(e),Be("days",je(e,$t,yo)),Be("report",je(e,_t,2))]}}function qe(e){let t=bi.map(({heading:n,icon:o,keys:r})=>{let i=e.flatMap(s=>xi(s,r,e.length>1));return{type:"grid",cards:[{type:"heading",heading:g[n],icon:o},...i]}});return Be("now",[...je(e,G,e.length>1?1:2),...t.filter(({cards:n})=>n.length>1)])}function wo(e){return{type:"grid",cards:e.map(t=>vo(G,t))}}function je(e,t,n){return e.map(o=>({type:"grid",column_span:n,cards:[{...vo(t,o),grid_options:{columns:"full"}}]}))}function vo(e,{entities:t}){return{type:`custom:${e}`,entity:t.glucose}}function xi({name:e,entities:t},n,o){let r=n.flatMap(i=>{let s=t[i];return s?[{type:"tile",entity:s,name:wi,...vi[i]}]:[]});return o&&r.length?[{type:"heading",heading:e,heading_style:"subtitle"},...r]:r}function $i(e){let t={text:g.addPeople,tap_action:{action:"navigate",navigation_path:yi}},n={type:"empty-state",icon:"mdi:account-plus-outline",title:g.nobody,content_only:!0};return{type:"panel",title:g.now,path:"now",cards:[e?{...n,content:g.nobodyToAdd,buttons:[t]}:{...n,content:g.nobodyToSee}]}}function Be(e,t){return{type:"sections",title:g[e],path:e,max_columns:yo,dense_section_placement:!0,sections:t}}var $o="librelink_up";function ft(e){let t=new Map;for(let{entity_id:n,device_id:o,platform:r,translation_key:i,hidden:s}of Object.values(e.entities))if(r===$o&&o&&i&&!s&&n in e.states){let a=t.get(o)??{};t.set(o,{...a,[i]:n})}return[...t].filter(([,n])=>"glucose"in n).map(([n,o])=>({device:n,name:_i(e,n),entities:o})).sort((n,o)=>n.name.localeCompare(o.name,e.language)||n.device.localeCompare(o.device))}function _i({devices:e},t){return e[t]?.name_by_user||e[t]?.name||"?"}var xo=new WeakMap;function Ti(e){let t=xo.get(e);return t||(t=Object.keys(e).filter(n=>e[n]?.platform===$o),xo.set(e,t)),t}function _o(e,t){if(e.entities===t.entities&&e.devices===t.devices&&e.language===t.language){let n=o=>o in e.states!=o in t.states;return e.states!==t.states&&Ti(t.entities).some(n)}return JSON.stringify([e.language,ft(e)])!==JSON.stringify([t.language,ft(t)])}var Nt=class extends HTMLElement{static shouldRegenerate(t,n,o){return _o(n,o)}},Ve=class extends Nt{static{this.noEditor=!0}static getCreateSuggestions(){return{title:"LibreLink Up",icon:"mdi:diabetes"}}static async generate(t,n){return bo(ft(n),n.user?.is_admin??!1)}},Ke=class extends Nt{static async generate(t,n){return qe(ft(n))}},Xe=class extends Nt{static async generate(t,n){return wo(ft(n))}},To={"ll-strategy-dashboard-librelink-up":Ve,"ll-strategy-view-librelink-up":Ke,"ll-strategy-section-librelink-up":Xe};var So={[$t]:mt,[_t]:gt,...To},Eo={type:$t,name:"LibreLink Up: days",description:g.daysCard},ko={type:_t,name:"LibreLink Up: report",description:g.reportCard};var Je=6e4,Ze=60*Je,Si=30*Je,Ei=336*Ze,ki=30*Je;function Q(e){return{span:e*Ze,end:null}}function Ao(e){return F.find(t=>t*Ze===e.span)??null}function Ro(e,t){return t.forecast?Math.min(e/5,ki):e/40}function ce(e,t){let n=e.end??t.now+Ro(e.span,t);return{start:n-e.span,end:n}}function Mo(e,t,n){return Oo(e.span,ce(e,n).end+t,n)}function Po(e,t,n,o){let{end:r}=ce(e,o),i=Math.min(Math.max(e.span*t,Si),Ei);return Oo(i,n+(r-n)*i/e.span,o)}function Oo(e,t,n){let o=n.now+Ro(e,n),r=(n.first??o)+e*.9,i=Math.max(t,r);return{span:e,end:i>=o?null:i}}var Qe=E`
   .span {
     display: flex;
     gap: 2px;
@@ -59,7 +577,7 @@ var vo=Object.defineProperty;var xo=Object.getOwnPropertyDescriptor;var g=(e,t,n
     stroke: currentColor;
     stroke-width: 1.5px;
   }
-`,an=[de,R`
+`,Co=[Qe,E`
     :host {
       display: block;
       height: 100%;
@@ -93,108 +611,33 @@ var vo=Object.defineProperty;var xo=Object.getOwnPropertyDescriptor;var g=(e,t,n
     .wall.several .people {
       grid-template-columns: repeat(auto-fit, minmax(min(480px, 100%), 1fr));
     }
-  `];var L={urgent_low:"Urgent low",low:"Low",in_range:"In range",high:"High",urgent_high:"Urgent high",no_readings:"No readings",sensor_ended:"Sensor ended",unknown:"Unknown"},ln={falling_quickly:"falling quickly",falling:"falling",steady:"steady",rising:"rising",rising_quickly:"rising quickly"},gt={loading:"Loading …",disconnected:"Connection to Home Assistant lost",not_installed:"LibreLink Up is not set up in this Home Assistant",not_found:"There is no such Glucose entity",not_loaded:"LibreLink Up is not running: see Settings, Devices & services",unauthorized:"You may not see this person",journal_unreadable:"The recorded readings cannot be read",failed:"Something went wrong: Home Assistant's log may say what"},cn={rapid_insulin:"rapid-acting insulin",long_insulin:"long-acting insulin",carbs:"carbohydrates",finger_stick:"finger stick",ketone:"ketones",note:"note"},me={none:"No sensor",warming_up:"Sensor warms up",active:"Sensor",no_recent_data:"Sensor: no recent data",expired:"Sensor expired"};var he=(e,t,n)=>`${e} ${e===1?t:n}`;function pe(e){if(e<60)return`${e} min`;if(e<2880){let t=e%60;return`${Math.floor(e/60)} h${t?` ${t} min`:""}`}return`${Math.floor(e/1440)} days`}var p={hi:"HI",lo:"LO",hiLong:"Above what the sensor can measure",loLong:"Below what the sensor can measure",noValue:"–",noReading:"No reading yet",pressure:"May be pressure on the sensor",now:"Now",backToNow:"Back to now",history:"history",scan:"scan",forecast:"forecast",newSensor:"New sensor",today:"Today",told:"Today's alerts",nothingTold:"Nothing was told today",acknowledge:"Acknowledge",snooze:"Snooze",silencedEpisode:"Silenced until this is over",nightscoutOk:"Nightscout is up to date",loadingCurve:"Loading …",noReadings:"No readings",done:"Done",failed:"That did not work",duration:pe,ago:e=>e<1?"now":`${pe(e)} ago`,agoSpoken:e=>e<1?"now":`${he(e,"minute","minutes")} ago`,noReadingSince:e=>`No reading since ${e}`,inMinutes:(e,t)=>`in ${e} min: ${t}`,lowIn:e=>`low in about ${e} min`,since:e=>`since ${e}`,span:(e,t)=>`${e} – ${t}`,lowest:e=>`lowest ${e}`,highest:e=>`highest ${e}`,hours:e=>`${e} h`,hoursLong:e=>he(e,"hour","hours"),spanOfCurve:"Hours shown",curve:(e,t)=>`Glucose from ${e} to ${t}`,between:(e,t,n)=>`between ${e} and ${t} ${n}`,curveHelp:"Left and right arrow keys read values, plus and minus change the span, End returns to now",reading:(e,t,n)=>`${e} ${t}, ${n}`,holeBetween:(e,t)=>`No readings ${e} – ${t}`,inRange:e=>`${e} % in range`,below:e=>`${e} % low`,above:e=>`${e} % high`,measured:e=>`readings for ${e} % of the time`,ends:e=>`until ${e}`,left:e=>`${pe(e)} left`,ready:e=>`ready at ${e}`,waiting:e=>`${he(e,"reading waits","readings wait")} for Nightscout`,nightscoutProblem:e=>`Nightscout: ${e}`,silencedUntil:e=>`Silenced until ${e}`,amount:(e,t)=>e==="carbs"?`${t} g`:e==="ketone"?`${t} mmol/L`:`${t} U`,details:"Open details"};function Ht(e,t){let n=tn(e);return m`<div class="span" role="group" aria-label=${p.spanOfCurve}>
-    ${O.map(o=>m`<button
+  `];function ue(e,t){let n=Ao(e);return p`<div class="span" role="group" aria-label=${h.spanOfCurve}>
+    ${F.map(o=>p`<button
           class="hours"
-          aria-label=${p.hoursLong(o)}
+          aria-label=${h.hoursLong(o)}
           aria-pressed=${o===n}
-          @click=${()=>t(Y(o))}
+          @click=${()=>t(Q(o))}
         >
-          ${p.hours(o)}
+          ${h.hours(o)}
         </button>`)}
-    ${e.end===null?d:m`<button class="back" aria-label=${p.backToNow} @click=${()=>t({...e,end:null})}>
-          ${p.now}<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M3 3v10l7-5zM12 3v10" /></svg>
+    ${e.end===null?u:p`<button class="back" aria-label=${h.backToNow} @click=${()=>t({...e,end:null})}>
+          ${h.now}<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M3 3v10l7-5zM12 3v10" /></svg>
         </button>`}
-  </div>`}var tt=R`
-  :host {
-    --lu-text: var(--primary-text-color, #141414);
-    --lu-faint: var(--secondary-text-color, #5e5e5e);
-    --lu-line: var(--divider-color, rgba(127, 127, 127, 0.3));
-    --lu-card: var(--ha-card-background, var(--card-background-color, #fff));
-    --lu-red: var(--red-color, #f44336);
-    --lu-green: var(--green-color, #4caf50);
-    --lu-yellow: var(--amber-color, #ffc107);
-    --lu-orange: var(--deep-orange-color, #ff6f22);
-    --lu-urgent-low: color-mix(in srgb, var(--lu-red) 78%, var(--lu-text));
-    --lu-low: color-mix(in srgb, var(--lu-red) 92%, var(--lu-text));
-    --lu-in-range: color-mix(in srgb, var(--lu-green) 80%, var(--lu-text));
-    --lu-high: color-mix(in srgb, var(--lu-yellow) 72%, var(--lu-text));
-    --lu-urgent-high: color-mix(in srgb, var(--lu-orange) 88%, var(--lu-text));
-  }
-  .urgent_low {
-    --state: var(--lu-urgent-low);
-    --block: color-mix(in srgb, var(--lu-red) 72%, #000);
-    --on-block: #fff;
-  }
-  .low {
-    --state: var(--lu-low);
-    --block: color-mix(in srgb, var(--lu-red) 84%, #000);
-    --on-block: #fff;
-  }
-  .in_range {
-    --state: var(--lu-in-range);
-    --block: color-mix(in srgb, var(--lu-green) 16%, transparent);
-    --on-block: var(--lu-text);
-  }
-  .high {
-    --state: var(--lu-high);
-    --block: color-mix(in srgb, var(--lu-yellow) 80%, var(--lu-card));
-    --on-block: #1a1a1a;
-  }
-  .urgent_high {
-    --state: var(--lu-urgent-high);
-    --block: var(--lu-orange);
-    --on-block: #1a1a1a;
-  }
-  .no_readings,
-  .sensor_ended,
-  .unknown {
-    --state: var(--lu-faint);
-    --block: color-mix(in srgb, var(--lu-faint) 14%, transparent);
-    --on-block: var(--lu-text);
-  }
-`,et=R`
-  * {
-    box-sizing: border-box;
-  }
-  button {
-    font: inherit;
-    color: inherit;
-    background: none;
-    border: none;
-    margin: 0;
-    padding: 0;
-    cursor: pointer;
-    -webkit-tap-highlight-color: transparent;
-  }
-  :focus-visible {
-    outline: 2px solid var(--primary-color, #03a9f4);
-    outline-offset: 2px;
-  }
-  .spoken {
-    position: absolute;
-    width: 1px;
-    height: 1px;
-    margin: -1px;
-    overflow: hidden;
-    clip-path: inset(50%);
-    white-space: nowrap;
-  }
-`;function Zo(e,t){return!e||e.connection!==t.connection||e.connected!==t.connected||e.locale!==t.locale||e.config.time_zone!==t.config.time_zone||e.localize!==t.localize}var nt=class extends E{constructor(){super(...arguments);this.window=Y(3);this.onWindow=({detail:n})=>this.change(n);this.change=n=>{this.window=n}}static{this.styles=[tt,et,an]}static{this.getConfigForm=Qe}static{this.getStubConfig=ke}setConfig(n){let o=$e(n);o.hours!==this.settings?.hours&&(this.window=Y(o.hours)),this.settings=o}set hass(n){Zo(this.used,n)&&(this.used=n,this.formats=new Ct(n.locale,n.config.time_zone),this.requestUpdate())}getCardSize(){let{layout:n,entities:o}=this.settings??{layout:"normal",entities:[""]};return n==="compact"?o.length:7*o.length}getGridOptions(){switch(this.settings?.layout){case"compact":return{columns:6,rows:2,min_columns:3,min_rows:1};case"wall":return{columns:"full",rows:10,min_columns:6,min_rows:6};default:return{columns:12,rows:"auto",min_columns:6}}}render(){let{settings:n,used:o,formats:r}=this;if(!n||!o||!r)return d;let s=n.entities.length>1;return m`<ha-card class="${n.layout} ${s?"several":""}">
+  </div>`}function Ai(e,t){return!e||e.connection!==t.connection||e.connected!==t.connected||e.locale!==t.locale||e.config.time_zone!==t.config.time_zone||e.localize!==t.localize}var yt=class extends M{constructor(){super(...arguments);this.window=Q(3);this.onWindow=({detail:n})=>this.change(n);this.change=n=>{this.window=n}}static{this.styles=[D,L,Co]}static{this.getConfigForm=oo}static{this.getStubConfig=Wt}setConfig(n){let o=Gt(n);o.hours!==this.settings?.hours&&(this.window=Q(o.hours)),this.settings=o}set hass(n){Ai(this.used,n)&&(this.used=n,this.formats=new ht(n.locale,n.config.time_zone),this.requestUpdate())}getCardSize(){let{layout:n,entities:o}=this.settings??{layout:"normal",entities:[""]};return n==="compact"?o.length:7*o.length}getGridOptions(){switch(this.settings?.layout){case"compact":return{columns:6,rows:2,min_columns:3,min_rows:1};case"wall":return{columns:"full",rows:10,min_columns:6,min_rows:6};default:return{columns:12,rows:"auto",min_columns:6}}}render(){let{settings:n,used:o,formats:r}=this;if(!n||!o||!r)return u;let i=n.entities.length>1;return p`<ha-card class="${n.layout} ${i?"several":""}">
       <div class="people">
-        ${n.entities.map(i=>m`<librelink-up-person
+        ${n.entities.map(s=>p`<librelink-up-person
               .hass=${o}
-              .entityId=${i}
+              .entityId=${s}
               .settings=${n}
               .formats=${r}
               .window=${this.window}
               .layout=${n.layout}
-              ?small=${s}
+              ?small=${i}
               @window=${this.onWindow}
             ></librelink-up-person>`)}
       </div>
-      ${s&&n.layout!=="compact"&&n.shown.has("curve")?Ht(this.window,this.change):d}
-    </ha-card>`}};g([k()],nt.prototype,"settings",2),g([k()],nt.prototype,"window",2);function T(e,t){return e.left+(t-e.start)/(e.end-e.start)*(e.right-e.left)}function I(e,t){let n=(t-e.lowest)/(e.highest-e.lowest);return e.bottom-n*(e.bottom-e.top)}function fe(e,t){return e.start+(t-e.left)/(e.right-e.left)*(e.end-e.start)}function un(e,t){let n=Math.min(40,t.urgent_low),o=Math.max(260,t.high+50);for(let r of e)r<n+14&&(n=Math.min(n,r-14)),r>o-8&&(o=Math.ceil((r+8)/50)*50);return{lowest:n,highest:o}}function*dn(e,t,n){for(let[o,r,,s]of e)!s&&o>=t&&o<=n&&(yield r)}var ge=["history","scan","measured"];function _(e){return Math.round(e*10)/10}function ot(e,t){let[n,o,,r]=t,s=r?r===1?e.top:e.bottom:I(e,o);return[_(T(e,n)),_(s)]}function hn(e,t,n){let o=yt(e,t),r=yt(e,n);return e.slice(Math.max(o-1,0),r+1)}function yt(e,t){let n=0,o=e.length;for(;n<o;){let r=n+o>>1;e[r][0]<t?n=r+1:o=r}return n}function Qo(e,t,n){return t[0]-e[0]<=n&&!(e[3]&&t[3])}function pn(e,t,n){let o="",r;for(let s of e){let[i,a]=ot(n,s);o+=`${r&&Qo(r,s,t)?"L":"M"}${i} ${a}`,r=s}return o}var mn=2.6,tr=1.5;function er(e,t,n){return e[3]||t!=="in_range"&&n>=mn?"triangle":"disc"}function nr(e,[t,n],o,r){let s=e[3]?Math.max(r,mn):r,i=o==="high"||o==="urgent_high"?1:-1,a=_(s*1.2),l=_(s*2.1*i),c=e[3]?n:_(n-l/2);return`M${t} ${c}l${a} ${l}h${-2*a}z`}function fn(e,t,n,o){let r=new Map;for(let s of e){let i=ot(n,s),a=M(s,t),l=Lt(s),c=o[l],u=er(s,a,c),h=l+a+u,y=r.get(h)??{state:a,origin:l,shape:u,path:""};y.path+=u==="disc"?`M${i[0]} ${i[1]}h0`:nr(s,i,a,c),r.set(h,y)}return[...r.values()].sort((s,i)=>ge.indexOf(s.origin)-ge.indexOf(i.origin))}function Lt(e){return ge[e[2]]}function gn(e,t,n,o){let r=s=>{let i=0,a=0,l;for(let c of e)Lt(c)===s&&(l&&c[0]-l[0]<=t&&(i+=1,a+=c[0]-l[0]),l=c);return i>0?Math.min(Math.max(a/i/n*.42,tr),o):o};return{history:r("history"),measured:r("measured"),scan:o}}function zt(e,t,n){let o=null,r=null;for(let s of e)s[0]<t||s[0]>n||((!o||Ft(s)<Ft(o))&&(o=s),(!r||Ft(s)>Ft(r))&&(r=s));return o&&r&&{lowest:o,highest:r}}function Ft([,e,,t]){return t?t===1?Number.POSITIVE_INFINITY:Number.NEGATIVE_INFINITY:e}function yn(e,t,n,o){let r=yt(e,t),s=e[r-1],i=e[r],a=!s||i&&i[0]-t<t-s[0]?i:s;if(!a)return null;let l=s&&i&&i[0]-s[0]>n;return Math.abs(a[0]-t)<=(l?o:Math.max(o,n))?{row:a}:l?{hole:[s[0],i[0]]}:null}function bn(e,t,n){if(e.length===0)return null;let o=t===null?e.length-(n<0?1:0):yt(e,t),r=t===null?e.length-1:o+n;return e[Math.min(Math.max(r,0),e.length-1)]}function wn(e,t,n){return e.filter(o=>Math.abs(o.time-t)<=n)}var vn=R`
+      ${i&&n.layout!=="compact"&&n.shown.has("curve")?ue(this.window,this.change):u}
+    </ha-card>`}};f([_()],yt.prototype,"settings",2),f([_()],yt.prototype,"window",2);function Io(e,t,n,o){let r=Ot(e,t),i=e[r-1],s=e[r],a=!i||s&&s[0]-t<t-i[0]?s:i;if(!a)return null;let l=i&&s&&Fe(i,s,n);return Math.abs(a[0]-t)<=(l?o:Math.max(o,n))?{row:a}:l?{hole:[i[0],s[0]]}:null}function No(e,t,n){let o=t===null?e.length:Ot(e,t),r=e[o]?.[0]===t,i=n>0&&!r?o:o+n;return e[Math.min(Math.max(i,0),e.length-1)]??null}function Fo(e,t,n){return e.filter(o=>Math.abs(o.time-t)<=n)}var Ho=E`
   :host {
     display: block;
     position: relative;
@@ -357,19 +800,19 @@ var vo=Object.defineProperty;var xo=Object.getOwnPropertyDescriptor;var g=(e,t,n
     color: var(--lu-faint);
     pointer-events: none;
   }
-`;var bt=6e4,q=60*bt,Dt=24*q,xn=[5*bt,10*bt,15*bt,30*bt,q,2*q,3*q,6*q,12*q,Dt,2*Dt,4*Dt],or=5.6,rr=1.3,sr={"mg/dL":50,"mmol/L":54},ir=["low","high","urgent_low","urgent_high"];function $n(e,t,n){let{start:o,end:r}=e,s=n*or,i=(r-o)*s/(e.right-e.left),a=xn.find(u=>u>=i)??xn.at(-1),l=[],c=t.offset(o);for(let u=Math.ceil((o+c)/a)*a;u-c<=r;u+=a){c=t.offset(u-c);let h=u-c,y=t.offset(h)+h===u&&u%Dt===0;if(h>r||h<o||T(e,h)<e.left+8||T(e,h)>e.right-s*.42)continue;let v=y?t.day(h):a<q?t.time(h):t.hour(h);l.push({time:h,label:v,day:y})}return l}function _n(e,t,n,o){let r=o*rr,s=[],i=(l,c,u)=>{let h=l>e.lowest&&l<e.highest,y=s.some(v=>Math.abs(I(e,v.glucose)-I(e,l))<u);h&&!y&&s.push({glucose:l,limit:c})};for(let l of ir)i(t[l],l,r);let a=sr[n];for(let l=a;l<e.highest;l+=a)i(l,null,2*r);return s}var ar=34,lr=1.8;function Sn(e,t){let n=(o,r,s)=>{let i=I(e,Math.min(s,e.highest)),a=I(e,Math.max(r,e.lowest))-i;return a>0?b`<rect class="band ${o}" x=${e.left} y=${i} width=${e.right-e.left} height=${a} />`:d};return b`${n("low",e.lowest,t.low)}${n("in_range",t.low,t.high)}`}function Tn(e,t,n,o,r){let s=i=>{let a=Math.round(I(e,i.glucose))+.5;return b`<line class="across ${i.limit??""}" x1=${e.left} x2=${e.right} y1=${a} y2=${a} />
-      <text class="label ${i.limit?"limit":""}" x=${e.left-6} y=${a+r*.35} text-anchor="end">${o.glucose(i.glucose,n)}</text>`};return b`${_n(e,t,n,r).map(s)}${$n(e,o,r).map(i=>{let a=Math.round(T(e,i.time))+.5;return b`<line class="up ${i.day?"day":""}" x1=${a} x2=${a} y1=${e.top} y2=${e.bottom} />
-      <text class="label ${i.day?"day":""}" x=${a} y=${e.bottom+r*1.35} text-anchor="middle">${i.label}</text>`})}`}function En(e,t,n,o,r){let s=gn(t,n,(e.end-e.start)/(e.right-e.left),r),i=({state:a,origin:l,shape:c,path:u})=>{let h=s[l];return b`<path class="dots ${c} ${l} ${a}" d=${u} stroke-width=${c==="disc"?_(h*2):1} />${l==="history"&&c==="disc"&&h>lr?b`<path class="hole" d=${u} stroke-width=${_(h*1.1)} />`:d}`};return b`<path class="line" d=${pn(t,n,e)} />${fn(t,o,e,s).map(i)}`}function An(e,t,{limits:n,unit:o},r,s){let i=zt(t,e.start,e.end),a=(y,v)=>{let[A,D]=ot(e,y),X=V(y,o,r),$t=X.length*s*.32,jt=Math.min(Math.max(A,e.left+$t),e.right-$t),_t=v?D+s*1.9<e.bottom:D-s*1.7<0;return b`<text class="end" x=${_(jt)} y=${_(_t?D+s*1.5:D-s*.8)} text-anchor="middle">${X}</text>`};if(!i)return d;let{lowest:l,highest:c}=i,u=["urgent_low","low"].includes(M(l,n)),h=["high","urgent_high"].includes(M(c,n));return b`${u?a(l,!0):d}${h?a(c,!1):d}`}function V([,e,,t],n,o){return t?t===1?p.hi:p.lo:o.glucose(e,n)}function Rn(e,t,n,o){let r=t.at(-1);if(!r||r[3]||r[0]>e.end)return d;let[s,i]=ot(e,r);return b`<circle class="newest ${M(r,n)}" cx=${s} cy=${i} r=${_(o)} />`}function kn(e,t,n){let o="",r=Number.POSITIVE_INFINITY,s=t.reading?T(e,t.reading.time)+2.5*n:e.left;for(let[i,a]of[...t.forecast].reverse()){let l=_(T(e,i)),c=Math.min(Math.max(a,e.lowest),e.highest);l>=s&&l<=r-2*n&&l<=e.right&&(o+=`M${l} ${_(I(e,c))}h0`,r=l)}return o?b`<path class="forecast" d=${o} stroke-width=${_(n)} />`:d}function Mn(e,t){let n=Math.round(T(e,t))+.5;return n>e.left&&n<e.right?b`<line class="now" x1=${n} x2=${n} y1=${e.top} y2=${e.bottom} />`:d}var cr={rapid_insulin:"M-4.500-4h9L0 4.500z",long_insulin:"M-5-4h10v2.500L0 4.500-5-1.500z",carbs:"M-4 0A4 4 0 1 0 4 0A4 4 0 1 0-4 0z",finger_stick:"M0-5.500C2-2 4-.5 4 1.500A4 4 0 0 1-4 1.500C-4-.5-2-2 0-5.500z",ketone:"M0-5 5 0 0 5-5 0z",note:"M-5-4H5V2.500H0L-2.500 5V2.500H-5z"};function In(e,t,n,o){let r=Number.NEGATIVE_INFINITY,s=t.filter(({time:i})=>i>=e.start&&i<=e.end);return b`${s.map(i=>{let a=_(T(e,i.time));if(i.type==="sensor")return b`<line class="change" x1=${a} x2=${a} y1=${e.top} y2=${e.bottom} />
-        <path class="change" transform="translate(${a} ${e.top})" d="M-5 0H5L0 6z" />`;let l=i.kind==="finger_stick"&&i.amount!==null,c=l?_(I(e,Math.min(Math.max(i.amount,e.lowest),e.highest))):o,u=l||a-r<ar?null:ye(i,n);return r=l?r:a,b`<g class="treatment ${i.kind}" transform="translate(${a} ${c})"><path d=${cr[i.kind]} />${u?b`<text x="8" y="4">${u}</text>`:d}</g>`})}`}function ye(e,t){return e.amount===null||e.kind==="finger_stick"?null:p.amount(e.kind,t.number(e.amount,Number.isInteger(e.amount)?0:1))}function Pn(e,t,n){let[o,r]=ot(e,t);return b`<line class="cursor" x1=${o} x2=${o} y1=${e.top} y2=${e.bottom} />
-    <circle class="cursor ${M(t,n)}" cx=${o} cy=${r} r="6" />`}function On(e,t,n){let o=new AbortController,r=new Map,s="none",i=0,a=0,l=1,c=0,u,h=()=>{i=0,a!==0&&t.pan(a),l!==1&&t.zoom(l,c),u!==void 0&&t.read(u),a=0,l=1,u=void 0},y=()=>{i||=requestAnimationFrame(h)},v=f=>{u=f,y()},A=f=>f.clientX-e.getBoundingClientRect().left,D=()=>{let[f,x]=[...r.values()];return f&&x?Math.max(Math.abs(f.x-x.x),20):20},X=()=>[...r.values()].reduce((f,{x})=>f+x,0)/Math.max(r.size,1),$t=f=>{if(f.button!==0||r.size===2)return;let x=A(f);r.set(f.pointerId,{x,from:x,since:f.timeStamp,touch:f.pointerType==="touch"}),e.setPointerCapture(f.pointerId),s=r.size===2?"pinch":"none"},jt=f=>{let x=A(f),P=r.get(f.pointerId);if(!P){f.pointerType!=="touch"&&v(x);return}if(s==="pinch"){let[Bt,wo]=[D(),X()];P.x=x,l*=Bt/D(),c=X(),a+=X()-wo,y();return}s==="none"&&Math.abs(x-P.from)>6&&(s=P.touch&&f.timeStamp-P.since>300?"read":"pan"),s==="pan"?(a+=x-P.x,u=null,y()):s==="read"&&v(x),P.x=x},_t=f=>{r.delete(f.pointerId)&&f.type==="pointerup"&&s==="none"&&v(A(f)),f.type==="pointercancel"&&v(null),s=r.size===0?"none":"pan"},bo=f=>{let x=f.shiftKey||Math.abs(f.deltaX)>Math.abs(f.deltaY);if(!x&&!f.ctrlKey&&!f.metaKey&&!n())return;f.preventDefault();let P=f.deltaMode===WheelEvent.DOM_DELTA_LINE?33:1;if(x)a-=(f.deltaX||f.deltaY)*P;else{let Bt=f.ctrlKey&&Math.abs(f.deltaY)<50?6:1;l*=Math.exp(f.deltaY*P*.0015*Bt),c=A(f)}y()},J={signal:o.signal};return e.addEventListener("pointerdown",$t,J),e.addEventListener("pointermove",jt,J),e.addEventListener("pointerup",_t,J),e.addEventListener("pointercancel",_t,J),e.addEventListener("pointerleave",f=>f.pointerType!=="touch"&&v(null),J),e.addEventListener("wheel",bo,{...J,passive:!1}),()=>{o.abort(),cancelAnimationFrame(i)}}var dr={falling_quickly:90,falling:45,steady:0,rising:-45,rising_quickly:-90};function Hn(e){return m`<svg class="arrow" viewBox="-11 -11 22 22" aria-hidden="true">
-    <path transform="rotate(${dr[e]})" d="M-10 0H8M1-7.5 8.5 0 1 7.5" />
-  </svg>`}var Nn=b`<path d="M8 2.5 14.5 13.5h-13z" />`,Cn=b`<path d="M8 13.5 1.5 2.5h13z" />`,hr=b`<circle cx="8" cy="8" r="5.5" />`,pr=b`<circle cx="8" cy="8" r="5" fill="none" stroke="currentColor" stroke-width="2" stroke-dasharray="3 2.2" />`;function rt(e){return m`<svg class="icon" viewBox="0 0 16 16" fill="currentColor" aria-hidden="true">${{urgent_low:Cn,low:Cn,in_range:hr,high:Nn,urgent_high:Nn}[e]??pr}</svg>`}function Fn(e){let t=Lt(e);return t==="measured"?null:p[t]}function Ln(e,t,n){return e.type==="sensor"?p.newSensor:[e.kind==="finger_stick"&&e.amount!==null?`${n.glucose(e.amount,t.unit)} ${t.unit}`:ye(e,n),e.text||cn[e.kind]].filter(Boolean).join(" ")}function be(e,t,n,o,r){if("hole"in e){let[c,u]=e.hole;return p.holeBetween(o.when(c,r),o.time(u))}let{row:s}=e,i=s[3]?V(s,n.unit,o):`${V(s,n.unit,o)} ${n.unit}`,a=L[M(s,n.limits)],l=[Fn(s),...t.map(c=>Ln(c,n,o))].filter(Boolean);return[i,o.when(s[0],r),a,...l].join(", ")}function zn(e,t,n,o,r,s){let i="row"in e?e.row[0]:(e.hole[0]+e.hole[1])/2,a=Math.min(Math.max(T(s,i),s.left),s.right),l=a>(s.left+s.right)/2?`right:calc(100% - ${a-12}px)`:`left:${a+12}px`;if("hole"in e)return m`<div class="tip" style=${l}>${be(e,t,n,o,r)}</div>`;let{row:c}=e,u=Fn(c);return m`<div class="tip" style=${l}>
-    <span class="what ${M(c,n.limits)}"
-      >${rt(M(c,n.limits))}<b>${V(c,n.unit,o)}</b> ${c[3]?d:n.unit}</span
+`;var Ft=6e4,tt=60*Ft,Ht=24*tt,Do=[5*Ft,10*Ft,15*Ft,30*Ft,tt,2*tt,3*tt,6*tt,12*tt,Ht,2*Ht,4*Ht,8*Ht],Ri=5.6,Mi=1.3,Pi=8,Oi={"mg/dL":50,"mmol/L":54},Ci=["low","high","urgent_low","urgent_high"];function Lo(e,t,n){let{start:o,end:r}=e,i=n*Ri,s=(r-o)*i/(e.right-e.left),a=Do.find(c=>c>=s)??Do.at(-1),l=[],d=t.offset(o);for(let c=Math.ceil((o+d)/a)*a;c-d<=r;c+=a){d=t.offset(c-d);let m=c-d,b=P(e,m);if(!(m+t.offset(m)===c)||b<e.left+Pi||b>e.right-i*.42)continue;let S=c%Ht===0,O=S?t.day(m):a<tt?t.time(m):t.hour(m);l.push({time:m,label:O,day:S})}return l}function zo(e,t,n,o){let r=o*Mi,i=[],s=(l,d,c)=>{let m=l>e.lowest&&l<e.highest,b=i.some($=>Math.abs(T(e,$.glucose)-T(e,l))<c);m&&!b&&i.push({glucose:l,limit:d})};for(let l of Ci)s(t[l],l,r);let a=Oi[n];for(let l=a;l<e.highest;l+=a)s(l,null,2*r);return i}var Ii=34,Ni=1.8;function Uo(e,t){let n=(o,r,i)=>{let s=T(e,Math.min(i,e.highest)),a=T(e,Math.max(r,e.lowest))-s;return a>0?w`<rect class="band ${o}" x=${e.left} y=${s} width=${e.right-e.left} height=${a} />`:u};return w`${n("low",e.lowest,t.low)}${n("in_range",t.low,t.high)}`}function Go(e,t,n,o,r){let i=s=>{let a=Math.round(T(e,s.glucose))+.5;return w`<line class="across ${s.limit??""}" x1=${e.left} x2=${e.right} y1=${a} y2=${a} />
+      <text class="label ${s.limit?"limit":""}" x=${e.left-6} y=${a+r*.35} text-anchor="end">${o.glucose(s.glucose,n)}</text>`};return w`${zo(e,t,n,r).map(i)}${Lo(e,o,r).map(s=>{let a=Math.round(P(e,s.time))+.5;return w`<line class="up ${s.day?"day":""}" x1=${a} x2=${a} y1=${e.top} y2=${e.bottom} />
+      <text class="label ${s.day?"day":""}" x=${a} y=${e.bottom+r*1.35} text-anchor="middle">${s.label}</text>`})}`}function Wo(e,t,n,o,r){let i=Wn(t,n,(e.end-e.start)/(e.right-e.left),r),s=({state:a,origin:l,shape:d,path:c})=>{let m=i[l];return w`<path class="dots ${d} ${l} ${a}" d=${c} stroke-width=${d==="disc"?x(m*2):1} />${l==="history"&&d==="disc"&&m>Ni?w`<path class="hole" d=${c} stroke-width=${x(m*1.1)} />`:u}`};return w`<path class="line" d=${ee(t,n,e)} />${Gn(t,o,e,i).map(s)}`}function Yo(e,t,{limits:n,unit:o},r,i){let s=oe(t,e.start,e.end),a=(b,$)=>{let[S,O]=dt(e,b),nt=et(b,o,r),Lt=nt.length*i*.32,me=Math.min(Math.max(S,e.left+Lt),e.right-Lt),zt=$?O+i*1.9<e.bottom:O-i*1.7<0;return w`<text class="end" x=${x(me)} y=${x(zt?O+i*1.5:O-i*.8)} text-anchor="middle">${nt}</text>`};if(!s)return u;let{lowest:l,highest:d}=s,c=["urgent_low","low"].includes(C(l,n)),m=["high","urgent_high"].includes(C(d,n));return w`${c?a(l,!0):u}${m?a(d,!1):u}`}function et([,e,,t],n,o){return t?t===1?h.hi:h.lo:o.glucose(e,n)}function jo(e,t,n,o){let r=t.at(-1);if(!r||r[3]||r[0]>e.end)return u;let[i,s]=dt(e,r);return w`<circle class="newest ${C(r,n)}" cx=${i} cy=${s} r=${x(o)} />`}function Bo(e,t,n){let o="",r=Number.POSITIVE_INFINITY,i=t.reading?P(e,t.reading.time)+2.5*n:e.left;for(let[s,a]of[...t.forecast].reverse()){let l=x(P(e,s)),d=Math.min(Math.max(a,e.lowest),e.highest);l>=i&&l<=r-2*n&&l<=e.right&&(o+=`M${l} ${x(T(e,d))}h0`,r=l)}return o?w`<path class="forecast" d=${o} stroke-width=${x(n)} />`:u}function qo(e,t){let n=Math.round(P(e,t))+.5;return n>e.left&&n<e.right?w`<line class="now" x1=${n} x2=${n} y1=${e.top} y2=${e.bottom} />`:u}var Fi={rapid_insulin:"M-4.500-4h9L0 4.500z",long_insulin:"M-5-4h10v2.500L0 4.500-5-1.500z",carbs:"M-4 0A4 4 0 1 0 4 0A4 4 0 1 0-4 0z",finger_stick:"M0-5.500C2-2 4-.5 4 1.500A4 4 0 0 1-4 1.500C-4-.5-2-2 0-5.500z",ketone:"M0-5 5 0 0 5-5 0z",note:"M-5-4H5V2.500H0L-2.500 5V2.500H-5z"};function Vo(e,t,n,o){let r=Number.NEGATIVE_INFINITY,i=t.filter(({time:s})=>s>=e.start&&s<=e.end);return w`${i.map(s=>{let a=x(P(e,s.time));if(s.type==="sensor")return w`<line class="change" x1=${a} x2=${a} y1=${e.top} y2=${e.bottom} />
+        <path class="change" transform="translate(${a} ${e.top})" d="M-5 0H5L0 6z" />`;let l=s.kind==="finger_stick"&&s.amount!==null,d=l?x(T(e,Math.min(Math.max(s.amount,e.lowest),e.highest))):o,c=l||a-r<Ii?null:tn(s,n);return r=l?r:a,w`<g class="treatment ${s.kind}" transform="translate(${a} ${d})"><path d=${Fi[s.kind]} />${c?w`<text x="8" y="4">${c}</text>`:u}</g>`})}`}function tn(e,t){return e.amount===null||e.kind==="finger_stick"?null:h.amount(e.kind,t.number(e.amount,Number.isInteger(e.amount)?0:1))}function Ko(e,t,n){let[o,r]=dt(e,t);return w`<line class="cursor" x1=${o} x2=${o} y1=${e.top} y2=${e.bottom} />
+    <circle class="cursor ${C(t,n)}" cx=${o} cy=${r} r="6" />`}function Xo(e,t,n){let o=new AbortController,r=new Map,i="none",s=0,a=0,l=1,d=0,c,m=()=>{s=0,a!==0&&t.pan(a),l!==1&&t.zoom(l,d),c!==void 0&&t.read(c),a=0,l=1,c=void 0},b=()=>{s||=requestAnimationFrame(m)},$=y=>{c=y,b()},S=y=>y.clientX-e.getBoundingClientRect().left,O=()=>{let[y,k]=[...r.values()];return y&&k?Math.max(Math.abs(y.x-k.x),20):20},nt=()=>[...r.values()].reduce((y,{x:k})=>y+k,0)/Math.max(r.size,1),Lt=y=>{if(y.button!==0||r.size===2)return;let k=S(y);r.set(y.pointerId,{x:k,from:k,since:y.timeStamp,touch:y.pointerType==="touch"}),e.setPointerCapture(y.pointerId),i=r.size===2?"pinch":"none"},me=y=>{let k=S(y),N=r.get(y.pointerId);if(!N){y.pointerType!=="touch"&&$(k);return}if(i==="pinch"){let[ge,_r]=[O(),nt()];N.x=k,l*=ge/O(),d=nt(),a+=nt()-_r,b();return}i==="none"&&Math.abs(k-N.from)>6&&(i=N.touch&&y.timeStamp-N.since>300?"read":"pan"),i==="pan"?(a+=k-N.x,c=null,b()):i==="read"&&$(k),N.x=k},zt=y=>{r.delete(y.pointerId)&&y.type==="pointerup"&&i==="none"&&$(S(y)),y.type==="pointercancel"&&$(null),i=r.size===0?"none":"pan"},$r=y=>{let k=y.shiftKey||Math.abs(y.deltaX)>Math.abs(y.deltaY);if(!k&&!y.ctrlKey&&!y.metaKey&&!n())return;y.preventDefault();let N=y.deltaMode===WheelEvent.DOM_DELTA_LINE?33:1;if(k)a-=(y.deltaX||y.deltaY)*N;else{let ge=y.ctrlKey&&Math.abs(y.deltaY)<50?6:1;l*=Math.exp(y.deltaY*N*.0015*ge),d=S(y)}b()},ot={signal:o.signal};return e.addEventListener("pointerdown",Lt,ot),e.addEventListener("pointermove",me,ot),e.addEventListener("pointerup",zt,ot),e.addEventListener("pointercancel",zt,ot),e.addEventListener("pointerleave",y=>y.pointerType!=="touch"&&$(null),ot),e.addEventListener("wheel",$r,{...ot,passive:!1}),()=>{o.abort(),cancelAnimationFrame(s)}}var Di={falling_quickly:90,falling:45,steady:0,rising:-45,rising_quickly:-90};function Qo(e){return p`<svg class="arrow" viewBox="-11 -11 22 22" aria-hidden="true">
+    <path transform="rotate(${Di[e]})" d="M-10 0H8M1-7.5 8.5 0 1 7.5" />
+  </svg>`}var Jo=w`<path d="M8 2.5 14.5 13.5h-13z" />`,Zo=w`<path d="M8 13.5 1.5 2.5h13z" />`,Li=w`<circle cx="8" cy="8" r="5.5" />`,zi=w`<circle cx="8" cy="8" r="5" fill="none" stroke="currentColor" stroke-width="2" stroke-dasharray="3 2.2" />`;function bt(e){return p`<svg class="icon" viewBox="0 0 16 16" fill="currentColor" aria-hidden="true">${{urgent_low:Zo,low:Zo,in_range:Li,high:Jo,urgent_high:Jo}[e]??zi}</svg>`}function tr(e){let t=ne(e);return t==="measured"?null:h[t]}function er(e,t,n){return e.type==="sensor"?h.newSensor:[e.kind==="finger_stick"&&e.amount!==null?`${n.glucose(e.amount,t.unit)} ${t.unit}`:tn(e,n),e.text||jn[e.kind]].filter(Boolean).join(" ")}function en(e,t,n,o,r){if("hole"in e){let[d,c]=e.hole;return h.holeBetween(o.when(d,r),o.time(c))}let{row:i}=e,s=i[3]?et(i,n.unit,o):`${et(i,n.unit,o)} ${n.unit}`,a=H[C(i,n.limits)],l=[tr(i),...t.map(d=>er(d,n,o))].filter(Boolean);return[s,o.when(i[0],r),a,...l].join(", ")}function nr(e,t,n,o,r,i){let s="row"in e?e.row[0]:(e.hole[0]+e.hole[1])/2,a=Math.min(Math.max(P(i,s),i.left),i.right),l=a>(i.left+i.right)/2?`right:calc(100% - ${a-12}px)`:`left:${a+12}px`;if("hole"in e)return p`<div class="tip" style=${l}>${en(e,t,n,o,r)}</div>`;let{row:d}=e,c=tr(d);return p`<div class="tip" style=${l}>
+    <span class="what ${C(d,n.limits)}"
+      >${bt(C(d,n.limits))}<b>${et(d,n.unit,o)}</b> ${d[3]?u:n.unit}</span
     >
-    <span>${o.when(c[0],r)}${u?` · ${u}`:d}</span>
-    ${t.map(h=>m`<span class="mark">${Ln(h,n,o)}</span>`)}
-  </div>`}var Dn=14,$=class extends E{constructor(){super(...arguments);this.now=0;this.width=0;this.height=0;this.text=11;this.plain=!1;this.forecast=!0;this.at=null;this.said="";this.rows=[];this.onKey=n=>{let o=this.seen.end-this.seen.start,r=this.at??this.seen.end,i={ArrowLeft:()=>n.shiftKey?this.move({type:"pan",by:-o/4}):this.readNext(-1),ArrowRight:()=>n.shiftKey?this.move({type:"pan",by:o/4}):this.readNext(1),PageUp:()=>this.move({type:"pan",by:-o}),PageDown:()=>this.move({type:"pan",by:o}),Home:()=>this.readRow(this.rows[0]??null),End:()=>this.move({type:"now"}),"+":()=>this.move({type:"zoom",factor:.5,around:r}),"-":()=>this.move({type:"zoom",factor:2,around:r}),Escape:()=>this.readRow(null)}[n.key];i&&!n.ctrlKey&&!n.metaKey&&!n.altKey&&(n.preventDefault(),i())}}static{this.styles=[tt,et,vn]}connectedCallback(){super.connectedCallback(),this.hasUpdated&&this.listen()}disconnectedCallback(){super.disconnectedCallback(),this.unlisten?.()}firstUpdated(){this.listen()}listen(){if(this.plain)return;let n=()=>(this.seen.end-this.seen.start)/(this.frame.right-this.frame.left);this.unlisten=On(this.plot,{read:o=>{this.at=o===null?null:fe(this.frame,o)},pan:o=>this.move({type:"pan",by:-o*n()}),zoom:(o,r)=>this.move({type:"zoom",factor:o,around:fe(this.frame,r)})},()=>this.renderRoot instanceof ShadowRoot&&this.renderRoot.activeElement===this.plot)}move(n){this.dispatchEvent(new CustomEvent("move",{detail:n}))}willUpdate(n){if(n.has("seen")||n.has("curve")||n.has("width")||n.has("height")||n.has("person")){let{start:o,end:r}=this.seen;this.rows=hn(this.curve.rows,o,r);let s=this.plain?0:this.text;this.frame={left:s*2.9,right:this.width-(this.plain?2:6),top:this.plain?4:8,bottom:this.height-(this.plain?4:s*1.8),start:o,end:r,...un(this.everyNumber(),this.person.limits)}}}*everyNumber(){yield*dn(this.rows,this.seen.start,this.seen.end),this.forecast&&this.now<=this.seen.end&&(yield*this.person.forecast.map(([,n])=>n))}readNext(n){let o=bn(this.curve.rows,this.at,n);this.readRow(o);let{start:r,end:s}=this.seen;o&&(o[0]<r||o[0]>s)&&this.move({type:"pan",by:o[0]<r?o[0]-r:o[0]-s})}readRow(n){this.at=n?n[0]:null,this.said=n?be({row:n},[],this.person,this.formats,this.now):""}get found(){return this.at===null?null:yn(this.curve.rows,this.at,this.curve.gap,Dn*this.perPixel)}get perPixel(){return(this.frame.end-this.frame.start)/Math.max(this.frame.right-this.frame.left,1)}render(){return this.width<=0||this.height<=0?m`<div class="plot"></div>`:this.plain?m`<div class="plot" aria-hidden="true">${this.picture(null)}</div>`:this.readable()}readable(){let{person:n,formats:o,now:r,frame:s}=this,i=this.found,a=i&&"row"in i?wn(this.curve.marks,i.row[0],Dn*this.perPixel):[];return m`<div
+    <span>${o.when(d[0],r)}${c?` · ${c}`:u}</span>
+    ${t.map(m=>p`<span class="mark">${er(m,n,o)}</span>`)}
+  </div>`}var or=14,A=class extends M{constructor(){super(...arguments);this.now=0;this.width=0;this.height=0;this.text=11;this.plain=!1;this.forecast=!0;this.at=null;this.said="";this.rows=[];this.onKey=n=>{let o=this.seen.end-this.seen.start,r=this.at??this.seen.end,s={ArrowLeft:()=>n.shiftKey?this.move({type:"pan",by:-o/4}):this.readNext(-1),ArrowRight:()=>n.shiftKey?this.move({type:"pan",by:o/4}):this.readNext(1),PageUp:()=>this.move({type:"pan",by:-o}),PageDown:()=>this.move({type:"pan",by:o}),Home:()=>this.readRow(this.rows[0]??null),End:()=>this.move({type:"now"}),"+":()=>this.move({type:"zoom",factor:.5,around:r}),"-":()=>this.move({type:"zoom",factor:2,around:r}),Escape:()=>this.readRow(null)}[n.key];s&&!n.ctrlKey&&!n.metaKey&&!n.altKey&&(n.preventDefault(),s())}}static{this.styles=[D,L,Ho]}connectedCallback(){super.connectedCallback(),this.hasUpdated&&this.listen()}disconnectedCallback(){super.disconnectedCallback(),this.unlisten?.()}firstUpdated(){this.listen()}listen(){if(this.plain)return;let n=()=>(this.seen.end-this.seen.start)/(this.frame.right-this.frame.left);this.unlisten=Xo(this.plot,{read:o=>{this.at=o===null?null:Ie(this.frame,o)},pan:o=>this.move({type:"pan",by:-o*n()}),zoom:(o,r)=>this.move({type:"zoom",factor:o,around:Ie(this.frame,r)})},()=>this.renderRoot instanceof ShadowRoot&&this.renderRoot.activeElement===this.plot)}move(n){this.dispatchEvent(new CustomEvent("move",{detail:n}))}willUpdate(n){if(n.has("seen")||n.has("curve")||n.has("width")||n.has("height")||n.has("person")){let{start:o,end:r}=this.seen;this.rows=zn(this.curve.rows,o,r);let i=this.plain?0:this.text;this.frame={left:i*2.9,right:this.width-(this.plain?2:6),top:this.plain?4:8,bottom:this.height-(this.plain?4:i*1.8),start:o,end:r,...lt(this.everyNumber(),this.person.limits)}}}*everyNumber(){yield*Qt(this.rows,this.seen.start,this.seen.end),this.forecast&&this.now<=this.seen.end&&(yield*this.person.forecast.map(([,n])=>n))}readNext(n){let o=No(this.curve.rows,this.at,n);this.readRow(o);let{start:r,end:i}=this.seen;o&&(o[0]<r||o[0]>i)&&this.move({type:"pan",by:o[0]<r?o[0]-r:o[0]-i})}readRow(n){this.at=n?n[0]:null,this.said=n?en({row:n},[],this.person,this.formats,this.now):""}get found(){return this.at===null?null:Io(this.curve.rows,this.at,this.curve.gap,or*this.perPixel)}get perPixel(){return(this.frame.end-this.frame.start)/Math.max(this.frame.right-this.frame.left,1)}render(){return this.width<=0||this.height<=0?p`<div class="plot"></div>`:this.plain?p`<div class="plot" aria-hidden="true">${this.picture(null)}</div>`:this.readable()}readable(){let{person:n,formats:o,now:r,frame:i}=this,s=this.found,a=s&&"row"in s?Fo(this.curve.marks,s.row[0],or*this.perPixel):[];return p`<div
         class="plot"
         tabindex="0"
         role="application"
@@ -379,50 +822,50 @@ var vo=Object.defineProperty;var xo=Object.getOwnPropertyDescriptor;var g=(e,t,n
         @keydown=${this.onKey}
         @blur=${()=>{this.at=null}}
       >
-        ${this.picture(i)}${i?zn(i,a,n,o,r,s):d}${this.rows.length===0?m`<span class="empty">${this.curve.loading?p.loadingCurve:p.noReadings}</span>`:d}
+        ${this.picture(s)}${s?nr(s,a,n,o,r,i):u}${this.rows.length===0?p`<span class="empty">${this.curve.loading?h.loadingCurve:h.noReadings}</span>`:u}
       </div>
-      <span id="help" class="spoken">${p.curveHelp}</span>
-      <span class="spoken" aria-live="polite">${this.said}</span>`}summary(){let{seen:n,formats:o,now:r,person:s}=this,i=p.curve(o.when(n.start,r),o.when(Math.min(n.end,r),r)),a=zt(this.rows,n.start,n.end);if(!a)return i;let[l,c]=[a.lowest,a.highest].map(u=>V(u,s.unit,o));return`${i}, ${p.between(l??"",c??"",s.unit)}`}picture(n){let{frame:o,person:r,curve:s,formats:i,rows:a,text:l,now:c}=this,{limits:u,unit:h}=r,y=!this.plain;return m`<svg width=${this.width} height=${this.height} style="font-size:${l}px" aria-hidden="true">
+      <span id="help" class="spoken">${h.curveHelp}</span>
+      <span class="spoken" aria-live="polite">${this.said}</span>`}summary(){let{seen:n,formats:o,now:r,person:i}=this,s=h.curve(o.when(n.start,r),o.when(Math.min(n.end,r),r)),a=oe(this.rows,n.start,n.end);if(!a)return s;let[l,d]=[a.lowest,a.highest].map(c=>et(c,i.unit,o));return`${s}, ${h.between(l??"",d??"",i.unit)}`}picture(n){let{frame:o,person:r,curve:i,formats:s,rows:a,text:l,now:d}=this,{limits:c,unit:m}=r,b=!this.plain;return p`<svg width=${this.width} height=${this.height} style="font-size:${l}px" aria-hidden="true">
       <clipPath id="inside"><rect x=${o.left} y="0" width=${o.right-o.left} height=${this.height} /></clipPath>
-      ${Sn(o,u)}${y?Tn(o,u,h,i,l):d}
+      ${Uo(o,c)}${b?Go(o,c,m,s,l):u}
       <g clip-path="url(#inside)">
-        ${Mn(o,c)}${En(o,a,s.gap,u,l/3.4)}
-        ${this.forecast?kn(o,r,l/3.4):d}
-        ${y?In(o,s.marks,i,o.bottom-9):d}
-        ${n&&"row"in n?Pn(o,n.row,u):d}
+        ${qo(o,d)}${Wo(o,a,i.gap,c,l/3.4)}
+        ${this.forecast?Bo(o,r,l/3.4):u}
+        ${b?Vo(o,i.marks,s,o.bottom-9):u}
+        ${n&&"row"in n?Ko(o,n.row,c):u}
       </g>
-      ${Rn(o,s.rows,u,l/2.2)}${y?An(o,a,r,i,l):d}
-    </svg>`}};g([w({attribute:!1})],$.prototype,"person",2),g([w({attribute:!1})],$.prototype,"curve",2),g([w({attribute:!1})],$.prototype,"seen",2),g([w({attribute:!1})],$.prototype,"formats",2),g([w({attribute:!1})],$.prototype,"now",2),g([w({attribute:!1})],$.prototype,"width",2),g([w({attribute:!1})],$.prototype,"height",2),g([w({attribute:!1})],$.prototype,"text",2),g([w({attribute:!1})],$.prototype,"plain",2),g([w({attribute:!1})],$.prototype,"forecast",2),g([k()],$.prototype,"at",2),g([k()],$.prototype,"said",2),g([Ot(".plot")],$.prototype,"plot",2);function Un(e,t,n,o,r){return e.connection.sendMessagePromise({type:"librelink_up/readings",entity_id:t,start:n,end:o,width:r})}function Gn(e,t,n){return e.connection.subscribeMessage(n,{type:"librelink_up/subscribe",entity_id:t},{resubscribe:!1})}function jn(e,t){return Math.max(0,Math.floor(Math.log2(e/Math.max(1,t)/12e4)))}function wt(e){return 256*12e4*2**e}function Bn({start:e,end:t,level:n}){return(t-e)/wt(n)*256}function Yn(e,t){let n=[];for(let{start:o,end:r}of e){let s=n.at(-1);s&&s.end===o&&r-s.start<=8*wt(t)?s.end=r:n.push({start:o,end:r,level:t})}return n.reverse()}var we=(e,t)=>`${e} ${t}`,K=(e,{start:t,end:n})=>t<=e&&e<n,Wn=(e,t)=>e.start<t.end&&t.start<e.end;function mr(e,t){let n=e.at(-1),o=t[0];return o?!n||n[0]<o[0]?[...e,...t]:[...new Map([...e,...t].map(s=>[s[0],s])).values()].sort((s,i)=>s[0]-i[0]):e}var vt=class{constructor(){this.tiles=new Map;this.looks=0}get size(){return[...this.tiles.values()].reduce((t,n)=>t+n.rows.length,0)}missing(t,n,o){return this.spans(t,n,o).filter(({start:r})=>this.tiles.get(we(o,r))?.stale??!0)}put(t,n,o,r){let{level:s}=t;for(let i=t.start;i<t.end;i+=wt(s)){let a={start:i,end:i+wt(s)};this.tiles.set(we(s,i),{...a,level:s,rows:n.filter(([l])=>K(l,a)),marks:o.filter(({time:l})=>K(l,a)),stale:r,lookedAt:++this.looks})}this.letGo()}add(t){for(let n of this.tiles.values())n.rows=mr(n.rows,t.filter(([o])=>K(o,n)))}changed(t){for(let n of this.tiles.values())n.stale||=Wn(n,t)}known(t,n,o){let r=[],s=[];for(let a of this.spans(t,n,o)){let l=this.tiles.get(we(o,a.start)),c=l?[l]:this.ofOtherLevel(a,o);for(let u of c)u.lookedAt=++this.looks,r.push(...u.rows.filter(([h])=>K(h,a))),s.push(...u.marks.filter(({time:h})=>K(h,a)))}let i={start:t-9e5,end:n+9e5};return{rows:r.filter(([a])=>K(a,i)),marks:s.filter(({time:a})=>K(a,i))}}spans(t,n,o){let r=wt(o),s=[];for(let i=Math.floor((t-9e5)/r)*r;i<n+9e5;i+=r)s.push({start:i,end:i+r});return s}ofOtherLevel(t,n){let o=[...this.tiles.values()].filter(i=>Wn(i,t)),r=Math.min(...o.map(i=>Math.abs(i.level-n))),s=o.find(i=>Math.abs(i.level-n)===r)?.level;return o.filter(i=>i.level===s).sort((i,a)=>i.start-a.start)}letGo(){let t=[...this.tiles.entries()].sort(([,n],[,o])=>n.lookedAt-o.lookedAt);for(let[n]of t.slice(0,Math.max(0,t.length-64)))this.tiles.delete(n)}};var fr=new Map([["unknown_command","not_installed"],["not_found","not_found"],["not_loaded","not_loaded"],["unauthorized","unauthorized"],["journal_unreadable","journal_unreadable"]]);function qn(e){return e===3?"disconnected":fr.get(e?.code)??"failed"}var Vn=36e4,st=6e4,Kn=5e3,gr=6e4,Ut=class{constructor(t){this.host=t;this.trouble="loading";this.onPage=!1;this.turn=0;this.failures=0;this.subscribeAt=Number.POSITIVE_INFINITY;this.askAgainAt=Number.POSITIVE_INFINITY;this.clock=new Et;this.tiles=new vt;this.asked=[];this.gap=Vn;this.first=null;this.onDisconnected=()=>{this.turn+=1,this.unsubscribe=void 0,this.subscribeAt=Number.POSITIVE_INFINITY,this.forgetWhatIsAsked(),this.trouble="disconnected",this.update()};this.onReady=()=>{this.unsubscribe=void 0,this.failures=0,this.forgetWhatIsAsked(),this.connection&&this.entityId&&(this.tiles.changed({start:Number.NEGATIVE_INFINITY,end:Number.POSITIVE_INFINITY}),this.subscribe(this.connection,this.entityId)),this.update()};this.onTimer=()=>{this.stopTimer=void 0,this.askAgainAt<=N()&&(this.askAgainAt=Number.POSITIVE_INFINITY),this.subscribeAt<=N()&&this.connection&&this.entityId&&this.subscribe(this.connection,this.entityId),this.update()};t.addController(this)}get now(){return this.clock.now}follow(t,n){t?.connection===this.connection&&n===this.entityId||(this.end(),this.connection=t?.connection,this.entityId=n,this.person=void 0,this.trouble="loading",this.tiles=new vt,this.first=null,this.gap=Vn,this.begin())}curve(t,n,o){let r=this.last;if(r&&r.from===t&&r.to===n&&r.width===o)return r.curve;let s=jn(n-t,o),i=this.tiles.missing(t,n,s);this.ask(i,s);let{rows:a,marks:l}=this.tiles.known(t,n,s),c={rows:a,marks:l,gap:this.gap,first:this.first,loading:i.length>0};return this.last={from:t,to:n,width:o,curve:c},c}hostConnected(){this.onPage=!0,this.begin()}hostDisconnected(){this.onPage=!1,this.end()}begin(){this.onPage&&this.connection&&this.entityId&&(this.connection.addEventListener("ready",this.onReady),this.connection.addEventListener("disconnected",this.onDisconnected),this.tiles.changed({start:Number.NEGATIVE_INFINITY,end:Number.POSITIVE_INFINITY}),this.subscribe(this.connection,this.entityId))}end(){this.turn+=1,this.connection?.removeEventListener("ready",this.onReady),this.connection?.removeEventListener("disconnected",this.onDisconnected),this.unsubscribe?.().catch(()=>{}),this.unsubscribe=void 0,this.forgetWhatIsAsked(),this.subscribeAt=Number.POSITIVE_INFINITY,this.failures=0,this.stopTimer?.(),this.stopTimer=void 0}subscribe(t,n){let o=++this.turn;this.subscribeAt=Number.POSITIVE_INFINITY,Gn({connection:t},n,s=>{o===this.turn&&this.heard(s)}).then(s=>{o===this.turn?(this.unsubscribe=s,this.failures=0):s().catch(()=>{})},s=>{o===this.turn&&this.refused(qn(s))}),this.setTimer()}refused(t){this.trouble=t,t!=="disconnected"&&(this.person=void 0),this.subscribeAt=N()+Math.min(Kn*2**this.failures,gr),this.failures+=1,this.update()}heard(t){switch(t.type){case"person":this.person=t.person,this.trouble=void 0,this.clock.heard(t.person.now);break;case"readings":this.tiles.add(t.rows);for(let n of this.asked)n.meanwhile.push(...t.rows);break;case"changed":this.changed(t.start,t.end);break;case"gone":this.person=void 0,this.trouble="not_loaded",this.changed(Number.NEGATIVE_INFINITY,Number.POSITIVE_INFINITY);break}this.update()}changed(t,n){this.tiles.changed({start:t,end:n});for(let o of this.asked)o.stale||=o.start<n&&t<o.end}ask(t,n){let{connection:o,entityId:r,trouble:s,askAgainAt:i}=this,a=s===void 0||s==="loading";if(!this.onPage||!o||!r||!a||i!==Number.POSITIVE_INFINITY)return;let l=({start:c})=>this.asked.some(u=>u.level===n&&u.start<=c&&c<u.end);for(let c of Yn(t.filter(u=>!l(u)),n))this.askFor(o,r,{...c,meanwhile:[],stale:!1})}async askFor(t,n,o){this.asked.push(o);let r=()=>this.asked.includes(o);try{let s=await Un({connection:t},n,o.start,o.end,Bn(o));r()&&this.answered(o,s)}catch{r()&&(this.askAgainAt=N()+Kn)}r()&&(this.asked=this.asked.filter(s=>s!==o),this.update())}answered(t,n){this.tiles.put(t,n.rows,n.marks,t.stale),this.tiles.add(t.meanwhile),this.gap=n.gap,this.first=n.first}forgetWhatIsAsked(){this.asked=[],this.askAgainAt=Number.POSITIVE_INFINITY,this.last=void 0}update(){this.last=void 0,this.setTimer(),this.host.requestUpdate()}setTimer(){if(this.stopTimer?.(),this.stopTimer=void 0,this.onPage&&this.connection&&this.entityId){let t=Math.min(this.subscribeAt,this.askAgainAt,N()+this.untilOlder());this.stopTimer=At(this.onTimer,Math.max(0,t-N()))}}untilOlder(){let{reading:t,stale_at:n}=this.person??{reading:null,stale_at:null};if(!t)return st;let o=st-((this.now-t.time)%st+st)%st,r=n===null||n<=this.now?st:n-this.now;return Math.min(o,r)}};var Gt=6e4,yr=20*Gt;function it(e,t){return e.reading!==null&&e.stale_at!==null&&t<e.stale_at}function xt(e,t){return sn(e.state)&&!it(e,t)?"no_readings":e.state}function ve(e,t){return e.reading&&Math.max(Math.floor((t-e.reading.time)/Gt),0)}function Xn(e,t){let n=e.forecast.filter(([h])=>h>t),o=n.at(-1);if(!o||!it(e,t))return null;let r=Math.min(t+yr,o[0]),s=n.findIndex(([h])=>h>=r),[i,a]=n[s]??o,[l,c]=n[s-1]??[i,a],u=i>l?(r-l)/(i-l):0;return{minutes:Math.round((r-t)/Gt),glucose:c+(a-c)*u}}function Jn(e,t){return e.low_in===null||e.low_in<=0||!it(e,t)?null:Math.max(Math.round((e.now+e.low_in*1e3-t)/Gt),0)}function Zn(e,t){let{silenced:n,until:o}=e.silence;return n&&(o===null||t<o)}function to({below:e,in_range:t,above:n}){if(e===null||t===null||n===null)return null;let o=[e,t,n],r=o.map(Math.floor),s=[0,1,2].sort((a,l)=>Qn(o[l])-Qn(o[a])),i=Math.round(100-r[0]-r[1]-r[2]);for(let a of s.slice(0,Math.max(i,0)))r[a]+=1;return r}function Qn(e){return(e??0)%1}function eo(e,t){let n=e.expires-e.started;return n>0?Math.min(Math.max((e.expires-t)/n,0),1):0}var oo=6e4,xe=15,no=2*Math.PI*xe;function ro({today:e},t){let n=to(e);if(!n)return d;let[o,r,s]=n,i=[o>0?p.below(t.number(o)):null,p.inRange(t.number(r)),s>0?p.above(t.number(s)):null].filter(a=>a!==null);return m`<div class="part range">
-    <span class="words"><b>${p.today}</b> ${i.join(" · ")}</span>
+      ${jo(o,i.rows,c,l/2.2)}${b?Yo(o,a,r,s,l):u}
+    </svg>`}};f([v({attribute:!1})],A.prototype,"person",2),f([v({attribute:!1})],A.prototype,"curve",2),f([v({attribute:!1})],A.prototype,"seen",2),f([v({attribute:!1})],A.prototype,"formats",2),f([v({attribute:!1})],A.prototype,"now",2),f([v({attribute:!1})],A.prototype,"width",2),f([v({attribute:!1})],A.prototype,"height",2),f([v({attribute:!1})],A.prototype,"text",2),f([v({attribute:!1})],A.prototype,"plain",2),f([v({attribute:!1})],A.prototype,"forecast",2),f([_()],A.prototype,"at",2),f([_()],A.prototype,"said",2),f([at(".plot")],A.prototype,"plot",2);var pe=6e4,Ui=20*pe;function wt(e,t){return e.reading!==null&&e.stale_at!==null&&t<e.stale_at}function Dt(e,t){return Ln(e.state)&&!wt(e,t)?"no_readings":e.state}function nn(e,t){return e.reading&&Math.max(Math.floor((t-e.reading.time)/pe),0)}function rr(e,t){let n=e.forecast.filter(([m])=>m>t),o=n.at(-1);if(!o||!wt(e,t))return null;let r=Math.min(t+Ui,o[0]),i=n.findIndex(([m])=>m>=r),[s,a]=n[i]??o,[l,d]=n[i-1]??[s,a],c=s>l?(r-l)/(s-l):0;return{minutes:Math.round((r-t)/pe),glucose:d+(a-d)*c}}function ir(e,t){return e.low_in===null||e.low_in<=0||!wt(e,t)?null:Math.max(Math.round((e.now+e.low_in*1e3-t)/pe),0)}function sr(e,t){let{silenced:n,until:o}=e.silence;return n&&(o===null||t<o)}var lr=6e4,on=15,ar=2*Math.PI*on;function dr({today:e},t){let n=Zt(e);if(!n)return u;let[o,r,i]=n,s=[o>0?h.below(t.number(o)):null,h.inRange(t.number(r)),i>0?h.above(t.number(i)):null].filter(a=>a!==null);return p`<div class="part range">
+    <span class="words"><b>${h.today}</b> ${s.join(" · ")}</span>
     <span class="bar" aria-hidden="true"
       ><i class="low" style="flex-grow:${o}"></i><i class="in_range" style="flex-grow:${r}"></i
-      ><i class="high" style="flex-grow:${s}"></i
+      ><i class="high" style="flex-grow:${i}"></i
     ></span>
-  </div>`}function so({sensor:e},t,n){if(!e)return d;let o=eo(e,t),r=Math.max(Math.ceil((e.expires-t)/oo),0),s=t<e.warm,i=me[e.state??"active"]??me.active,a=s?p.ready(n.when(e.warm,t)):r>0?p.left(r):d,l=r<1440;return m`<div class="part sensor">
+  </div>`}function cr({sensor:e},t,n){if(!e)return u;let o=Dn(e,t),r=Math.max(Math.ceil((e.expires-t)/lr),0),i=t<e.warm,s=Bn[e.state??""]??h.sensor,a=i?h.ready(n.when(e.warm,t)):r>0?h.left(r):u,l=r<1440;return p`<div class="part sensor">
     <svg class="ring ${l?"high":"in_range"}" viewBox="0 0 36 36" aria-hidden="true">
-      <circle cx="18" cy="18" r=${xe} />
-      <circle class="left" cx="18" cy="18" r=${xe} stroke-dasharray="${o*no} ${no}" transform="rotate(-90 18 18)" />
+      <circle cx="18" cy="18" r=${on} />
+      <circle class="left" cx="18" cy="18" r=${on} stroke-dasharray="${o*ar} ${ar}" transform="rotate(-90 18 18)" />
     </svg>
-    <span class="words"><b>${i}</b> ${a}<br /><small>${p.ends(n.when(e.expires,t))}</small></span>
-  </div>`}function io({nightscout:e},t){if(!e)return d;let n=e.problem?p.nightscoutProblem(t(e.problem)):e.waiting>0?p.waiting(e.waiting):p.nightscoutOk;return m`<div class="part nightscout ${e.problem?"problem":e.waiting>0?"":"well"}">
+    <span class="words"><b>${s}</b> ${a}<br /><small>${h.ends(n.when(e.expires,t))}</small></span>
+  </div>`}function ur({nightscout:e},t){if(!e)return u;let n=e.problem?h.nightscoutProblem(t(e.problem)):e.waiting>0?h.waiting(e.waiting):h.nightscoutOk;return p`<div class="part nightscout ${e.problem?"problem":e.waiting>0?"":"well"}">
     <svg class="cloud" viewBox="0 0 24 24" aria-hidden="true">
       <path d="M7 18.5a4.5 4.5 0 0 1-.4-9A6 6 0 0 1 18 10.600a4 4 0 0 1-.5 7.900z" />
       <path d=${e.problem?"M12 11v3.200M12 16.400v.1":"m9.500 14 1.900 1.900 3.300-3.600"} />
     </svg>
     <span class="words">${n}</span>
-  </div>`}function ao(e,t,n){if(e.told.length===0)return d;let o=[...e.told].sort((r,s)=>s.start-r.start);return m`<div class="part told">
-    <b>${p.told}</b>
+  </div>`}function pr(e,t,n){if(e.told.length===0)return u;let o=[...e.told].sort((r,i)=>i.start-r.start);return p`<div class="part told">
+    <b>${h.told}</b>
     <ul>
-      ${o.map(r=>br(r,e,t,n))}
+      ${o.map(r=>Gi(r,e,t,n))}
     </ul>
-  </div>`}function br({state:e,start:t,end:n,extreme:o},r,s,i){let a=n===null?p.since(i.when(t,s)):`${p.span(i.when(t,s),i.time(n))}`,l=Math.max(Math.round(((n??s)-t)/oo),0),c=o===null?null:i.glucose(o,r.unit),u=c&&(e==="low"||e==="urgent_low"?p.lowest(c):p.highest(c));return m`<li class=${e}>
-    <span class="what">${rt(e)}${L[e]}</span>
-    <span>${u??d}</span>
-    <span class="times">${a} <small>${p.duration(l)}</small></span>
-  </li>`}function lo(e,t,n,o){let{acknowledge:r,snooze:s,alerting:i,until:a}=e.silence,l=Zn(e,t);if(!l&&!(i&&(r||s)))return d;let c=(u,h)=>u?m`<button class="press" @click=${()=>o(u)}>${h}</button>`:d;return m`<div class="part silence">
-    ${l?m`<span class="words">${a===null?p.silencedEpisode:p.silencedUntil(n.when(a,t))}</span>`:d}
-    ${i&&!l?[c(r,p.acknowledge),c(s,p.snooze)]:d}
-  </div>`}var co=[de,R`
+  </div>`}function Gi({state:e,start:t,end:n,extreme:o},r,i,s){let a=n===null?h.since(s.when(t,i)):`${h.span(s.when(t,i),s.time(n))}`,l=Math.max(Math.round(((n??i)-t)/lr),0),d=o===null?null:s.glucose(o,r.unit),c=d&&(e==="low"||e==="urgent_low"?h.lowest(d):h.highest(d));return p`<li class=${e}>
+    <span class="what">${bt(e)}${H[e]}</span>
+    <span>${c??u}</span>
+    <span class="times">${a} <small>${h.duration(l)}</small></span>
+  </li>`}function hr(e,t,n,o){let{acknowledge:r,snooze:i,alerting:s,until:a}=e.silence,l=sr(e,t);if(!l&&!(s&&(r||i)))return u;let d=(c,m)=>c?p`<button class="press" @click=${()=>o(c)}>${m}</button>`:u;return p`<div class="part silence">
+    ${l?p`<span class="words">${a===null?h.silencedEpisode:h.silencedUntil(n.when(a,t))}</span>`:u}
+    ${s&&!l?[d(r,h.acknowledge),d(i,h.snooze)]:u}
+  </div>`}var mr=[Qe,E`
     :host {
       display: block;
       container-type: inline-size;
@@ -738,7 +1181,7 @@ var vo=Object.defineProperty;var xo=Object.getOwnPropertyDescriptor;var g=(e,t,n
       grid-template-columns: repeat(auto-fit, minmax(min(16em, 100%), 1fr));
     }
     .wall .told {
-      grid-column: auto / span 2;
+      grid-column: auto;
     }
     .wall .told > b,
     .wall li:nth-child(n + 3) {
@@ -823,41 +1266,41 @@ var vo=Object.defineProperty;var xo=Object.getOwnPropertyDescriptor;var g=(e,t,n
         transition: none;
       }
     }
-  `];function Wt({person:e,formats:t}){let n=e.reading;return n?n.out_of_range?n.out_of_range===1?p.hi:p.lo:t.glucose(n.glucose,e.unit):p.noValue}function uo(e){return!e.trouble&&it(e.person,e.now)}function ho({person:e,trouble:t,now:n,formats:o}){if(t)return gt[t];if(it(e,n))return null;let r=e.reading?p.noReadingSince(o.when(e.reading.time,n)):p.noReading;return e.state==="sensor_ended"?`${L.sensor_ended}. ${r}`:r}function po(e){let{person:t,now:n,name:o}=e,r=t.reading,s=ho(e);if(s||!r)return`${o}: ${s??p.noReading}`;let i=r.out_of_range&&(r.out_of_range===1?p.hiLong:p.loLong),a=i?`${Wt(e)}, ${i}`:`${Wt(e)} ${t.unit}`,l=r.trend?`, ${ln[r.trend]}`:"",c=t.pressure?`, ${p.pressure}`:"";return`${o}: ${a}${l}, ${p.agoSpoken(ve(t,n)??0)}, ${L[xt(t,n)]}${c}`}function mo(e){let{person:t}=e,n=uo(e),o=t.reading?.trend;return m`<span class="number ${n?"":"old"}"
-    ><span class="value">${n||!t.reading?Wt(e):m`<s>${Wt(e)}</s>`}</span
-    >${n&&o?Hn(o):d}${t.reading&&!t.reading.out_of_range?m`<span class="unit">${t.unit}</span>`:d}</span
-  >`}function fo(e){let{person:t,now:n,formats:o}=e,r=ho(e);if(r)return m`<span class="about"><span class="why">${r}</span></span>`;let s=xt(t,n),i=t.change===null?d:m`<span class="change">${o.change(t.change,t.unit)}</span>`;return m`<span class="about">
-    <span class="state">${rt(s)}${L[s]}</span>
-    <span class="age">${p.ago(ve(t,n)??0)}${i===d?d:m` · ${i}`}</span>
-  </span>`}function go(e){let{person:t,now:n,formats:o}=e;if(!uo(e))return d;let r=t.reading?.out_of_range,s=e.forecast?Xn(t,n):null,i=e.forecast?Jn(t,n):null,a=[r?r===1?p.hiLong:p.loLong:null,t.pressure?p.pressure:null,i===null?null:p.lowIn(i),s&&p.inMinutes(s.minutes,o.glucose(s.glucose,t.unit))].filter(l=>l!==null);return a.length===0?d:m`<span class="notes">${a.map(l=>m`<span>${l}</span>`)}</span>`}var vr=new Set(["loading","not_found","unauthorized"]),S=class extends E{constructor(){super(...arguments);this.small=!1;this.layout="normal";this.width=0;this.height=0;this.pressing=!1;this.failed=!1;this.controller=new Ut(this);this.first=null;this.sizes=new ResizeObserver(([n])=>{n&&(this.width=Math.floor(n.contentRect.width),this.height=Math.floor(n.contentRect.height))});this.observed=null;this.onMove=({detail:n})=>{n.type==="now"?this.change({...this.window,end:null}):n.type==="pan"?this.change(nn(this.window,n.by,this.bounds)):this.change(on(this.window,n.factor,n.around,this.bounds))};this.change=n=>{this.dispatchEvent(new CustomEvent("window",{detail:n}))};this.details=()=>{this.dispatchEvent(new CustomEvent("hass-more-info",{bubbles:!0,composed:!0,detail:{entityId:this.entityId}}))};this.press=async n=>{this.pressing=!0,this.failed=!1;try{await this.hass.callService("button","press",{entity_id:n})}catch{this.failed=!0}finally{this.pressing=!1}};this.explain=n=>this.hass.localize(`component.librelink_up.entity.binary_sensor.nightscout_problem.state_attributes.reason.state.${n}`)||n}static{this.styles=[tt,et,co]}disconnectedCallback(){super.disconnectedCallback(),this.sizes.disconnect(),this.observed=null}connectedCallback(){super.connectedCallback(),this.hasUpdated&&this.requestUpdate()}willUpdate(n){this.controller.follow(this.hass,this.entityId),n.has("entityId")&&(this.first=null)}updated(){this.box!==this.observed&&(this.sizes.disconnect(),this.observed=this.box,this.box&&(this.sizes.observe(this.box),this.width=this.box.clientWidth,this.height=this.box.clientHeight))}get known(){let{person:n,trouble:o}=this.controller;return n?(this.last={entityId:this.entityId,person:n},n):this.last?.entityId===this.entityId&&o&&!vr.has(o)?this.last?.person:void 0}shows(n){return this.settings.shown.has(n)}render(){let n=this.known,{trouble:o,now:r}=this.controller;if(!n)return m`<div class="nothing" role="status">${gt[o??"loading"]}</div>`;let s={person:n,trouble:o,now:r||n.now,formats:this.formats,name:this.settings.entities.length===1?this.settings.name??n.name:n.name,forecast:this.shows("forecast")};return m`<div class="body ${this.layout}">${this.layout==="compact"?this.compact(s):this.whole(s)}</div>`}compact(n){return m`${this.head(n)}${this.shows("curve")?this.curve(n,!0):d}`}whole(n){let{person:o,now:r,formats:s}=n;return m`
-      ${this.head(n)}${this.shows("buttons")?this.silence(n):d}
-      ${this.shows("curve")?[this.curve(n,!1),this.small?d:this.span()]:d}
+  `];function he({person:e,formats:t}){let n=e.reading;return n?n.out_of_range?n.out_of_range===1?h.hi:h.lo:t.glucose(n.glucose,e.unit):h.noValue}function gr(e){return!e.trouble&&wt(e.person,e.now)}function fr({person:e,trouble:t,now:n,formats:o}){if(t)return B[t];if(wt(e,n))return null;let r=e.reading?h.noReadingSince(o.when(e.reading.time,n)):h.noReading;return e.state==="sensor_ended"?`${H.sensor_ended}. ${r}`:r}function yr(e){let{person:t,now:n,name:o}=e,r=t.reading,i=fr(e);if(i||!r)return`${o}: ${i??h.noReading}`;let s=r.out_of_range&&(r.out_of_range===1?h.hiLong:h.loLong),a=s?`${he(e)}, ${s}`:`${he(e)} ${t.unit}`,l=r.trend?`, ${Yn[r.trend]}`:"",d=t.pressure?`, ${h.pressure}`:"";return`${o}: ${a}${l}, ${h.agoSpoken(nn(t,n)??0)}, ${H[Dt(t,n)]}${d}`}function br(e){let{person:t}=e,n=gr(e),o=t.reading?.trend;return p`<span class="number ${n?"":"old"}"
+    ><span class="value">${n||!t.reading?he(e):p`<s>${he(e)}</s>`}</span
+    >${n&&o?Qo(o):u}${t.reading&&!t.reading.out_of_range?p`<span class="unit">${t.unit}</span>`:u}</span
+  >`}function wr(e){let{person:t,now:n,formats:o}=e,r=fr(e);if(r)return p`<span class="about"><span class="why">${r}</span></span>`;let i=Dt(t,n),s=t.change===null?u:p`<span class="change">${o.change(t.change,t.unit)}</span>`;return p`<span class="about">
+    <span class="state">${bt(i)}${H[i]}</span>
+    <span class="age">${h.ago(nn(t,n)??0)}${s===u?u:p` · ${s}`}</span>
+  </span>`}function vr(e){let{person:t,now:n,formats:o}=e;if(!gr(e))return u;let r=t.reading?.out_of_range,i=e.forecast?rr(t,n):null,s=e.forecast?ir(t,n):null,a=[r?r===1?h.hiLong:h.loLong:null,t.pressure?h.pressure:null,s===null?null:h.lowIn(s),i&&h.inMinutes(i.minutes,o.glucose(i.glucose,t.unit))].filter(l=>l!==null);return a.length===0?u:p`<span class="notes">${a.map(l=>p`<span>${l}</span>`)}</span>`}var Yi=new Set(["loading","not_found","unauthorized"]),ji=700,R=class extends M{constructor(){super(...arguments);this.small=!1;this.layout="normal";this.past=!1;this.width=0;this.height=0;this.pressing=!1;this.failed=!1;this.controller=new pt(this);this.first=null;this.sizes=new ResizeObserver(([n])=>{n&&(this.width=Math.floor(n.contentRect.width),this.height=Math.floor(n.contentRect.height))});this.observed=null;this.wake=()=>this.requestUpdate();this.onMove=({detail:n})=>{n.type==="now"?this.change({...this.window,end:null}):n.type==="pan"?this.change(Mo(this.window,n.by,this.bounds)):this.change(Po(this.window,n.factor,n.around,this.bounds))};this.change=n=>{this.dispatchEvent(new CustomEvent("window",{detail:n}))};this.details=()=>{this.dispatchEvent(new CustomEvent("hass-more-info",{bubbles:!0,composed:!0,detail:{entityId:this.entityId}}))};this.press=async n=>{this.pressing=!0,this.failed=!1;try{await this.hass.callService("button","press",{entity_id:n})}catch{this.failed=!0}finally{this.pressing=!1}};this.explain=n=>this.hass.localize(`component.librelink_up.entity.binary_sensor.nightscout_problem.state_attributes.reason.state.${n}`)||n}static{this.styles=[D,L,mr]}connectedCallback(){super.connectedCallback(),document.addEventListener("visibilitychange",this.wake),this.wake()}disconnectedCallback(){super.disconnectedCallback(),document.removeEventListener("visibilitychange",this.wake),this.sizes.disconnect(),this.observed=null}willUpdate(n){this.controller.follow(this.hass,this.entityId),n.has("entityId")&&(this.first=null)}updated(){this.box!==this.observed&&(this.sizes.disconnect(),this.observed=this.box,this.box&&(this.sizes.observe(this.box),this.width=this.box.clientWidth,this.height=this.box.clientHeight))}get known(){let{person:n,trouble:o}=this.controller;return n?(this.last={entityId:this.entityId,person:n},n):this.last?.entityId===this.entityId&&o&&!Yi.has(o)?this.last?.person:void 0}shows(n){return this.settings.shown.has(n)}render(){let n=this.known,{trouble:o,now:r}=this.controller;if(!n)return p`<div class="nothing" role="status">${B[o??"loading"]}</div>`;let i={person:n,trouble:o,now:r||n.now,formats:this.formats,name:this.settings.entities.length===1?this.settings.name??n.name:n.name,forecast:this.shows("forecast")};return p`<div class="body ${this.layout}">${this.layout==="compact"?this.compact(i):this.whole(i)}</div>`}compact(n){return p`${this.head(n)}${this.shows("curve")?this.curve(n,!0):u}`}whole(n){let{person:o,now:r,formats:i}=n;return p`
+      ${this.past?u:this.head(n)}${this.shows("buttons")?this.silence(n):u}
+      ${this.shows("curve")?[this.curve(n,!1),this.small?u:this.span()]:u}
       <div class="around">
-        ${this.shows("range")?ro(o,s):d}
-        ${this.shows("sensor")?so(o,r,s):d}
-        ${this.shows("nightscout")?io(o,this.explain):d}
-        ${this.shows("told")&&!this.small?ao(o,r,s):d}
+        ${this.shows("range")?dr(o,i):u}
+        ${this.shows("sensor")?cr(o,r,i):u}
+        ${this.shows("nightscout")?ur(o,this.explain):u}
+        ${this.shows("told")&&!this.small?pr(o,r,i):u}
       </div>
-    `}head(n){let o=n.trouble?"no_readings":xt(n.person,n.now);return m`<button class="head ${o}" aria-label="${po(n)}. ${p.details}" @click=${this.details}>
-        <span class="name">${n.name}</span>${mo(n)}${fo(n)}${go(n)}
+    `}head(n){let o=n.trouble?"no_readings":Dt(n.person,n.now);return p`<button class="head ${o}" aria-label="${yr(n)}. ${h.details}" @click=${this.details}>
+        <span class="name">${n.name}</span>${br(n)}${wr(n)}${vr(n)}
       </button>
-      <span class="spoken" role="status">${n.name}: ${n.trouble?gt[n.trouble]:o}</span>`}get bounds(){return{now:this.controller.now,first:this.first,forecast:this.shows("forecast")}}curve(n,o){let r=o?Y(this.settings.hours):this.window,s=Nt(r,{...this.bounds,now:n.now}),i=this.width>0?this.controller.curve(s.start,s.end,this.width):null;return this.first=i?.first??this.first,m`<div class="plot-box">
-      ${i&&m`<librelink-up-curve
+      <span class="spoken" role="status">${n.name}: ${n.trouble?B[n.trouble]:H[o]}</span>`}get bounds(){return{now:this.controller.now,first:this.first,forecast:this.shows("forecast")}}curve(n,o){let r=o?Q(this.settings.hours):this.window,i=ce(r,{...this.bounds,now:n.now}),s=this.width>0?this.controller.curve(i.start,i.end,this.width):null;return this.first=s?.first??this.first,p`<div class="plot-box">
+      ${s&&p`<librelink-up-curve
           .person=${n.person}
-          .curve=${i}
-          .seen=${s}
+          .curve=${s}
+          .seen=${i}
           .formats=${this.formats}
           .now=${n.now}
           .width=${this.width}
           .height=${this.height}
-          .text=${this.layout==="wall"?Math.min(Math.max(this.width/55,14),30):11}
+          .text=${this.letters}
           .forecast=${this.shows("forecast")&&!n.trouble}
           .plain=${o}
           @move=${this.onMove}
         ></librelink-up-curve>`}
-    </div>`}span(){return Ht(this.window,this.change)}silence({person:n,now:o,formats:r}){return m`<div class="silence-box" ?inert=${this.pressing}>
-      ${lo(n,o,r,this.press)}${this.failed?m`<span role="alert" class="failed">${p.failed}</span>`:d}
-    </div>`}};g([w({attribute:!1})],S.prototype,"hass",2),g([w({attribute:!1})],S.prototype,"entityId",2),g([w({attribute:!1})],S.prototype,"settings",2),g([w({attribute:!1})],S.prototype,"formats",2),g([w({attribute:!1})],S.prototype,"window",2),g([w({type:Boolean,reflect:!0})],S.prototype,"small",2),g([w({reflect:!0})],S.prototype,"layout",2),g([k()],S.prototype,"width",2),g([k()],S.prototype,"height",2),g([k()],S.prototype,"pressing",2),g([k()],S.prototype,"failed",2),g([Ot(".plot-box")],S.prototype,"box",2);var yo={[at]:nt,"librelink-up-curve":$,"librelink-up-person":S};Ie(yo);Pe("customCards",Me);
+    </div>`}get letters(){return this.layout==="wall"?Math.min(Math.max(this.width/55,14),30):this.width>ji?13:11}span(){return ue(this.window,this.change)}silence({person:n,now:o,formats:r}){return p`<div class="silence-box" ?inert=${this.pressing}>
+      ${hr(n,o,r,this.press)}${this.failed?p`<span role="alert" class="failed">${h.failed}</span>`:u}
+    </div>`}};f([v({attribute:!1})],R.prototype,"hass",2),f([v({attribute:!1})],R.prototype,"entityId",2),f([v({attribute:!1})],R.prototype,"settings",2),f([v({attribute:!1})],R.prototype,"formats",2),f([v({attribute:!1})],R.prototype,"window",2),f([v({type:Boolean,reflect:!0})],R.prototype,"small",2),f([v({reflect:!0})],R.prototype,"layout",2),f([v({type:Boolean})],R.prototype,"past",2),f([_()],R.prototype,"width",2),f([_()],R.prototype,"height",2),f([_()],R.prototype,"pressing",2),f([_()],R.prototype,"failed",2),f([at(".plot-box")],R.prototype,"box",2);var xr={[G]:yt,"librelink-up-curve":A,"librelink-up-person":R};hn({...xr,...So});xt("customCards",un);xt("customCards",Eo);xt("customCards",ko);xt("customStrategies",pn);
 /*! Bundled license information:
 
 @lit/reactive-element/css-tag.js:

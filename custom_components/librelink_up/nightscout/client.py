@@ -93,6 +93,13 @@ class NightscoutClient(ABC):
     async def entries(self, start: datetime, end: datetime) -> list[Found]:
         """Return the glucose entries that the site has in a span (UTC), oldest first."""
 
+    @abstractmethod
+    async def documents(self, start: datetime, end: datetime) -> list[object]:
+        """Return the glucose entries that the site has in a span (UTC) as it stores them, in any order.
+
+        Some of them may be there twice. A span should be short enough for memory.
+        """
+
     async def _get(self, path: str, headers: dict[str, str] | None = None) -> Answer:
         return await request(self._http, "GET", self._url + path, headers=headers)
 

@@ -82,8 +82,12 @@ class V1Client(NightscoutClient):
 
     @override
     async def entries(self, start: datetime, end: datetime) -> list[Found]:
+        return sorted(set(found_entries(await self.documents(start, end))))
+
+    @override
+    async def documents(self, start: datetime, end: datetime) -> list[object]:
         first, last = to_ms(start), to_ms(end)
-        found: list[Found] = []
+        found: list[object] = []
         while True:
             query = f"find[date][$gte]={first}&find[date][$lte]={last}&find[type]=sgv&count={_MOST_ENTRIES}"
             answer = await self._get(f"/api/v1/entries.json?{quote(query, safe='=&')}", self._headers())
@@ -91,10 +95,10 @@ class V1Client(NightscoutClient):
             if answer.status != _OK or not isinstance(answer.body, list):
                 raise answer.trouble("the entries cannot be read")
             page = found_entries(answer.body)
-            found = page + found
+            found += answer.body
             # A full page has the newest; the rest is older, of which those of the very oldest moment are asked twice.
             if len(answer.body) < _MOST_ENTRIES or not page or to_ms(page[0].time) >= last:
-                return sorted(set(found))
+                return found
             last = to_ms(page[0].time)
 
     def _headers(self) -> dict[str, str]:

@@ -65,12 +65,19 @@ class V3Client(NightscoutClient):
 
     @override
     async def entries(self, start: datetime, end: datetime) -> list[Found]:
+        return found_entries(await self._pages(start, end, "&fields=date,device"))
+
+    @override
+    async def documents(self, start: datetime, end: datetime) -> list[object]:
+        return await self._pages(start, end, "")
+
+    async def _pages(self, start: datetime, end: datetime, fields: str) -> list[object]:
         # Of two conditions on one field only the last would count: the end is looked at here.
         found: list[object] = []
         after, last = to_ms(start), to_ms(end)
         while True:
             answer = await self._authorized(
-                "GET", f"/api/v3/entries.json?date$gte={after}&type$eq=sgv&sort=date&limit={_PAGE}&fields=date,device"
+                "GET", f"/api/v3/entries.json?date$gte={after}&type$eq=sgv&sort=date&limit={_PAGE}{fields}"
             )
             result = answer.body.get("result") if isinstance(answer.body, dict) else None
             if answer.status != _OK or not isinstance(result, list):
@@ -80,7 +87,7 @@ class V3Client(NightscoutClient):
                 entry["date"] for entry in result if isinstance(entry, dict) and isinstance(entry.get("date"), int)
             ]
             if len(result) < _PAGE or not dates or dates[-1] > last or dates[-1] <= after:
-                return found_entries(found)
+                return found
             after = dates[-1]
 
     async def _authorized(self, method: str, path: str, body: object = None) -> Answer:

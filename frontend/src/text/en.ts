@@ -47,12 +47,9 @@ export const TREATMENTS: Readonly<Record<Treatment, string>> = {
 export const SENSOR_STATES: Readonly<Record<string, string>> = {
   none: "No sensor",
   warming_up: "Sensor warms up",
-  active: "Sensor",
   no_recent_data: "Sensor: no recent data",
   expired: "Sensor expired",
 };
-
-export const NIGHTSCOUT_PROBLEMS: Readonly<Record<string, string>> = {};
 
 const count = (number: number, one: string, many: string): string => `${number} ${number === 1 ? one : many}`;
 
@@ -81,6 +78,7 @@ export const TEXT = {
   history: "history",
   scan: "scan",
   forecast: "forecast",
+  sensor: "Sensor",
   newSensor: "New sensor",
   today: "Today",
   told: "Today's alerts",

@@ -44,7 +44,7 @@ export function sensorRing({ sensor }: Person, now: number, formats: Formats): P
   const left = lifeLeft(sensor, now);
   const minutes = Math.max(Math.ceil((sensor.expires - now) / MINUTE), 0);
   const warming = now < sensor.warm;
-  const what = SENSOR_STATES[sensor.state ?? "active"] ?? SENSOR_STATES["active"];
+  const what = SENSOR_STATES[sensor.state ?? ""] ?? TEXT.sensor;
   const words = warming ? TEXT.ready(formats.when(sensor.warm, now)) : minutes > 0 ? TEXT.left(minutes) : nothing;
   const soon = minutes < 24 * 60;
   return html`<div class="part sensor">

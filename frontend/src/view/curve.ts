@@ -140,7 +140,7 @@ export class LibreLinkUpCurve extends LitElement {
     }
   };
 
-  private readNext(by: number): void {
+  private readNext(by: 1 | -1): void {
     const row = step(this.curve.rows, this.at, by);
     this.readRow(row);
     // Who reads on beyond the edge takes the picture along.

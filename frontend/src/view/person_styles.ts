@@ -321,7 +321,7 @@ export const personStyles = [
       grid-template-columns: repeat(auto-fit, minmax(min(16em, 100%), 1fr));
     }
     .wall .told {
-      grid-column: auto / span 2;
+      grid-column: auto;
     }
     .wall .told > b,
     .wall li:nth-child(n + 3) {
