@@ -28,13 +28,10 @@ class LibreLinkUpEntity(CoordinatorEntity[LibreLinkUpCoordinator]):
         self.patient_id = str(subentry.unique_id)
         self._attr_unique_id = f"{self.patient_id}_{description.key}"
         sensor = self.coordinator.data[self.patient_id].sensor if self.available else None
-        self._attr_device_info = DeviceInfo(
-            identifiers={(DOMAIN, self.patient_id)},
-            name=subentry.title,
-            manufacturer=MANUFACTURER,
-        )
-        if sensor:  # Without one the device keeps what is known of it.
-            self._attr_device_info |= DeviceInfo(model=sensor_model(sensor), serial_number=sensor.serial)
+        info = DeviceInfo(identifiers={(DOMAIN, self.patient_id)}, name=subentry.title, manufacturer=MANUFACTURER)
+        if sensor:  # Without one the device keeps what is known of it. There is no "|=" from 2026.11 on.
+            info.update(DeviceInfo(model=sensor_model(sensor), serial_number=sensor.serial))
+        self._attr_device_info = info
 
     @property
     @override
