@@ -17,7 +17,7 @@ const SUBJECTS = [
   { heading: "sensor", icon: "mdi:circle-double", keys: ["sensor_state", "sensor_expires"] },
   { heading: "nightscout", icon: "mdi:cloud-upload-outline", keys: ["nightscout_problem", "nightscout_waiting"] },
 ] as const;
-const PRESSED = { hide_state: true, tap_action: { action: "toggle" } };
+const PRESSED = { vertical: true, hide_state: true, tap_action: { action: "toggle" } };
 const NAME = { type: "entity" };
 
 /** How the tile of an entity differs: names and times are short enough for half a phone. */

@@ -48,6 +48,6 @@ export const PAGES = {
     `GMI, GRI and the profile need readings for 70 % of these ${days} days; there are for ${percent} %.`,
   noReadings: "There are no readings of these days.",
   named: "With the name",
-  files: { pdf: "Download PDF", png: "Download picture" },
+  files: { pdf: "Download PDF", png: "Download picture", csv: "Readings as CSV", json: "Readings for Nightscout" },
   preparing: "Preparing …",
 } as const;

@@ -26,7 +26,7 @@ const SOME_DAY = 86_400_000;
 const HALF_A_DAY = 43_200_000;
 const WIDTH = 720;
 const HEIGHT = 240;
-const FILES = ["pdf", "png"] as const;
+const FILES = ["pdf", "png", "csv", "json"] as const;
 type File = (typeof FILES)[number];
 
 /** `librelink-up-report-card`; `register.ts` gives it its name. */

@@ -187,6 +187,19 @@ describe("its pages", () => {
     expect(fetched[0]?.getAttribute("href")).toBe("/api/report.png?signed");
   });
 
+  it.each([
+    ["Download PDF", "/api/report.pdf?signed"],
+    ["Download picture", "/api/report.png?signed"],
+    ["Readings as CSV", "/api/readings.csv?signed"],
+    ["Readings for Nightscout", "/api/readings.json?signed"],
+  ])("are each its own: %s", async (name, path) => {
+    const opened = await shown();
+    button(opened, name).click();
+    await opened.card.updateComplete;
+    await opened.answer("report", report());
+    expect(fetched.map((link) => link.getAttribute("href"))).toEqual([path]);
+  });
+
   it("say it when they cannot be made", async () => {
     const opened = await shown();
     button(opened, "Download PDF").click();
