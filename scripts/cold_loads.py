@@ -260,6 +260,7 @@ async def run(arguments: argparse.Namespace) -> int:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(prog="python -m scripts.cold_loads", description=__doc__)
     parser.add_argument("--loads", type=int, default=200)
+    parser.add_argument("--at-once", type=int, default=1, help="a page that is throttled leaves room for others")
     parser.add_argument("--updates", type=int, default=10)
     parser.add_argument(
         "--ha", type=Path, help="the virtual environment of another Home Assistant, of scripts/setup --ha"
