@@ -133,7 +133,13 @@ async def test_the_report_says_what_is_known_and_is_downloaded(
     await expect(card).to_contain_text(re.compile(r"GMI\s*\d\.\d %"))
     await expect(card.get_by_role("img", name=re.compile("^The median goes from"))).to_be_visible()
     await camera.take(board.page, "report")
-    for button, start in (("Download PDF", b"%PDF-1."), ("Download picture", b"\x89PNG")):
+    files = {
+        "Download PDF": b"%PDF-1.",
+        "Download picture": b"\x89PNG",
+        "Download the readings as CSV": b"",
+        "Download the readings as JSON, for Nightscout": b"[",
+    }
+    for button, start in files.items():
         async with board.page.expect_download() as waiting:
             await card.get_by_role("button", name=button).click()
         download = await waiting.value
