@@ -98,13 +98,27 @@ def test_every_choice_has_a_text() -> None:
         "nightscout_send",
         "nightscout_since",
         "rate",
+        "report_by",
         "report_format",
+        "export_format",
+        "date_order",
     }
 
 
 def test_every_action_has_texts_and_an_icon() -> None:
     assert set(TEXTS["services"]) == set(ICONS["services"])
-    actions = {"acknowledge", "end_silence", "get_reading", "get_readings", "refresh", "save_report", "snooze"}
+    actions = {
+        "acknowledge",
+        "end_silence",
+        "export_readings",
+        "get_reading",
+        "get_readings",
+        "get_report",
+        "import_file",
+        "refresh",
+        "save_report",
+        "snooze",
+    }
     assert set(TEXTS["services"]) == actions
     for texts in TEXTS["services"].values():
         assert texts["name"]

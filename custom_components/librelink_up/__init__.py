@@ -64,7 +64,12 @@ async def async_setup_entry(hass: HomeAssistant, entry: LibreLinkUpConfigEntry) 
     )
     await recorder.async_do(alerts.async_load)
     deliveries |= await async_start_deliveries(hass, entry, recorder, people.subentries, cadence=people.cadence)
-    recorder.async_begin(people.settings.retention, on_settled=people.async_settled, on_close=alerts.async_keep)
+    recorder.async_begin(
+        people.settings.retention,
+        on_settled=people.async_settled,
+        on_close=alerts.async_keep,
+        needed=entry.runtime_data.statistics.needs,
+    )
     entry.async_on_unload(alerts.async_answer())
     await coordinator.async_config_entry_first_refresh()
     async_fill_units(hass, entry, people.units)

@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-import re
 
 from playwright.async_api import Page, expect
 
@@ -16,7 +15,10 @@ WHERE = "config_subentries.patient"
 def year(path: Path, days: int = 365) -> Path:
     """Write a LibreView file that ends yesterday; returns it."""
     end = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None)
-    lines = ["Glucose Data,Generated on,31-12-2025 10:00 UTC", ",".join(["x", "x", "x", "x", "Historic Glucose mg/dL", *"x" * 14])]
+    lines = [
+        "Glucose Data,Generated on,31-12-2025 10:00 UTC",
+        ",".join(["x", "x", "x", "x", "Historic Glucose mg/dL", *"x" * 14]),
+    ]
     for point in range(days * 288):
         time = end - timedelta(days=days) + point * timedelta(minutes=5)
         glucose = 120 + 60 * ((point // 12) % 24 - 12) // 12

@@ -119,6 +119,11 @@ class Statistics:
         if due != noted:
             self._store.async_save_statistics_due(patient_id, due)
 
+    def needs(self, before: datetime) -> bool:
+        """Return whether statistics are due of a time before (UTC)."""
+        spans = map(self._store.statistics_due, self._patient_ids)
+        return any(due is not None and due[0] < before for due in spans)
+
     @callback
     def _async_compiled(self, _event: Event) -> None:
         """Go on, unless that is being done already."""

@@ -2,10 +2,11 @@
 
 import { CARD_TYPE } from "../model/config";
 import { DAYS_TYPE, REPORT_TYPE } from "../model/pages";
-import { TEXT } from "../text/en";
 import { PAGES } from "../text/pages";
 import type { CardConfig, DashboardConfig, SectionConfig, ViewConfig } from "./lovelace";
 import type { Followed } from "./people";
+
+type Tile = keyof typeof PAGES.tiles;
 
 /** Where people are added; it offers that also while there is no account. */
 const INTEGRATION = "/config/integrations/integration/librelink_up";
@@ -17,14 +18,14 @@ const SUBJECTS = [
   { heading: "sensor", icon: "mdi:circle-double", keys: ["sensor_state", "sensor_expires"] },
   { heading: "nightscout", icon: "mdi:cloud-upload-outline", keys: ["nightscout_problem", "nightscout_waiting"] },
 ] as const;
-const PRESSED = { hide_state: true, tap_action: { action: "toggle" } };
-const NAME = { type: "entity" };
+const PRESSED = { hide_state: true, tap_action: { action: "toggle" }, grid_options: { columns: 12 } };
+const DATE = { type: "date", style: "short" };
 
-/** How the tile of an entity differs: names and times are short enough for half a phone. */
-const TILES: Readonly<Record<string, object>> = {
-  acknowledge: { ...PRESSED, name: TEXT.acknowledge },
-  snooze: { ...PRESSED, name: TEXT.snooze },
-  sensor_expires: { time_format: { type: "datetime", style: "short" } },
+/** How the tile of an entity differs from any other: by what it does, or by how it says when. */
+const TILES: Readonly<Partial<Record<Tile, object>>> = {
+  acknowledge: PRESSED,
+  snooze: PRESSED,
+  sensor_expires: { time_format: DATE },
 };
 
 export function dashboard(people: readonly Followed[], isAdmin: boolean): DashboardConfig {
@@ -64,10 +65,10 @@ function card(type: string, { entities }: Followed): CardConfig {
   return { type: `custom:${type}`, entity: entities.glucose };
 }
 
-function tilesOf({ name, entities }: Followed, keys: readonly string[], named: boolean): CardConfig[] {
+function tilesOf({ name, entities }: Followed, keys: readonly Tile[], named: boolean): CardConfig[] {
   const tiles = keys.flatMap((key) => {
     const entity = entities[key];
-    return entity ? [{ type: "tile", entity, name: NAME, ...TILES[key] }] : [];
+    return entity ? [{ type: "tile", entity, name: PAGES.tiles[key], ...TILES[key] }] : [];
   });
   return named && tiles.length ? [{ type: "heading", heading: name, heading_style: "subtitle" }, ...tiles] : tiles;
 }
