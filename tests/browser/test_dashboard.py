@@ -136,8 +136,8 @@ async def test_the_report_says_what_is_known_and_is_downloaded(
     files = {
         "Download PDF": b"%PDF-1.",
         "Download picture": b"\x89PNG",
-        "Download the readings as CSV": b"",
-        "Download the readings as JSON, for Nightscout": b"[",
+        "Download the readings as CSV": b"\xef\xbb\xbfGlucose Data,",
+        "Download the readings as JSON, for Nightscout": b"[\n{",
     }
     for button, start in files.items():
         async with board.page.expect_download() as waiting:

@@ -11,6 +11,8 @@ type Tile = keyof typeof PAGES.tiles;
 /** Where people are added; it offers that also while there is no account. */
 const INTEGRATION = "/config/integrations/integration/librelink_up";
 const COLUMNS = 4;
+/** A report is as wide as a page, however wide the screen is. */
+const PAGE_COLUMNS = 2;
 
 /** What there is of a subject, by the entities' translation keys. */
 const SUBJECTS = [
@@ -32,7 +34,11 @@ export function dashboard(people: readonly Followed[], isAdmin: boolean): Dashbo
   const views =
     people.length === 0
       ? [nobody(isAdmin)]
-      : [now(people), view("days", each(people, DAYS_TYPE, COLUMNS)), view("report", each(people, REPORT_TYPE, 2))];
+      : [
+          now(people),
+          view("days", each(people, DAYS_TYPE, COLUMNS)),
+          view("report", each(people, REPORT_TYPE, PAGE_COLUMNS), PAGE_COLUMNS),
+        ];
   return { title: "LibreLink Up", views };
 }
 
@@ -86,13 +92,10 @@ function nobody(isAdmin: boolean): ViewConfig {
   };
 }
 
-function view(path: "now" | "days" | "report", sections: readonly SectionConfig[]): ViewConfig {
-  return {
-    type: "sections",
-    title: PAGES[path],
-    path,
-    max_columns: COLUMNS,
-    dense_section_placement: true,
-    sections,
-  };
+function view(
+  path: "now" | "days" | "report",
+  sections: readonly SectionConfig[],
+  max_columns: number = COLUMNS,
+): ViewConfig {
+  return { type: "sections", title: PAGES[path], path, max_columns, dense_section_placement: true, sections };
 }
