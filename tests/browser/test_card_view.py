@@ -402,7 +402,6 @@ class TestFingers:
         start, end = await seen(page)
         assert end - start == pytest.approx(1.5, abs=0.15)
 
-
     async def test_a_finger_that_holds_reads_along(self, put: Put) -> None:
         page = await put("[new play.Somebody({ bend: (before) => 120 + Math.round(before) })]", touch=True)
         box = await curve(page).bounding_box()
