@@ -4,7 +4,7 @@ import argparse
 import asyncio
 from collections.abc import Sequence
 from contextlib import AsyncExitStack, suppress
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 import hashlib
 from pathlib import Path
 import shutil
@@ -15,12 +15,16 @@ from typing import Any
 
 import aiohttp
 
+from custom_components.librelink_up.glucose import Reading, ReadingKind
+from custom_components.librelink_up.journal import Journal
 from scripts.home import HOST, ROOT, Home, Process, free_port
-from simulator.people import demo_account
+from simulator.people import SimulatedPatient, demo_account
 
 DASHBOARD = "librelink-up"
 SECRET = "simulator-secret"  # noqa: S105 - of nobody
 _CHECK_SECONDS = 180
+_DAYS = 14
+_HISTORY_REACH, _HISTORY_STEP = timedelta(hours=12), timedelta(minutes=5)
 _AUTOMATION = "automation.glucose_is_low"
 _WANTED_STATES = ("glucose", "signal_lost", "chart", "sensor_expires")
 
@@ -39,10 +43,10 @@ async def start_simulator(log: Path, cloud_port: int, nightscout_ports: list[int
             await asyncio.sleep(0.1)
 
 
-async def set_up(home: Home, nightscout_ports: Sequence[int | None]) -> dict[str, Any]:
+async def set_up(home: Home, nightscout_ports: Sequence[int | None], *, days: int = 0) -> dict[str, Any]:
     """Set the integration up through its own flow, as a user would; returns the flow's result.
 
-    There is a port for each person; None: their readings go nowhere.
+    There is a port for each person; None: their readings go nowhere. Everybody is followed for some days already.
     """
     account = demo_account()
     patients = sorted(account.patients, key=lambda patient: patient.first_name)
@@ -56,6 +60,8 @@ async def set_up(home: Home, nightscout_ports: Sequence[int | None]) -> dict[str
     if result["type"] != "create_entry":
         raise RuntimeError(f"the flow ended with {result}")
     entry_id = result["result"]["entry_id"]
+    if days:
+        await remember(home, entry_id, patients, days)
     followed = await home.command(type="config_entries/subentries/list", entry_id=entry_id)
     by_person = {subentry["unique_id"]: subentry["subentry_id"] for subentry in followed}
     for patient, port in zip(patients, nightscout_ports, strict=True):
@@ -63,6 +69,21 @@ async def set_up(home: Home, nightscout_ports: Sequence[int | None]) -> dict[str
             await add_nightscout(home, entry_id, by_person[patient.patient_id], port)
     await until_sites(home, sum(port is not None for port in nightscout_ports))
     return result
+
+
+async def remember(home: Home, entry_id: str, patients: Sequence[SimulatedPatient], days: int) -> None:
+    """Write into the journal what there would be if everybody had been followed for some days."""
+    now = datetime.now(UTC)
+    end = now - _HISTORY_REACH  # What comes after that, the cloud still has.
+    times = [end - step * _HISTORY_STEP for step in range(days * timedelta(days=1) // _HISTORY_STEP, 0, -1)]
+    await home.command(type="config_entries/disable", entry_id=entry_id, disabled_by="user")
+    journal = await Journal.open(home.folder / f".storage/librelink_up/{entry_id}.db")
+    for patient in patients:
+        measured = map(patient.measure, times)
+        readings = [Reading(time=one.time, glucose=one.glucose, kind=ReadingKind.HISTORIC) for one in measured]
+        await journal.add(patient.patient_id, readings, received=now)
+    await journal.close()
+    await home.command(type="config_entries/disable", entry_id=entry_id, disabled_by=None)
 
 
 async def until_sites(home: Home, count: int) -> None:
@@ -189,7 +210,7 @@ async def run(*, check_only: bool) -> int:
         stack.push_async_callback(home.close)
         await home.start()
         await home.onboard()
-        await set_up(home, nightscout_ports)
+        await set_up(home, nightscout_ports, days=_DAYS)
         await make_dashboard(home)
         await make_automation(home)
         if check_only:

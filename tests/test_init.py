@@ -95,7 +95,7 @@ async def test_a_start_without_the_cloud_is_told_at_once_and_the_signal_is_lost(
     assert issues(hass) == {"cloud_silent"}
     (issue,) = ir.async_get(hass).issues.values()
     assert issue.translation_key == reason
-    assert "error" not in issue.translation_placeholders
+    assert "error" not in (issue.translation_placeholders or {})
     assert "Started without the LibreLink Up cloud" in caplog.text
     cloud.faults.clear()
     for _ in range(6):

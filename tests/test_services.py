@@ -111,9 +111,11 @@ async def test_the_actions_are_there_before_any_account(hass: HomeAssistant) -> 
     assert set(hass.services.async_services_for_domain(DOMAIN)) == {
         "acknowledge",
         "end_silence",
+        "export_readings",
         "get_reading",
         "get_readings",
         "get_report",
+        "import_file",
         "refresh",
         "save_report",
         "snooze",

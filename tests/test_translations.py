@@ -100,6 +100,8 @@ def test_every_choice_has_a_text() -> None:
         "rate",
         "report_by",
         "report_format",
+        "export_format",
+        "date_order",
     }
 
 
@@ -108,9 +110,11 @@ def test_every_action_has_texts_and_an_icon() -> None:
     actions = {
         "acknowledge",
         "end_silence",
+        "export_readings",
         "get_reading",
         "get_readings",
         "get_report",
+        "import_file",
         "refresh",
         "save_report",
         "snooze",

@@ -1,4 +1,4 @@
-"""The actions: get_reading, get_readings, get_report, save_report, acknowledge, snooze, end_silence, refresh."""
+"""The actions: what is known of a person, their alerts, files of their readings, and asking the cloud."""
 
 import asyncio
 from datetime import datetime, timedelta
@@ -13,7 +13,9 @@ from homeassistant.util import dt as dt_util
 import probatio as vol
 
 from .account.clock import utcnow
+from .account.exporter import FORMATS, async_export, export_file_name
 from .account.folder import async_save
+from .account.importer import DATE_ORDERS, async_import_file
 from .account.person import patient_id_of
 from .account.pictures import MOST_REPORT_DAYS, REPORT_DAYS, async_report, report_file_name
 from .automation.targets import person_payload
@@ -25,23 +27,30 @@ from .select import chosen_snooze
 
 SERVICE_ACKNOWLEDGE = "acknowledge"
 SERVICE_END_SILENCE = "end_silence"
+SERVICE_EXPORT_READINGS = "export_readings"
 SERVICE_GET_READING = "get_reading"
 SERVICE_GET_READINGS = "get_readings"
 SERVICE_GET_REPORT = "get_report"
+SERVICE_IMPORT_FILE = "import_file"
 SERVICE_REFRESH = "refresh"
 SERVICE_SAVE_REPORT = "save_report"
 SERVICE_SNOOZE = "snooze"
 
 ATTR_BY = "by"
 ATTR_CONFIG_ENTRY = "config_entry"
+ATTR_DATE_ORDER = "date_order"
 ATTR_DAYS = "days"
+ATTR_DRY_RUN = "dry_run"
 ATTR_DURATION = "duration"
 ATTR_FILE_NAME = "file_name"
 ATTR_FOLDER = "folder"
 ATTR_FORMAT = "format"
 ATTR_FROM = "from"
 ATTR_NAMED = "named"
+ATTR_PATH = "path"
+ATTR_TIME_ZONE = "time_zone"
 ATTR_TO = "to"
+ATTR_TO_NIGHTSCOUT = "to_nightscout"
 
 _DEFAULT_SPAN = timedelta(hours=24)
 _LONGEST_REPORT = timedelta(days=366)
@@ -76,6 +85,23 @@ SAVE_REPORT_SCHEMA = PERSON_SCHEMA.extend(
         vol.Optional(ATTR_NAMED, default=False): cv.boolean,
     }
 )
+EXPORT_READINGS_SCHEMA = GET_READINGS_SCHEMA.extend(
+    {
+        vol.Optional(ATTR_FILE_NAME): cv.string,
+        vol.Optional(ATTR_FOLDER): cv.string,
+        vol.Optional(ATTR_FORMAT, default="csv"): vol.In(FORMATS),
+        vol.Optional(ATTR_NAMED, default=False): cv.boolean,
+    }
+)
+IMPORT_FILE_SCHEMA = PERSON_SCHEMA.extend(
+    {
+        vol.Required(ATTR_PATH): cv.string,
+        vol.Optional(ATTR_DATE_ORDER): vol.In(DATE_ORDERS),
+        vol.Optional(ATTR_TIME_ZONE): cv.time_zone,
+        vol.Optional(ATTR_TO_NIGHTSCOUT, default=False): cv.boolean,
+        vol.Optional(ATTR_DRY_RUN, default=False): cv.boolean,
+    }
+)
 REFRESH_SCHEMA = vol.Schema({vol.Optional(ATTR_CONFIG_ENTRY): cv.string})
 
 
@@ -108,6 +134,20 @@ def async_setup_services(hass: HomeAssistant) -> None:
         SERVICE_SAVE_REPORT,
         _async_save_report,
         schema=SAVE_REPORT_SCHEMA,
+        supports_response=SupportsResponse.OPTIONAL,
+    )
+    hass.services.async_register(
+        DOMAIN,
+        SERVICE_EXPORT_READINGS,
+        _async_export_readings,
+        schema=EXPORT_READINGS_SCHEMA,
+        supports_response=SupportsResponse.OPTIONAL,
+    )
+    hass.services.async_register(
+        DOMAIN,
+        SERVICE_IMPORT_FILE,
+        _async_import_file,
+        schema=IMPORT_FILE_SCHEMA,
         supports_response=SupportsResponse.OPTIONAL,
     )
     hass.services.async_register(DOMAIN, SERVICE_ACKNOWLEDGE, _async_acknowledge, schema=PERSON_SCHEMA)
@@ -211,6 +251,48 @@ async def _async_get_report(call: ServiceCall) -> ServiceResponse:
         return summary(readings, start, end, zone=zone, unit=data.unit, limits=data.thresholds, by=by)
 
     return await call.hass.async_add_executor_job(_summary)
+
+
+async def _async_export_readings(call: ServiceCall) -> ServiceResponse:
+    """Write the readings of a patient into a folder; tells where they are."""
+    entry, patient = _patient_of(call.hass, call.data[ATTR_DEVICE_ID])
+    runtime, form = entry.runtime_data, call.data[ATTR_FORMAT]
+    start, end = _span_of(call, runtime.people.settings.retention)
+    content = await async_export(
+        call.hass,
+        runtime.journal,
+        patient,
+        start=start,
+        end=end,
+        unit=runtime.coordinator.data[patient].unit,
+        form=form,
+    )
+    person = next(one for one in entry.subentries.values() if one.unique_id == patient)
+    name = person.title if call.data[ATTR_NAMED] else ""
+    wanted: str | None = call.data.get(ATTR_FILE_NAME)
+    path = await async_save(
+        call.hass,
+        content,
+        folder=call.data.get(ATTR_FOLDER),
+        name=f"{wanted.removesuffix(f'.{form}')}.{form}" if wanted else export_file_name(form, start, end, name),
+        replace=wanted is not None,
+    )
+    return {"path": str(path)}
+
+
+async def _async_import_file(call: ServiceCall) -> ServiceResponse:
+    """Import a file of a patient, or only tell what is in it."""
+    entry, patient = _patient_of(call.hass, call.data[ATTR_DEVICE_ID])
+    return await async_import_file(
+        call.hass,
+        entry,
+        patient,
+        path=call.data[ATTR_PATH],
+        date_order=call.data.get(ATTR_DATE_ORDER),
+        time_zone=call.data.get(ATTR_TIME_ZONE),
+        forward=call.data[ATTR_TO_NIGHTSCOUT],
+        dry_run=call.data[ATTR_DRY_RUN],
+    )
 
 
 def _span_of(call: ServiceCall, default: timedelta) -> tuple[datetime, datetime]:

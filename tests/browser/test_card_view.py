@@ -1,5 +1,6 @@
 """The card as people see and use it, in a real Chromium; Home Assistant is played by `frontend/dev/stage.js`."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 import re
 from typing import Any
@@ -19,6 +20,7 @@ GONE = "() => { for (const tell of staged.connection.subscribed.values()) tell({
 # What people of the stage are like; each is a script that returns them, at the time `now` in ms.
 ANNA = "[new play.Somebody({ bend: () => 120 })]"
 LOW = "[new play.Somebody({ bend: (before) => 61 + Math.max(before, 0) * 0.8 })]"
+URGENT = "[new play.Somebody({ bend: (before) => 268 - before })]"
 HI = "[new play.Somebody({ bend: (before) => 430 - before })]"
 LO = "[new play.Somebody({ bend: (before) => 34 + before })]"
 SIX = """["Anna", "Ben", "Clara", "David", "Emil", "Fatima"].map((name, seed) =>
@@ -174,7 +176,7 @@ class TestTheValue:
         await expect(page.locator(".notes > span")).to_have_text(
             ["May be pressure on the sensor", "low in about 12 min", "in 20 min: 65"]
         )
-        await expect(page.locator(".change")).to_have_text("\N{MINUS SIGN}5")
+        await expect(page.locator(".change")).to_have_text(" · \N{MINUS SIGN}5")
 
     async def test_opens_the_entity(self, put: Put) -> None:
         page = await put()
@@ -265,10 +267,10 @@ class TestTheCurve:
     async def test_chooses_its_span(self, put: Put) -> None:
         page = await put()
         assert await seen(page) == (-2.5, 0.5)
-        await page.get_by_role("button", name="12 hours").click()
+        await page.get_by_role("button", name="12 h", exact=True).click()
         assert await seen(page) == (-11.5, 0.5)
         pressed = page.get_by_role("button", pressed=True)
-        await expect(pressed).to_have_accessible_name("12 hours")
+        await expect(pressed).to_have_accessible_name("12 h")
 
     async def test_goes_on_with_the_time(self, put: Put) -> None:
         page = await put()
@@ -343,7 +345,7 @@ class TestMoving:
         await page.clock.run_for(50)
         assert (await seen(page))[0] < start
         # Chosen by a click, it takes the bare wheel, too.
-        await page.get_by_role("button", name="3 hours").click()
+        await page.get_by_role("button", name="3 h", exact=True).click()
         await page.mouse.click(box["x"] + 200, box["y"] + 80)
         await page.mouse.wheel(0, -300)
         await page.clock.run_for(50)
@@ -400,6 +402,23 @@ class TestFingers:
         start, end = await seen(page)
         assert end - start == pytest.approx(1.5, abs=0.15)
 
+    async def test_a_finger_that_holds_reads_along(self, put: Put) -> None:
+        page = await put("[new play.Somebody({ bend: (before) => 120 + Math.round(before) })]", touch=True)
+        box = await curve(page).bounding_box()
+        assert box
+        x, y = box["x"] + 100, box["y"] + 80
+        fingers = await page.context.new_cdp_session(page)
+        await self.touch(fingers, "touchStart", (x, y))
+        await asyncio.sleep(0.4)
+        await self.touch(fingers, "touchMove", (x + 20, y))
+        await self.touch(fingers, "touchMove", (x + 40, y))
+        await expect(page.locator(".tip")).to_be_visible()
+        first = await page.locator(".tip").text_content()
+        await self.touch(fingers, "touchMove", (x + 120, y))
+        await expect(page.locator(".tip")).not_to_have_text(first or "")
+        await self.touch(fingers, "touchEnd")
+        assert await seen(page) == (-2.5, 0.5)
+
 
 class TestAround:
     async def test_says_what_the_day_was_like(self, put: Put) -> None:
@@ -449,8 +468,8 @@ class TestSeveral:
     async def test_share_the_time(self, put: Put) -> None:
         page = await put(SIX, width=1000)
         await expect(value(page)).to_have_count(6)
-        await expect(page.get_by_role("button", name="6 hours")).to_have_count(1)
-        await page.get_by_role("button", name="6 hours").click()
+        await expect(page.get_by_role("button", name="6 h", exact=True)).to_have_count(1)
+        await page.get_by_role("button", name="6 h", exact=True).click()
         names = page.locator("librelink-up-curve [role=application]")
         await expect(names).to_have_count(6)
         for name in await names.all():
@@ -483,8 +502,8 @@ class TestForEverybody:
     @pytest.mark.parametrize("layout", ["normal", "compact", "wall"])
     @pytest.mark.parametrize("width", [320, 1600])
     async def test_fits(self, put: Put, layout: str, width: int) -> None:
-        page = await put(LOW, width=width, config={"layout": layout}, dir="rtl" if width == 320 else "ltr")
-        await expect(value(page)).to_have_text("61")
+        page = await put(URGENT, width=width, config={"layout": layout}, dir="rtl" if width == 320 else "ltr")
+        await expect(value(page)).to_have_text("268")
         too_wide = await page.evaluate("""() => {
           const person = staged.card.shadowRoot.querySelector("librelink-up-person");
           const edge = person.getBoundingClientRect();

@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-import re
 
 from playwright.async_api import Page, expect
 

@@ -1,6 +1,6 @@
 """Taking over readings from a file or from a Nightscout site: looked at first, then recorded piece by piece."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta, tzinfo
@@ -10,8 +10,12 @@ from typing import TYPE_CHECKING
 
 from homeassistant.config_entries import ConfigEntry, ConfigEntryState
 from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
+from homeassistant.util import dt as dt_util
+from homeassistant.util.json import JsonValueType
 
+from ..const import DOMAIN
 from ..glucose import WINDOW, GlucoseUnit, Reading, Source
 from ..journal import JournalError
 from ..nightscout import create_client
@@ -26,6 +30,20 @@ _CHUNK = 5000
 _NEWEST = WINDOW
 """What is younger comes by itself: nothing that is imported can be taken for the present."""
 _SITE_STEP = timedelta(days=5)
+
+DATE_ORDERS = ("day_first", "month_first")
+"""What can be chosen where a file leaves open which number of a date is the day."""
+
+# What is wrong with a file, and the text that says so.
+_REFUSED = {
+    "binary": "file_binary",
+    "empty": "file_empty",
+    "no_readings": "file_no_readings",
+    "packed": "file_packed",
+    "too_large": "file_too_large",
+    "unknown": "file_unknown",
+    "web_page": "file_web_page",
+}
 
 type Progress = Callable[[float], None]
 """Takes the part that is done, 0 to 1."""
@@ -52,6 +70,66 @@ class Result:
     """How many treatments were new."""
 
 
+async def async_import_file(
+    hass: HomeAssistant,
+    entry: ConfigEntry,
+    patient_id: str,
+    *,
+    path: str,
+    date_order: str | None,
+    time_zone: str | None,
+    forward: bool,
+    dry_run: bool,
+) -> dict[str, JsonValueType]:
+    """Import a file for an action, or only look at it; returns what was found and what has become of it.
+
+    Raises ServiceValidationError for a file or an order that cannot be taken, HomeAssistantError when it is not done.
+    """
+    if not await hass.async_add_executor_job(hass.config.is_allowed_path, path):
+        raise ServiceValidationError(
+            translation_domain=DOMAIN, translation_key="path_not_allowed", translation_placeholders={"path": path}
+        )
+    try:
+        found = await hass.async_add_executor_job(look_at, Path(path))
+    except ImportFailed as err:
+        raise ServiceValidationError(translation_domain=DOMAIN, translation_key=err.key) from err
+    order = _order(found.ways(utcnow(hass)), date_order)
+    job = Import(hass, entry.entry_id, patient_id, found)
+    try:
+        content = await job.async_prepare(order, await async_zone(hass, time_zone))
+        result = None if dry_run else await job.async_run(forward=forward, on_progress=lambda _: None)
+    except ImportFailed as err:
+        raise HomeAssistantError(translation_domain=DOMAIN, translation_key=err.key) from err
+    start, end = (dt_util.as_local(time).isoformat() for time in content.span) if content.span else (None, None)
+    return {
+        "kind": found.source.name.lower(),
+        "unit": found.unit,
+        "date_order": order,
+        "from": start,
+        "to": end,
+        "readings": len(content),
+        "new": job.new,
+        "treatments": len(content.treatments),
+        "too_new": content.too_new,
+        "skipped": content.skipped.count,
+        "skipped_lines": list(content.skipped.first),
+        "added": result.added if result else None,
+        "treatments_added": result.treatments if result else None,
+    }
+
+
+async def async_zone(hass: HomeAssistant, name: str | None) -> tzinfo:
+    """Return the time zone of a name; without one, or for one that is not known, that of Home Assistant."""
+    return (await dt_util.async_get_time_zone(name) if name else None) or dt_util.get_default_time_zone()
+
+
+def _order(ways: Mapping[DateOrder, object], chosen: str | None) -> DateOrder | None:
+    """Return in which order dates are read: as they say themselves, or as was chosen where they leave it open."""
+    if len(ways) > 1 and chosen is None:
+        raise ServiceValidationError(translation_domain=DOMAIN, translation_key="date_order_open")
+    return next((order for order in ways if len(ways) == 1 or order == chosen), None)
+
+
 def look_at(path: Path) -> Found:
     """Return what is in a file. Raises ImportFailed. Not for the event loop."""
     from ..files import FileRefused, look  # noqa: PLC0415
@@ -59,7 +137,7 @@ def look_at(path: Path) -> Found:
     try:
         return look(path)
     except FileRefused as err:
-        raise ImportFailed(f"file_{err.refusal}") from None
+        raise ImportFailed(_REFUSED[err.refusal]) from None
     except OSError:
         raise ImportFailed("file_unreadable") from None
 
@@ -134,7 +212,7 @@ class Import:
 
         `forward`: what is new goes on to the person's Nightscout site, after everything else that waits for it.
         """
-        assert self.content  # noqa: S101 - for the type checker: it was prepared
+        assert self.content is not None  # noqa: S101 - for the type checker: it was prepared
         content, done, added = self.content, 0, 0
         with _told():
             treatments = await self._entry.runtime_data.journal.add_treatments(self._patient_id, content.treatments)

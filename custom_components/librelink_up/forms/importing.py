@@ -27,7 +27,7 @@ from homeassistant.util import dt as dt_util
 import probatio as vol
 
 from ..account.clock import utcnow
-from ..account.importer import Import, ImportFailed, Result, async_look_at_site, look_at_uploaded
+from ..account.importer import Import, ImportFailed, Result, async_look_at_site, async_zone, look_at_uploaded
 from ..account.settings import AccountSettings, NightscoutSettings, PatientSettings
 from ..const import CONF_RETENTION, DOMAIN
 from ..glucose import Source
@@ -141,8 +141,7 @@ class ImportSteps(PersonDialog):
             self._failure = nightscout_error(err)[1]
 
     async def _async_prepare(self) -> None:
-        zone = await dt_util.async_get_time_zone(self._zone)
-        await self._found().async_prepare(self._order, zone or UTC)
+        await self._found().async_prepare(self._order, await async_zone(self.hass, self._zone))
 
     def _found(self) -> Import:
         """Return what was found."""
@@ -239,7 +238,7 @@ class ImportSteps(PersonDialog):
 
     def _content(self) -> Content:
         content = self._found().content
-        assert content  # noqa: S101 - for the type checker: it was prepared
+        assert content is not None  # noqa: S101 - for the type checker: it was prepared
         return content
 
     def _retention(self) -> timedelta:

@@ -23,6 +23,7 @@ from ..account.pictures import MOST_REPORT_DAYS
 from ..const import DOMAIN
 from ..glucose import REACH, Reading
 from ..journal import JournalError
+from .export_files import async_export_paths
 from .feed import async_follow
 from .messages import Message, curve, days_message, first_midnight, marks_message, maybe_ms, name_of, report_message
 from .people import Found, Refused, glucose_entities, loaded, readable
@@ -164,6 +165,7 @@ async def _async_report(hass: HomeAssistant, connection: ActiveConnection, msg: 
     zone = dt_util.get_default_time_zone()
     start, end = report_span(utcnow(hass), msg["days"], zone)
     paths = async_report_paths(hass, msg["entity_id"], days=msg["days"], named=msg["named"])
+    paths |= async_export_paths(hass, msg["entity_id"], start, end)
     readings = await _async_around(person, start, end)
     said = partial(report_message, readings, start, end, zone, person.data.thresholds)
     await _async_answer_from_thread(hass, connection, msg, lambda: {**said(), **paths})

@@ -202,6 +202,9 @@ export interface Report {
   /** Signed paths that are valid for some minutes. */
   pdf: string;
   png: string;
+  /** The readings of these days: in LibreView's columns, and as Nightscout's entries. */
+  csv: string;
+  json: string;
 }
 
 /**

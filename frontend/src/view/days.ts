@@ -62,7 +62,7 @@ export class LibreLinkUpDaysCard extends Page<Days> {
           return html`<li>${this.button(days, index, frame, gap, person, formats)}</li>`;
         })}
       </ol>
-      ${this.opened ? this.day(this.opened, days, formats) : nothing}`;
+      ${this.opened ? this.day(this.opened, days, name, formats) : nothing}`;
   }
 
   private button(
@@ -106,7 +106,7 @@ export class LibreLinkUpDaysCard extends Page<Days> {
   }
 
   /** A day as the card itself shows it: it can be read off, and moved through; its neighbours are a step away. */
-  private day(opened: Window, days: readonly Day[], formats: Formats): TemplateResult {
+  private day(opened: Window, days: readonly Day[], name: string, formats: Formats): TemplateResult {
     const middle = (opened.end ?? this.person.now) - opened.span / 2;
     const index = days.findIndex(({ start }) => start <= middle);
     const step = (to: number, label: string, path: string): TemplateResult =>
@@ -116,7 +116,7 @@ export class LibreLinkUpDaysCard extends Page<Days> {
     return html`<dialog aria-labelledby="day" @close=${() => this.show()}>
       <div class="head">
         ${step(index < 0 ? -1 : index + 1, PAGES.dayBefore, "M14 6l-6 6 6 6")}
-        <h2 id="day">${index < 0 ? formats.day(middle) : dateOf(days, index, formats)}</h2>
+        <h2 id="day">${name}<small>${index < 0 ? formats.day(middle) : dateOf(days, index, formats)}</small></h2>
         ${step(index - 1, PAGES.dayAfter, "M10 6l6 6-6 6")}
         <button class="action" aria-label=${PAGES.close} @click=${() => this.dialog?.close()}>
           <svg viewBox="0 0 24 24"><path d="M6 6l12 12M18 6 6 18" /></svg>

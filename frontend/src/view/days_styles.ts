@@ -93,11 +93,8 @@ export const dialogStyles = css`
     flex: 1;
     text-align: center;
   }
-  .head svg {
-    width: 24px;
-    fill: none;
-    stroke: currentColor;
-    stroke-width: 2;
+  .head small {
+    display: block;
   }
   .action {
     padding: 0;

@@ -109,7 +109,10 @@ export class LibreLinkUpPerson extends LitElement {
     const person = this.known;
     const { trouble, now } = this.controller;
     if (!person) {
-      return html`<div class="nothing" role="status">${TROUBLES[trouble ?? "loading"]}</div>`;
+      const reason = trouble ?? "loading";
+      // What is about to come needs room: nothing jumps when it is there.
+      const room = reason === "loading" && this.layout === "normal" && this.shows("curve") ? "room" : "";
+      return html`<div class="nothing ${room}" role="status">${TROUBLES[reason]}</div>`;
     }
     const seen: Seen = {
       person,

@@ -160,7 +160,7 @@ describe("a day", () => {
     opened.all("li button")[1]?.click();
     await opened.card.updateComplete;
     expect(opened.one("dialog").hasAttribute("open")).toBe(true);
-    expect(opened.one("#day").textContent).toBe("Tue, Nov 24");
+    expect(opened.one("#day").textContent).toBe("AnnaTue, Nov 24");
     const past = opened.one("dialog librelink-up-person") as unknown as { window: Window; entityId: string };
     expect(past.entityId).toBe("sensor.anna_glucose");
     expect(past.window).toEqual({ span: DAY, end: MIDNIGHT });
@@ -173,7 +173,7 @@ describe("a day", () => {
     const move = async (window: Window): Promise<string | null> => {
       opened.one("librelink-up-person").dispatchEvent(new CustomEvent("window", { detail: window }));
       await opened.card.updateComplete;
-      return opened.one("#day").textContent;
+      return opened.one("#day small").textContent;
     };
     expect(await move({ span: DAY, end: MIDNIGHT - 10 * HOUR })).toBe("Tue, Nov 24");
     expect(await move({ span: DAY, end: MIDNIGHT - 13 * HOUR })).toBe("Mon, Nov 23");
@@ -188,13 +188,13 @@ describe("a day", () => {
     const [before, after] = opened.all(".head button") as HTMLButtonElement[];
     before?.click();
     await opened.card.updateComplete;
-    expect(opened.one("#day").textContent).toBe("Mon, Nov 23");
+    expect(opened.one("#day small").textContent).toBe("Mon, Nov 23");
     expect(before?.disabled).toBe(true);
     after?.click();
     await opened.card.updateComplete;
     after?.click();
     await opened.card.updateComplete;
-    expect(opened.one("#day").textContent).toBe("Today");
+    expect(opened.one("#day small").textContent).toBe("Today");
     expect(after?.disabled).toBe(true);
   });
 
