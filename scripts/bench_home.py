@@ -43,6 +43,7 @@ from custom_components.librelink_up.glucose import (
 )
 from custom_components.librelink_up.journal import Journal
 from scripts import bench_memory
+from scripts.bench_server import PAGES, answer_figures, page_figure
 from scripts.home import HOST, ROOT, free_port
 from simulator.__main__ import serve
 from simulator.cloud import SimulatedCloud
@@ -226,8 +227,8 @@ def entry_of(hass: HomeAssistant, account: SimulatedAccount) -> MockConfigEntry:
     return entry
 
 
-async def account_figures(folder: Path, account: SimulatedAccount) -> tuple[float, float, float]:
-    """Return the loop's milliseconds for set-up and for a poll, and the calls to the cloud a poll takes."""
+async def account_figures(folder: Path, account: SimulatedAccount) -> tuple[float, float, float, float]:
+    """Return the loop's milliseconds for set-up, a poll and open pages, and the calls to the cloud a poll takes."""
     cloud = SimulatedCloud([account])
     port = free_port()
     # The cloud has a loop and a thread of its own: its work is not ours.
@@ -253,9 +254,10 @@ async def account_figures(folder: Path, account: SimulatedAccount) -> tuple[floa
             await asyncio.sleep(1.1)
             polls.append(await clock.measure(coordinator.async_refresh()))
         calls = sum(path == "/llu/connections" for _, _, path in cloud.faults.calls[calls:])
+        pages = await page_figure(hass, entry)
         await hass.config_entries.async_unload(entry.entry_id)
     loop.call_soon_threadsafe(loop.stop)
-    return set_up, median(polls), calls / _ROUNDS
+    return set_up, median(polls), calls / _ROUNDS, pages
 
 
 def _import_platforms() -> None:
@@ -314,12 +316,12 @@ def memory_figures() -> list[tuple[str, str, str]]:
     ]
 
 
-def account_figures_apart(people: int) -> tuple[float, float, float]:
+def account_figures_apart(people: int) -> tuple[float, float, float, float]:
     """Return the figures of an account, measured in a process of its own: Home Assistant keeps state in modules."""
     command = [sys.executable, "-m", "scripts.bench_home", str(people)]
     answer = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)  # noqa: S603 - ourselves
-    set_up, poll, calls = json.loads(answer.stdout.splitlines()[-1])
-    return set_up, poll, calls
+    set_up, poll, calls, pages = json.loads(answer.stdout.splitlines()[-1])
+    return set_up, poll, calls, pages
 
 
 def main() -> None:
@@ -329,13 +331,15 @@ def main() -> None:
         rows += asyncio.run(chart_figures(Path(scratch)))
         rows += asyncio.run(metrics_figures(Path(scratch)))
         rows += asyncio.run(report_figures(Path(scratch)))
+        rows += asyncio.run(answer_figures(Path(scratch)))
     for people, set_up_limit, poll_limit in ((2, "150 ms", "5 ms"), (50, "", "50 ms")):
-        set_up, poll, calls = account_figures_apart(people)
+        set_up, poll, calls, pages = account_figures_apart(people)
         rows += [
             (f"set-up to first states, {people} people, on the loop", f"{set_up:.0f} ms", set_up_limit),
             (f"a poll with new readings, {people} people, on the loop", f"{poll:.1f} ms", poll_limit),
             (f"calls a poll takes, {people} people", f"{calls:.1f}", "1"),
         ]
+    rows.append((f"something changes while {PAGES} pages show it, on the loop", f"{pages:.1f} ms", ""))
     rows += polling_figures()
     rows += memory_figures()
     width = max(len(row[0]) for row in rows)

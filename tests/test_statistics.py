@@ -696,6 +696,29 @@ async def test_after_a_time_off_hours_are_filled_and_what_was_made_up_is_gone(
 
 
 @RESTARTS
+async def test_a_time_off_of_which_nothing_has_come_is_empty(
+    async_test_recorder: Callable[..., Any],
+    hass_storage: dict[str, Any],
+    account: SimulatedAccount,
+    cloud: SimulatedCloud,
+    frozen: FrozenDateTimeFactory,
+) -> None:
+    """Off from 13:10 to 17:20, and the cloud is away then: the hour of the last reading is what is known of it."""
+    anna, nothing = cloud.patient("Anna").patient_id, (None, None, None)
+    async with home(account, async_test_recorder) as (hass, entry):
+        await pass_minutes(hass, frozen, 70)
+        assert entry.runtime_data.store.statistics_due(anna) is None
+    frozen.tick(timedelta(hours=4, minutes=10))
+    cloud.away = True
+    async with home(account, async_test_recorder) as (hass, entry):
+        await pass_minutes(hass, frozen, 5)
+        found, expected = await stored(hass, ANNA), await right(entry, anna)
+        assert found[NOON + HOUR] == expected[NOON + HOUR]
+        assert [found[NOON + n * HOUR] for n in (2, 3, 4)] == [nothing] * 3
+        assert list(await stored(hass, OTHER)) == [NOON + n * HOUR for n in range(5)]
+
+
+@RESTARTS
 async def test_a_restart_in_the_middle_of_a_year_goes_on_where_it_was(
     async_test_recorder: Callable[..., Any],
     hass_storage: dict[str, Any],

@@ -212,7 +212,7 @@ class Import:
 
         `forward`: what is new goes on to the person's Nightscout site, after everything else that waits for it.
         """
-        assert self.content  # noqa: S101 - for the type checker: it was prepared
+        assert self.content is not None  # noqa: S101 - for the type checker: it was prepared
         content, done, added = self.content, 0, 0
         with _told():
             treatments = await self._entry.runtime_data.journal.add_treatments(self._patient_id, content.treatments)

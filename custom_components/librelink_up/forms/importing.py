@@ -238,7 +238,7 @@ class ImportSteps(PersonDialog):
 
     def _content(self) -> Content:
         content = self._found().content
-        assert content  # noqa: S101 - for the type checker: it was prepared
+        assert content is not None  # noqa: S101 - for the type checker: it was prepared
         return content
 
     def _retention(self) -> timedelta:

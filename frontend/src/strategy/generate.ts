@@ -2,14 +2,19 @@
 
 import { CARD_TYPE } from "../model/config";
 import { DAYS_TYPE, REPORT_TYPE } from "../model/pages";
-import { TEXT } from "../text/en";
 import { PAGES } from "../text/pages";
 import type { CardConfig, DashboardConfig, SectionConfig, ViewConfig } from "./lovelace";
 import type { Followed } from "./people";
 
+const PATHS = ["now", "days", "report"] as const;
+type Path = (typeof PATHS)[number];
+type Tile = keyof typeof PAGES.tiles;
+
 /** Where people are added; it offers that also while there is no account. */
 const INTEGRATION = "/config/integrations/integration/librelink_up";
 const COLUMNS = 4;
+/** A report is as wide as a page, however wide the screen is. */
+const PAGE_COLUMNS = 2;
 
 /** What there is of a subject, by the entities' translation keys. */
 const SUBJECTS = [
@@ -17,21 +22,26 @@ const SUBJECTS = [
   { heading: "sensor", icon: "mdi:circle-double", keys: ["sensor_state", "sensor_expires"] },
   { heading: "nightscout", icon: "mdi:cloud-upload-outline", keys: ["nightscout_problem", "nightscout_waiting"] },
 ] as const;
-const PRESSED = { hide_state: true, tap_action: { action: "toggle" } };
-const NAME = { type: "entity" };
+const PRESSED = { hide_state: true, tap_action: { action: "toggle" }, grid_options: { columns: 12 } };
+const DATE = { type: "date", style: "short" };
 
-/** How the tile of an entity differs: names and times are short enough for half a phone. */
-const TILES: Readonly<Record<string, object>> = {
-  acknowledge: { ...PRESSED, name: TEXT.acknowledge },
-  snooze: { ...PRESSED, name: TEXT.snooze },
-  sensor_expires: { time_format: { type: "datetime", style: "short" } },
+/** How the tile of an entity differs from any other: by what it does, or by how it says when. */
+const TILES: Readonly<Partial<Record<Tile, object>>> = {
+  acknowledge: PRESSED,
+  snooze: PRESSED,
+  sensor_expires: { time_format: DATE },
 };
 
+/** There are always the same views: Home Assistant loses its way when the one that is looked at is there no more. */
 export function dashboard(people: readonly Followed[], isAdmin: boolean): DashboardConfig {
   const views =
     people.length === 0
-      ? [nobody(isAdmin)]
-      : [now(people), view("days", each(people, DAYS_TYPE, COLUMNS)), view("report", each(people, REPORT_TYPE, 2))];
+      ? PATHS.map((path) => nobody(path, isAdmin))
+      : [
+          now(people),
+          view("days", each(people, DAYS_TYPE, COLUMNS)),
+          view("report", each(people, REPORT_TYPE, PAGE_COLUMNS), PAGE_COLUMNS),
+        ];
   return { title: "LibreLink Up", views };
 }
 
@@ -64,34 +74,27 @@ function card(type: string, { entities }: Followed): CardConfig {
   return { type: `custom:${type}`, entity: entities.glucose };
 }
 
-function tilesOf({ name, entities }: Followed, keys: readonly string[], named: boolean): CardConfig[] {
+function tilesOf({ name, entities }: Followed, keys: readonly Tile[], named: boolean): CardConfig[] {
   const tiles = keys.flatMap((key) => {
     const entity = entities[key];
-    return entity ? [{ type: "tile", entity, name: NAME, ...TILES[key] }] : [];
+    return entity ? [{ type: "tile", entity, name: PAGES.tiles[key], ...TILES[key] }] : [];
   });
   return named && tiles.length ? [{ type: "heading", heading: name, heading_style: "subtitle" }, ...tiles] : tiles;
 }
 
-function nobody(isAdmin: boolean): ViewConfig {
+function nobody(path: Path, isAdmin: boolean): ViewConfig {
   const button = { text: PAGES.addPeople, tap_action: { action: "navigate", navigation_path: INTEGRATION } };
   const empty = { type: "empty-state", icon: "mdi:account-plus-outline", title: PAGES.nobody, content_only: true };
   return {
     type: "panel",
-    title: PAGES.now,
-    path: "now",
+    title: PAGES[path],
+    path,
     cards: [
       isAdmin ? { ...empty, content: PAGES.nobodyToAdd, buttons: [button] } : { ...empty, content: PAGES.nobodyToSee },
     ],
   };
 }
 
-function view(path: "now" | "days" | "report", sections: readonly SectionConfig[]): ViewConfig {
-  return {
-    type: "sections",
-    title: PAGES[path],
-    path,
-    max_columns: COLUMNS,
-    dense_section_placement: true,
-    sections,
-  };
+function view(path: Path, sections: readonly SectionConfig[], max_columns: number = COLUMNS): ViewConfig {
+  return { type: "sections", title: PAGES[path], path, max_columns, dense_section_placement: true, sections };
 }

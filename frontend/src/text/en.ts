@@ -103,7 +103,6 @@ export const TEXT = {
   lowest: "lowest",
   highest: "highest",
   hours: (hours: number): string => `${hours} h`,
-  hoursLong: (hours: number): string => count(hours, "hour", "hours"),
   spanOfCurve: "Hours shown",
   curve: (from: string, to: string): string => `Glucose from ${from} to ${to}`,
   between: (lowest: string, highest: string, unit: string): string => `between ${lowest} and ${highest} ${unit}`,

@@ -7,6 +7,17 @@ export const PAGES = {
   alerts: "Alerts",
   sensor: "Sensor",
   nightscout: "Nightscout",
+  /** Below their subject and whom they are about: names are short enough for half a phone. */
+  tiles: {
+    acknowledge: "Acknowledge",
+    snooze: "Snooze",
+    silenced: "Silenced",
+    signal_lost: "Signal lost",
+    sensor_state: "State",
+    sensor_expires: "Expires",
+    nightscout_problem: "Problem",
+    nightscout_waiting: "Waiting",
+  },
   nobody: "Nobody is followed yet",
   nobodyToAdd: "Add your LibreLinkUp account and choose whom to follow. They appear here by themselves.",
   nobodyToSee: "As soon as somebody is followed whom you may see, they appear here.",
@@ -29,10 +40,9 @@ export const PAGES = {
   tight: (low: string, high: string): string => `From ${low} to ${high}`,
   measured: "Time with readings",
   states: { urgent_high: "Very high", high: "High", in_range: "In range", low: "Low", urgent_low: "Very low" },
-  ranges: "Time in ranges",
+  ranges: "Time in ranges on an average day",
   over: (limit: string): string => `over ${limit}`,
   under: (limit: string): string => `under ${limit}`,
-  aDay: (duration: string): string => `${duration} a day`,
   profile: "Profile of the day",
   profileHelp: "Line: the median. Dark area: half of the days. Light area: nine days of ten.",
   profileSpoken: (low: string, lowTime: string, high: string, highTime: string): string =>
@@ -48,6 +58,10 @@ export const PAGES = {
     `GMI, GRI and the profile need readings for 70 % of these ${days} days; there are for ${percent} %.`,
   noReadings: "There are no readings of these days.",
   named: "With the name",
-  files: { pdf: "Download PDF", png: "Download picture" },
-  preparing: "Preparing …",
+  files: {
+    pdf: ["PDF", "Download PDF"],
+    png: ["Picture", "Download picture"],
+    csv: ["CSV", "Download the readings as CSV"],
+    json: ["JSON", "Download the readings as JSON, for Nightscout"],
+  },
 } as const;

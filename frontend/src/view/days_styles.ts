@@ -96,12 +96,6 @@ export const dialogStyles = css`
   .head small {
     display: block;
   }
-  .head svg {
-    width: 24px;
-    fill: none;
-    stroke: currentColor;
-    stroke-width: 2;
-  }
   .action {
     padding: 0;
   }

@@ -55,6 +55,12 @@ export const pageStyles = css`
     border-radius: 22px;
     font-weight: 500;
   }
+  .action svg {
+    width: 24px;
+    fill: none;
+    stroke: currentColor;
+    stroke-width: 2;
+  }
   .action:hover,
   .action[aria-checked="true"] {
     background: color-mix(in srgb, var(--primary-color, #03a9f4) 16%, transparent);

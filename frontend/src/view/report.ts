@@ -26,8 +26,9 @@ const SOME_DAY = 86_400_000;
 const HALF_A_DAY = 43_200_000;
 const WIDTH = 720;
 const HEIGHT = 240;
-const FILES = ["pdf", "png"] as const;
+const FILES = ["pdf", "png", "csv", "json"] as const;
 type File = (typeof FILES)[number];
+const DOWNLOAD = html`<svg viewBox="0 0 24 24" aria-hidden="true"><path d="M12 4v11m-5-5 5 5 5-5M5 20h14" /></svg>`;
 
 /** `librelink-up-report-card`; `register.ts` gives it its name. */
 export class LibreLinkUpReportCard extends Page<Report> {
@@ -79,12 +80,19 @@ export class LibreLinkUpReportCard extends Page<Report> {
     };
     return html`<footer>
       <label class="action"><input type="checkbox" @change=${name} />${PAGES.named}</label>
-      ${FILES.map(
-        (file) =>
-          html`<button class="action" ?disabled=${this.making} @click=${() => this.download(file)}>
-            ${this.making === file ? PAGES.preparing : PAGES.files[file]}
-          </button>`,
-      )}
+      ${FILES.map((file) => {
+        const [short, long] = PAGES.files[file];
+        return html`<button
+          class="action"
+          title=${long}
+          aria-label=${long}
+          aria-busy=${this.making === file}
+          ?disabled=${this.making}
+          @click=${() => this.download(file)}
+        >
+          ${DOWNLOAD}${short}
+        </button>`;
+      })}
     </footer>`;
   }
 
@@ -155,7 +163,7 @@ function ranges(metrics: Metrics, unit: Unit, formats: Formats): TemplateResult 
         ${shares.map(
           ([state, share]) => html`<div class=${state}>
             <dt>${PAGES.states[state]}<small><bdi>${limits[state]} ${unit}</bdi></small></dt>
-            <dd><bdi>${formats.number(share, share < 10 ? 1 : 0)} %</bdi><small><bdi>${PAGES.aDay(TEXT.duration(Math.round((share * DAY) / 100)))}</bdi></small></dd>
+            <dd><bdi>${formats.number(share, share < 10 ? 1 : 0)} %</bdi><small><bdi>${TEXT.duration(Math.round((share * DAY) / 100))}</bdi></small></dd>
           </div>`,
         )}
       </dl>

@@ -34,7 +34,7 @@ export const reportStyles = css`
   }
   @container (min-width: 700px) {
     .body:has(.profile) {
-      grid-template: "ranges profile" auto "episodes profile" 1fr / minmax(260px, 1fr) 2fr;
+      grid-template: "ranges profile" auto "episodes profile" 1fr / minmax(250px, 1fr) 2fr;
     }
     .profile {
       grid-area: profile;
@@ -142,6 +142,7 @@ export const reportStyles = css`
     transform: translateX(-100%);
   }
   button.action {
+    gap: 8px;
     background: color-mix(in srgb, var(--primary-color, #03a9f4) 16%, transparent);
   }
   button.action:hover:enabled {

@@ -87,6 +87,8 @@ export function report(more: Partial<Report> = {}, metrics: Partial<Metrics> = {
     episodes: { low: 7, very_low: 1, high: 19, very_high: 0, low_minutes: 34.2, high_minutes: 95 },
     pdf: "/api/report.pdf?signed",
     png: "/api/report.png?signed",
+    csv: "/api/readings.csv?signed",
+    json: "/api/readings.json?signed",
     ...more,
   };
 }

@@ -26,7 +26,7 @@ const lines = (opened: Shown, list: string): string[] =>
   opened.all(`${list} > div`).map((line) => [...line.children].map((part) => part.textContent?.trim()).join(": "));
 
 const button = (opened: Shown, name: string): HTMLButtonElement =>
-  opened.all("footer button").find(({ textContent }) => textContent?.trim() === name) as HTMLButtonElement;
+  opened.all("footer button").find((one) => one.getAttribute("aria-label") === name) as HTMLButtonElement;
 
 beforeEach(() => {
   vi.useFakeTimers({ now: NOW });
@@ -53,11 +53,11 @@ describe("the report", () => {
 
   it("has the five ranges of the consensus, which are the whole time", async () => {
     expect(lines(await shown(), ".ranges dl")).toEqual([
-      "Very highover 250 mg/dL: 5.2 %1 h 15 min a day",
-      "High181 – 250 mg/dL: 16 %3 h 49 min a day",
-      "In range70 – 180 mg/dL: 76 %18 h 9 min a day",
-      "Low54 – 69 mg/dL: 2.9 %42 min a day",
-      "Very lowunder 54 mg/dL: 0.4 %6 min a day",
+      "Very highover 250 mg/dL: 5.2 %1 h 15 min",
+      "High181 – 250 mg/dL: 16 %3 h 49 min",
+      "In range70 – 180 mg/dL: 76 %18 h 9 min",
+      "Low54 – 69 mg/dL: 2.9 %42 min",
+      "Very lowunder 54 mg/dL: 0.4 %6 min",
     ]);
   });
 
@@ -185,6 +185,19 @@ describe("its pages", () => {
     await opened.card.updateComplete;
     expect(await opened.answer("report", report())).toMatchObject({ days: 30, named: true });
     expect(fetched[0]?.getAttribute("href")).toBe("/api/report.png?signed");
+  });
+
+  it.each([
+    ["Download PDF", "/api/report.pdf?signed"],
+    ["Download picture", "/api/report.png?signed"],
+    ["Download the readings as CSV", "/api/readings.csv?signed"],
+    ["Download the readings as JSON, for Nightscout", "/api/readings.json?signed"],
+  ])("are each its own: %s", async (name, path) => {
+    const opened = await shown();
+    button(opened, name).click();
+    await opened.card.updateComplete;
+    await opened.answer("report", report());
+    expect(fetched.map((link) => link.getAttribute("href"))).toEqual([path]);
   });
 
   it("say it when they cannot be made", async () => {
