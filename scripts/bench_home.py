@@ -24,19 +24,26 @@ from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component
 from pytest_homeassistant_custom_component.common import MockConfigEntry, async_test_home_assistant
 
+from custom_components.librelink_up.account.pictures import font_files
 from custom_components.librelink_up.chart import LIGHT, Chart, Clock, draw
+from custom_components.librelink_up.chart.page import Form, draw_report
+from custom_components.librelink_up.chart.report import Style, report, report_span
 from custom_components.librelink_up.glucose import (
+    REACH,
     GlucoseUnit,
     Reading,
     ReadingKind,
     Rhythm,
+    Tally,
     Thresholds,
     Trend,
+    metrics,
     next_poll,
     observe,
 )
 from custom_components.librelink_up.journal import Journal
 from scripts import bench_memory
+from scripts.bench_server import PAGES, answer_figures, page_figure
 from scripts.home import HOST, ROOT, free_port
 from simulator.__main__ import serve
 from simulator.cloud import SimulatedCloud
@@ -136,6 +143,60 @@ async def chart_figures(folder: Path) -> list[tuple[str, str, str]]:
     ]
 
 
+async def metrics_figures(folder: Path) -> list[tuple[str, str, str]]:
+    """Return how long metrics of minute readings take: reading in the journal's thread, the rest in the executor's."""
+    journal = await Journal.open(folder / "bench.db")
+    newest = await journal.latest("alex")
+    assert newest  # noqa: S101
+    end = newest.time
+    rows = []
+    for name, days in (("24 hours", 1), ("90 days", 90)):
+        start = end - timedelta(days=days)
+        read, worked, blocked = [], [], []
+        for _ in range(_ROUNDS):
+            before = time.perf_counter()
+            readings = await journal.range("alex", start - REACH, end + REACH)
+            read.append((time.perf_counter() - before) * 1000)
+            before, loop = time.perf_counter(), time.thread_time()
+            found = await asyncio.to_thread(metrics, readings, start, end)
+            worked.append((time.perf_counter() - before) * 1000)
+            blocked.append((time.thread_time() - loop) * 1000)
+            assert found.measured > 99  # noqa: PLR2004, S101
+        rows += [
+            (f"metrics of {name} of minute readings, executor's thread", f"{median(worked):.1f} ms", ""),
+            ("  reading them, journal's thread", f"{median(read):.1f} ms", ""),
+            ("  on the loop", f"{median(blocked):.2f} ms", ""),
+        ]
+    tracemalloc.start()
+    kept = [Tally.of(readings[day * 1440 :][:1440], end - timedelta(days=90), end) for day in range(14)]
+    size, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    await journal.close()
+    return [*rows, (f"memory of {len(kept)} days that are kept, a person", f"{size / 2**20:.2f} MiB", "")]
+
+
+async def report_figures(folder: Path) -> list[tuple[str, str, str]]:
+    """Return how long the report of 14 days of readings by the minute takes, from the full journal to the file."""
+    journal = await Journal.open(folder / "bench.db")
+    newest = await journal.latest("alex")
+    assert newest  # noqa: S101
+    start, end = report_span(newest.time, 14, UTC)
+    style = Style(unit=GlucoseUnit.MG_DL, clock=Clock.TWENTY_FOUR, country=None, zone=UTC, name="Alex")
+    rows = []
+    for form in Form:
+        drawn = []
+        for _ in range(_ROUNDS):
+            before = time.perf_counter()
+            readings = await journal.range("alex", start, end)
+            one = await asyncio.to_thread(report, readings, start, end, style=style, made=newest.time)
+            await asyncio.to_thread(draw_report, one, form, font_files())
+            drawn.append((time.perf_counter() - before) * 1000)
+            assert len(readings) == 14 * 24 * 60  # noqa: S101
+        rows.append((f"the report of 14 days as {form.upper()}, longest of {_ROUNDS}", f"{max(drawn):.0f} ms", "2 s"))
+    await journal.close()
+    return rows
+
+
 @asynccontextmanager
 async def home(folder: Path) -> AsyncIterator[HomeAssistant]:
     """A Home Assistant core without anything but this integration."""
@@ -166,8 +227,8 @@ def entry_of(hass: HomeAssistant, account: SimulatedAccount) -> MockConfigEntry:
     return entry
 
 
-async def account_figures(folder: Path, account: SimulatedAccount) -> tuple[float, float, float]:
-    """Return the loop's milliseconds for set-up and for a poll, and the calls to the cloud a poll takes."""
+async def account_figures(folder: Path, account: SimulatedAccount) -> tuple[float, float, float, float]:
+    """Return the loop's milliseconds for set-up, a poll and open pages, and the calls to the cloud a poll takes."""
     cloud = SimulatedCloud([account])
     port = free_port()
     # The cloud has a loop and a thread of its own: its work is not ours.
@@ -193,9 +254,10 @@ async def account_figures(folder: Path, account: SimulatedAccount) -> tuple[floa
             await asyncio.sleep(1.1)
             polls.append(await clock.measure(coordinator.async_refresh()))
         calls = sum(path == "/llu/connections" for _, _, path in cloud.faults.calls[calls:])
+        pages = await page_figure(hass, entry)
         await hass.config_entries.async_unload(entry.entry_id)
     loop.call_soon_threadsafe(loop.stop)
-    return set_up, median(polls), calls / _ROUNDS
+    return set_up, median(polls), calls / _ROUNDS, pages
 
 
 def _import_platforms() -> None:
@@ -254,12 +316,12 @@ def memory_figures() -> list[tuple[str, str, str]]:
     ]
 
 
-def account_figures_apart(people: int) -> tuple[float, float, float]:
+def account_figures_apart(people: int) -> tuple[float, float, float, float]:
     """Return the figures of an account, measured in a process of its own: Home Assistant keeps state in modules."""
     command = [sys.executable, "-m", "scripts.bench_home", str(people)]
     answer = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)  # noqa: S603 - ourselves
-    set_up, poll, calls = json.loads(answer.stdout.splitlines()[-1])
-    return set_up, poll, calls
+    set_up, poll, calls, pages = json.loads(answer.stdout.splitlines()[-1])
+    return set_up, poll, calls, pages
 
 
 def main() -> None:
@@ -267,13 +329,17 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         rows = asyncio.run(journal_figures(Path(scratch)))
         rows += asyncio.run(chart_figures(Path(scratch)))
+        rows += asyncio.run(metrics_figures(Path(scratch)))
+        rows += asyncio.run(report_figures(Path(scratch)))
+        rows += asyncio.run(answer_figures(Path(scratch)))
     for people, set_up_limit, poll_limit in ((2, "150 ms", "5 ms"), (50, "", "50 ms")):
-        set_up, poll, calls = account_figures_apart(people)
+        set_up, poll, calls, pages = account_figures_apart(people)
         rows += [
             (f"set-up to first states, {people} people, on the loop", f"{set_up:.0f} ms", set_up_limit),
             (f"a poll with new readings, {people} people, on the loop", f"{poll:.1f} ms", poll_limit),
             (f"calls a poll takes, {people} people", f"{calls:.1f}", "1"),
         ]
+    rows.append((f"something changes while {PAGES} pages show it, on the loop", f"{pages:.1f} ms", ""))
     rows += polling_figures()
     rows += memory_figures()
     width = max(len(row[0]) for row in rows)

@@ -2,9 +2,9 @@
 
 import argparse
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import AsyncExitStack, suppress
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 import hashlib
 from pathlib import Path
 import shutil
@@ -15,26 +15,16 @@ from typing import Any
 
 import aiohttp
 
+from custom_components.librelink_up.glucose import Reading, ReadingKind
+from custom_components.librelink_up.journal import Journal
 from scripts.home import HOST, ROOT, Home, Process, free_port
-from simulator.people import demo_account
+from simulator.people import SimulatedPatient, demo_account
 
-DASHBOARD = "glucose-demo"
-_OF_NIGHTSCOUT = ("nightscout_waiting", "nightscout_problem")
-_RED, _GREEN, _AMBER = "#e5484d", "#2b9a4a", "#c27900"
-GAUGES: dict[str, dict[str, Any]] = {
-    unit: {
-        "min": lowest,
-        "max": highest,
-        "segments": [
-            {"from": lowest, "color": _RED},
-            {"from": low, "color": _GREEN},
-            {"from": high, "color": _AMBER},
-        ],
-    }
-    for unit, lowest, low, high, highest in (("mg/dL", 40, 70, 181, 300), ("mmol/L", 2, 3.9, 10.1, 17))
-}
+DASHBOARD = "librelink-up"
 SECRET = "simulator-secret"  # noqa: S105 - of nobody
 _CHECK_SECONDS = 180
+_DAYS = 14
+_HISTORY_REACH, _HISTORY_STEP = timedelta(hours=12), timedelta(minutes=5)
 _AUTOMATION = "automation.glucose_is_low"
 _WANTED_STATES = ("glucose", "signal_lost", "chart", "sensor_expires")
 
@@ -53,10 +43,10 @@ async def start_simulator(log: Path, cloud_port: int, nightscout_ports: list[int
             await asyncio.sleep(0.1)
 
 
-async def set_up(home: Home, nightscout_ports: Sequence[int | None]) -> dict[str, Any]:
+async def set_up(home: Home, nightscout_ports: Sequence[int | None], *, days: int = 0) -> dict[str, Any]:
     """Set the integration up through its own flow, as a user would; returns the flow's result.
 
-    There is a port for each person; None: their readings go nowhere.
+    There is a port for each person; None: their readings go nowhere. Everybody is followed for some days already.
     """
     account = demo_account()
     patients = sorted(account.patients, key=lambda patient: patient.first_name)
@@ -70,6 +60,8 @@ async def set_up(home: Home, nightscout_ports: Sequence[int | None]) -> dict[str
     if result["type"] != "create_entry":
         raise RuntimeError(f"the flow ended with {result}")
     entry_id = result["result"]["entry_id"]
+    if days:
+        await remember(home, entry_id, patients, days)
     followed = await home.command(type="config_entries/subentries/list", entry_id=entry_id)
     by_person = {subentry["unique_id"]: subentry["subentry_id"] for subentry in followed}
     for patient, port in zip(patients, nightscout_ports, strict=True):
@@ -77,6 +69,21 @@ async def set_up(home: Home, nightscout_ports: Sequence[int | None]) -> dict[str
             await add_nightscout(home, entry_id, by_person[patient.patient_id], port)
     await until_sites(home, sum(port is not None for port in nightscout_ports))
     return result
+
+
+async def remember(home: Home, entry_id: str, patients: Sequence[SimulatedPatient], days: int) -> None:
+    """Write into the journal what there would be if everybody had been followed for some days."""
+    now = datetime.now(UTC)
+    end = now - _HISTORY_REACH  # What comes after that, the cloud still has.
+    times = [end - step * _HISTORY_STEP for step in range(days * timedelta(days=1) // _HISTORY_STEP, 0, -1)]
+    await home.command(type="config_entries/disable", entry_id=entry_id, disabled_by="user")
+    journal = await Journal.open(home.folder / f".storage/librelink_up/{entry_id}.db")
+    for patient in patients:
+        measured = map(patient.measure, times)
+        readings = [Reading(time=one.time, glucose=one.glucose, kind=ReadingKind.HISTORIC) for one in measured]
+        await journal.add(patient.patient_id, readings, received=now)
+    await journal.close()
+    await home.command(type="config_entries/disable", entry_id=entry_id, disabled_by=None)
 
 
 async def until_sites(home: Home, count: int) -> None:
@@ -104,75 +111,19 @@ async def add_nightscout(home: Home, entry_id: str, subentry_id: str, port: int)
         raise RuntimeError(f"the flow ended with {result}")
 
 
-def _cards(name: str, entity: Mapping[str, str]) -> list[dict[str, Any]]:
-    """Return the cards of one person, given the entity ids by key: those of the README, and some more."""
-    known = {"condition": "state", "entity": entity["glucose"], "state_not": ["unknown", "unavailable"]}
-    by_name: dict[str, Any] = {"name": {"type": "entity"}}
-    wide: dict[str, Any] = {"grid_options": {"columns": 12}}
-    return [
-        {"type": "heading", "heading": name, "icon": "mdi:account"},
-        {
-            "type": "tile",
-            "entity": entity["glucose"],
-            "state_content": ["state", "trend", "glucose_state"],
-            **by_name,
-            **wide,
-        },
-        # A gauge without a number shows an error instead: it is there only while there is one.
-        {
-            "type": "gauge",
-            "entity": entity["glucose"],
-            "needle": True,
-            "visibility": [known],
-            **GAUGES["mg/dL" if name.startswith("Anna") else "mmol/L"],
-            **by_name,
-            **wide,
-        },
-        {
-            "type": "picture-entity",
-            "entity": entity["chart"],
-            "show_name": False,
-            "show_state": False,
-            **wide,
-        },
-        *({"type": "tile", "entity": entity[key], **by_name} for key in ("change", "sensor_expires")),
-        *(
-            {"type": "tile", "entity": entity[key], "hide_state": True, "tap_action": {"action": "toggle"}, **by_name}
-            for key in ("acknowledge", "snooze")
-        ),
-        *(
-            {"type": "tile", "entity": entity[key], **by_name}
-            for key in ("silenced", "low", "signal_lost", "sensor_state")
-        ),
-        *({"type": "tile", "entity": entity[key], **by_name, **wide} for key in entity if key in _OF_NIGHTSCOUT),
-    ]
-
-
 async def make_dashboard(home: Home) -> None:
-    """Show the people on a dashboard of their own."""
-    names = {(entity["device_id"], entity["translation_key"]): entity["entity_id"] for entity in await home.entities()}
-    devices = [
-        device
-        for device in await home.command(type="config/device_registry/list")
-        if any(domain == "librelink_up" for domain, *_ in device["identifiers"])
-    ]
-    sections = []
-    for device in sorted(devices, key=lambda device: device["name"]):
-        entity = {key: name for (device_id, key), name in names.items() if device_id == device["id"]}
-        sections.append({"type": "grid", "cards": _cards(device["name"], entity)})
+    """Show the people on the dashboard that comes with the integration, as *Add dashboard* makes it."""
     await home.command(
         type="lovelace/dashboards/create",
         url_path=DASHBOARD,
-        title="Glucose",
-        icon="mdi:water",
+        title="LibreLink Up",
+        icon="mdi:diabetes",
         mode="storage",
         show_in_sidebar=True,
         require_admin=False,
     )
     await home.command(
-        type="lovelace/config/save",
-        url_path=DASHBOARD,
-        config={"title": "LibreLink Up", "views": [{"title": "People", "type": "sections", "sections": sections}]},
+        type="lovelace/config/save", url_path=DASHBOARD, config={"strategy": {"type": "custom:librelink-up"}}
     )
 
 
@@ -259,7 +210,7 @@ async def run(*, check_only: bool) -> int:
         stack.push_async_callback(home.close)
         await home.start()
         await home.onboard()
-        await set_up(home, nightscout_ports)
+        await set_up(home, nightscout_ports, days=_DAYS)
         await make_dashboard(home)
         await make_automation(home)
         if check_only:

@@ -4,6 +4,7 @@ Let the demo run for an hour before, so that the charts have readings by the min
 """
 
 import asyncio
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 import re
 import shutil
@@ -11,9 +12,17 @@ import sys
 
 from playwright.async_api import Page, async_playwright
 
+from custom_components.librelink_up.account.pictures import font_files
+from custom_components.librelink_up.chart import Clock
+from custom_components.librelink_up.chart.page import Form, draw_report
+from custom_components.librelink_up.chart.report import Style, report, report_span
+from custom_components.librelink_up.glucose import GlucoseUnit, Reading, ReadingKind
 from scripts.demo_home import DASHBOARD
 from scripts.home import ROOT
+from simulator.glucose_days import Body, glucose_at
 
+_REPORT_OF = datetime(2026, 11, 25, 8, tzinfo=UTC)
+_WITHOUT_A_SENSOR = (16, 21)
 _IMAGES = ROOT / "docs" / "images"
 _ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 _CHARTS_LIKE_THE_PAGE = """async style => {
@@ -34,6 +43,20 @@ async def take(url: str, folder: Path) -> None:
         for kind in ("trigger", "condition"):
             await _editor(page, kind, folder / f"automation-{kind}s.png")
         await browser.close()
+
+
+def draw_example_report(file: Path) -> None:
+    """Draw the report of a simulated person; this needs no demo."""
+    start, end = report_span(_REPORT_OF, 14, UTC)
+    body = Body(seed="ben", base=122, meal_rise=105, night_dip=48, dawn_rise=25, noise=3)
+    times = [start + index * timedelta(minutes=5) for index in range(14 * 288)]
+    readings = [
+        Reading(time, glucose_at(body, time), ReadingKind.HISTORIC)
+        for time in times
+        if not (time.day in _WITHOUT_A_SENSOR and 8 <= time.hour < 15)  # noqa: PLR2004
+    ]
+    style = Style(unit=GlucoseUnit.MG_DL, clock=Clock.TWENTY_FOUR, country="DE", zone=UTC, name="Ben Example")
+    file.write_bytes(draw_report(report(readings, start, end, style=style, made=_REPORT_OF), Form.PNG, font_files()))
 
 
 async def _dashboard(page: Page, file: Path) -> None:
@@ -62,4 +85,5 @@ async def _editor(page: Page, kind: str, file: Path) -> None:
 
 
 if __name__ == "__main__":
+    draw_example_report(_IMAGES / "report.png")
     asyncio.run(take(sys.argv[1] if len(sys.argv) > 1 else "http://127.0.0.1:8123", _IMAGES))

@@ -108,6 +108,19 @@ async def test_who_is_not_exposed_is_not_spoken_of(
     assert "mmol/L" not in await ask("how is everybody")
 
 
+async def test_who_has_just_been_hidden_is_not_spoken_of_any_more(
+    hass: HomeAssistant, frozen: FrozenDateTimeFactory, ask: Ask
+) -> None:
+    """The sentences follow a second later."""
+    await pass_time(hass, frozen, minutes=1)
+    assert "mg/dL" in await ask("what is Anna's glucose")
+    async_expose_entity(hass, "conversation", ANNA, should_expose=False)
+    for question in ("what is Anna's glucose", "is Anna low"):
+        assert (await ask(question)).startswith("I do not know. To let me answer, expose the Glucose entities")
+    assert "Anna" not in await ask("how is everybody")
+    assert "Ben is" in await ask("how is everybody")
+
+
 async def test_while_nobody_is_exposed_the_answer_is_not_no(
     hass: HomeAssistant, cloud: SimulatedCloud, frozen: FrozenDateTimeFactory, ask: Ask, entry: MockConfigEntry
 ) -> None:

@@ -860,7 +860,7 @@ async def test_a_form_of_a_person_that_is_submitted_untouched_changes_nothing(
     unit: str | None,
     rich: bool,
 ) -> None:
-    """Also thresholds that mmol/L shows rounded, and settings of a time when there were fewer."""
+    """Also thresholds that mmol/L shows rounded, and settings of when there were fewer. Nothing is set up anew."""
     data: dict[str, Any] = {"unit": unit} if unit else {}
     if rich:
         data |= {"sensor_life": "15", "thresholds": THRESHOLDS, "nightscout": nightscout}
@@ -868,12 +868,34 @@ async def test_a_form_of_a_person_that_is_submitted_untouched_changes_nothing(
     set_patient("Ben", **data)
     await start()
     before = kept(entry, "Ben")
-    for step in ("thresholds", "nightscout", "basics"):
-        result = await change(hass, entry, "Ben", step)
-        result = await answer(hass, result, untouched(result))
-        assert result["reason"] == "reconfigure_successful"
+    with patch.object(hass.config_entries, "async_reload", wraps=hass.config_entries.async_reload) as reload:
+        for step in ("thresholds", "nightscout", "basics"):
+            result = await change(hass, entry, "Ben", step)
+            result = await answer(hass, result, untouched(result))
+            assert result["reason"] == "reconfigure_successful"
+            await settle(hass)
+            assert kept(entry, "Ben") == before
+        assert not reload.called
+
+
+async def test_a_form_of_a_site_that_is_submitted_untouched_tries_at_once_when_readings_wait(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    site: SimulatedNightscout,
+    nightscout: dict[str, Any],
+    set_patient: Callable[..., str],
+    start: Start,
+) -> None:
+    """As people do it after they have mended their site."""
+    set_patient("Ben", nightscout=nightscout)
+    site.faults.add("status", status=500)
+    await start()
+    site.faults.clear()
+    result = await change(hass, entry, "Ben", "nightscout")
+    with patch.object(hass.config_entries, "async_reload", wraps=hass.config_entries.async_reload) as reload:
+        await answer(hass, result, untouched(result))
         await settle(hass)
-        assert kept(entry, "Ben") == before
+        assert reload.call_count == 1
 
 
 def test_the_frontend_does_not_show_what_the_fields_of_a_section_with_a_default_suggest() -> None:

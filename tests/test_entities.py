@@ -24,6 +24,9 @@ from .test_init import calls
 type Start = Callable[[], Awaitable[None]]
 
 
+METRICS = ("cv", "mean", "time_above_range", "time_below_range", "time_in_range")
+
+
 @pytest.mark.parametrize("platform", PLATFORMS)
 async def test_every_entity(
     hass: HomeAssistant,
@@ -56,8 +59,11 @@ async def test_what_would_fill_activity_or_the_recorder_is_disabled_at_first(
     registry = er.async_get(hass).entities.values()
     disabled = {one.translation_key for one in registry if one.disabled}
     assert disabled == {
+        *(f"{name}_{days}_days" for name in METRICS for days in (7, 14, 30, 90)),
         "cloud_delay",
         "forecast",
+        "gmi_30_days",
+        "gmi_90_days",
         "glucose_state",
         "high",
         "last_reading",

@@ -101,10 +101,12 @@ async def test_nothing_is_recorded_of_who_sends_nothing(
     for _ in range(6):
         await pass_time(hass, frozen, minutes=5)
     written = {entity: count - before.get(entity, 0) for entity, count in (await rows(hass)).items()}
-    # The picture gets a new token; and what misses, more and more.
+    # The picture gets a new token; what misses, more and more; and of today less and less is measured.
     assert {entity for entity, count in written.items() if count and "_example_" in entity} <= {
         "image.anna_example_chart",
         "image.ben_example_chart",
         "sensor.anna_example_readings_missing_in_24_h",
         "sensor.ben_example_readings_missing_in_24_h",
+        "sensor.anna_example_time_in_range_today",
+        "sensor.ben_example_time_in_range_today",
     }

@@ -114,6 +114,7 @@ async def test_the_actions_are_there_before_any_account(hass: HomeAssistant) -> 
         "export_readings",
         "get_reading",
         "get_readings",
+        "get_report",
         "import_file",
         "refresh",
         "save_report",

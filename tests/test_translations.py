@@ -12,6 +12,7 @@ from custom_components.librelink_up import binary_sensor, button, event, image, 
 from custom_components.librelink_up.account import failures
 from custom_components.librelink_up.automation.payload import reading_payload
 from custom_components.librelink_up.const import POLLING_MINUTES
+from custom_components.librelink_up.metric_sensor import METRICS
 
 from .conftest import NOW
 
@@ -44,7 +45,7 @@ def keywords(name: str) -> set[str]:
 
 def test_every_entity_has_a_name_and_every_state_too() -> None:
     entities: dict[str, list[Any]] = {
-        "sensor": [sensor.GLUCOSE, *sensor.GLUCOSE_SENSORS, *sensor.SENSORS, *sensor.DELIVERY_SENSORS],
+        "sensor": [sensor.GLUCOSE, *sensor.GLUCOSE_SENSORS, *sensor.SENSORS, *sensor.DELIVERY_SENSORS, *METRICS],
         "binary_sensor": [*binary_sensor.BINARY_SENSORS, binary_sensor.NIGHTSCOUT_PROBLEM],
         "button": [button.REFRESH, button.ACKNOWLEDGE, button.SNOOZE],
         "event": [event.GLUCOSE_EVENT],
@@ -97,6 +98,7 @@ def test_every_choice_has_a_text() -> None:
         "nightscout_send",
         "nightscout_since",
         "rate",
+        "report_by",
         "report_format",
         "export_format",
         "date_order",
@@ -111,6 +113,7 @@ def test_every_action_has_texts_and_an_icon() -> None:
         "export_readings",
         "get_reading",
         "get_readings",
+        "get_report",
         "import_file",
         "refresh",
         "save_report",

@@ -8,6 +8,7 @@ from homeassistant.helpers.typing import ConfigType
 from .account.client import create_entry_client
 from .account.delivery import Delivery, async_start_deliveries
 from .account.issues import async_delete_all_issues, async_delete_issues_of_removed
+from .account.metrics import PeopleMetrics
 from .account.people import People
 from .account.recorder import Recorder
 from .account.statistics import Statistics
@@ -44,22 +45,36 @@ async def async_setup_entry(hass: HomeAssistant, entry: LibreLinkUpConfigEntry) 
     deliveries: dict[str, Delivery] = {}
     people = People(hass, entry, recorder=recorder, store=store, deliveries=deliveries, kept=alerts)
     coordinator = LibreLinkUpCoordinator(hass, entry, client=client, journal=journal, people=people, alerts=alerts)
+    metrics = PeopleMetrics(
+        hass,
+        entry,
+        recorder,
+        limits=lambda patient_id: coordinator.data[patient_id].thresholds,
+        retention=people.settings.retention,
+    )
     entry.runtime_data = LibreLinkUpData(
         coordinator=coordinator,
         people=people,
         recorder=recorder,
         journal=journal,
+        metrics=metrics,
         statistics=await Statistics.async_begin(hass, entry, recorder, store, tuple(people.subentries)),
         store=store,
         deliveries=deliveries,
     )
     await recorder.async_do(alerts.async_load)
     deliveries |= await async_start_deliveries(hass, entry, recorder, people.subentries, cadence=people.cadence)
-    recorder.async_begin(people.settings.retention, on_settled=people.async_settled, on_close=alerts.async_keep)
+    recorder.async_begin(
+        people.settings.retention,
+        on_settled=people.async_settled,
+        on_close=alerts.async_keep,
+        needed=entry.runtime_data.statistics.needs,
+    )
     entry.async_on_unload(alerts.async_answer())
     await coordinator.async_config_entry_first_refresh()
     async_fill_units(hass, entry, people.units)
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
+    metrics.async_begin()
     # After the entities: when something is told, they show it.
     entry.async_on_unload(coordinator.async_add_listener(alerts.async_tell))
     entry.async_on_unload(async_at_started(hass, coordinator.async_look))

@@ -31,6 +31,7 @@ from .account.issues import (
     async_create_issue,
     async_delete_issues,
 )
+from .account.metrics import PeopleMetrics
 from .account.people import People
 from .account.person import PatientData, patient_id_of, sensor_model
 from .account.recorder import Recorder
@@ -63,6 +64,7 @@ class LibreLinkUpData:
     journal: Journal
     statistics: Statistics
     store: AccountStore
+    metrics: PeopleMetrics
     deliveries: dict[str, Delivery]
     """By subentry id: the people with a Nightscout site."""
 
@@ -361,16 +363,16 @@ class LibreLinkUpCoordinator(DataUpdateCoordinator[dict[str, PatientData]]):
         self._retry_seconds = min(max(err.retry_after or 0.0, _LEAST_RETRY), _LONGEST_RETRY)
         self._failing_since = self._failing_since or self.hass.loop.time()
         words = failure(err)
-        issue, details = words.issue, words.details
+        issue, text = words.issue, words.issue
         if issue is None and (not self._answered or self.hass.loop.time() - self._failing_since >= _LONG_SILENCE):
-            issue, details = ISSUE_SILENT, {"error": str(err)}
+            issue, text = ISSUE_SILENT, words.lasting
         if isinstance(err, CredentialsRejected) and err.confirmed:
             async_ask_for_password(self.hass, self.config_entry)
             return ConfigEntryAuthFailed(
                 translation_domain=DOMAIN, translation_key=words.page, translation_placeholders=words.details
             )
         if issue:
-            async_create_issue(self.hass, self.config_entry, issue, details)
+            async_create_issue(self.hass, self.config_entry, issue, words.details, text=text)
         return UpdateFailed(
             translation_domain=DOMAIN,
             translation_key=words.page,

@@ -28,13 +28,11 @@ class LibreLinkUpEntity(CoordinatorEntity[LibreLinkUpCoordinator]):
         self.patient_id = str(subentry.unique_id)
         self._attr_unique_id = f"{self.patient_id}_{description.key}"
         sensor = self.coordinator.data[self.patient_id].sensor if self.available else None
+        # Without a sensor the device keeps what is known of it. (From 2026.11 on this is no dictionary: no `|`.)
+        known = DeviceInfo(model=sensor_model(sensor), serial_number=sensor.serial) if sensor else DeviceInfo()
         self._attr_device_info = DeviceInfo(
-            identifiers={(DOMAIN, self.patient_id)},
-            name=subentry.title,
-            manufacturer=MANUFACTURER,
+            identifiers={(DOMAIN, self.patient_id)}, name=subentry.title, manufacturer=MANUFACTURER, **known
         )
-        if sensor:  # Without one the device keeps what is known of it.
-            self._attr_device_info |= DeviceInfo(model=sensor_model(sensor), serial_number=sensor.serial)
 
     @property
     @override

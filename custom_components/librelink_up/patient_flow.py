@@ -126,7 +126,9 @@ class PatientFlow(ImportSteps):
                 self.hass, user_input, str(subentry.unique_id), known=known
             )
             if not errors:
-                return self._async_keep({CONF_NIGHTSCOUT: known if _same_site(nightscout, known) else nightscout})
+                if _same_site(nightscout, known):  # It works: what has waited for that is tried now.
+                    return self._async_keep({}, reload=self._waits(subentry))
+                return self._async_keep({CONF_NIGHTSCOUT: nightscout})
             # What was typed is kept, unless it is what is wrong, but never sent back.
             secret = entered_secret(user_input)
             self._typed = {CONF_NIGHTSCOUT_SECRET: secret} if secret and CONF_NIGHTSCOUT_SECRET not in errors else {}
@@ -152,16 +154,26 @@ class PatientFlow(ImportSteps):
         )
 
     @callback
-    def _async_keep(self, changes: Mapping[str, Any]) -> SubentryFlowResult:
-        """Keep what was changed, and leave everything else as it is; what is empty is not kept."""
+    def _async_keep(self, changes: Mapping[str, Any], *, reload: bool = False) -> SubentryFlowResult:
+        """Keep what was changed, and leave everything else as it is; what is empty is not kept.
+
+        What changes is set up again, what stays only on request.
+        """
         entry, subentry = self._account(), self._person()
         data = {key: value for key, value in {**subentry.data, **changes}.items() if value}
-        # The listener of the account sets it up again; without one, or without a change, nothing else does.
-        reload = not entry.update_listeners or data == subentry.data
+        if data != subentry.data:
+            reload = not entry.update_listeners  # The listener of the account does it, where there is one.
         result = self.async_update_and_abort(entry, subentry, data=data)
         if reload:
             self.hass.config_entries.async_schedule_reload(entry.entry_id)
         return result
+
+    def _waits(self, subentry: ConfigSubentry) -> bool:
+        """Return whether readings wait for the person's site."""
+        entry = self._account()
+        deliveries = entry.runtime_data.deliveries if entry.state is ConfigEntryState.LOADED else {}
+        delivery = deliveries.get(subentry.subentry_id)
+        return delivery is not None and delivery.waits_since is not None
 
     def _known(self, subentry: ConfigSubentry) -> PatientData | None:
         """Return what is known of the person, if the account is running."""

@@ -28,6 +28,7 @@ from .const import ATTR_GLUCOSE_STATE, ATTR_MEASURED_AT, ATTR_SINCE, ATTR_TREND,
 from .coordinator import LibreLinkUpConfigEntry
 from .entity import DeliveryEntity, LibreLinkUpEntity
 from .glucose import GlucoseState, GlucoseUnit, SensorState, Trend, in_unit, to_mg_dl
+from .metric_sensor import METRICS, MetricSensor
 
 PARALLEL_UPDATES = 0
 
@@ -259,6 +260,7 @@ async def async_setup_entry(
             Glucose(coordinator, subentry, GLUCOSE),
             *(GlucoseSensor(coordinator, subentry, description) for description in GLUCOSE_SENSORS),
             *(PatientSensor(coordinator, subentry, description) for description in SENSORS),
+            *(MetricSensor(coordinator, subentry, description, entry.runtime_data.metrics) for description in METRICS),
         ]
         if delivery := entry.runtime_data.deliveries.get(subentry.subentry_id):
             entities += [

@@ -21,7 +21,7 @@ from .account.pictures import MOST_REPORT_DAYS, REPORT_DAYS, async_report, repor
 from .automation.targets import person_payload
 from .const import DOMAIN
 from .coordinator import LibreLinkUpConfigEntry
-from .glucose import LONGEST_SNOOZE, GlucoseUnit, Reading, Thresholds, glucose_state, in_unit
+from .glucose import LONGEST_SNOOZE, REACH, GlucoseUnit, Reading, Thresholds, glucose_state, in_unit, last_days
 from .journal import JournalError
 from .select import chosen_snooze
 
@@ -30,11 +30,13 @@ SERVICE_END_SILENCE = "end_silence"
 SERVICE_EXPORT_READINGS = "export_readings"
 SERVICE_GET_READING = "get_reading"
 SERVICE_GET_READINGS = "get_readings"
+SERVICE_GET_REPORT = "get_report"
 SERVICE_IMPORT_FILE = "import_file"
 SERVICE_REFRESH = "refresh"
 SERVICE_SAVE_REPORT = "save_report"
 SERVICE_SNOOZE = "snooze"
 
+ATTR_BY = "by"
 ATTR_CONFIG_ENTRY = "config_entry"
 ATTR_DATE_ORDER = "date_order"
 ATTR_DAYS = "days"
@@ -51,6 +53,7 @@ ATTR_TO = "to"
 ATTR_TO_NIGHTSCOUT = "to_nightscout"
 
 _DEFAULT_SPAN = timedelta(hours=24)
+_LONGEST_REPORT = timedelta(days=366)
 
 PERSON_SCHEMA = vol.Schema({vol.Required(ATTR_DEVICE_ID): cv.string})
 SNOOZE_SCHEMA = PERSON_SCHEMA.extend(
@@ -65,6 +68,12 @@ GET_READINGS_SCHEMA = vol.Schema(
         vol.Required(ATTR_DEVICE_ID): cv.string,
         vol.Optional(ATTR_FROM): cv.datetime,
         vol.Optional(ATTR_TO): cv.datetime,
+    }
+)
+GET_REPORT_SCHEMA = GET_READINGS_SCHEMA.extend(
+    {
+        vol.Optional(ATTR_DAYS): vol.All(vol.Coerce(int), vol.Range(min=1, max=_LONGEST_REPORT.days)),
+        vol.Optional(ATTR_BY, default=list): vol.All(cv.ensure_list, [vol.In(("day", "hour"))]),
     }
 )
 SAVE_REPORT_SCHEMA = PERSON_SCHEMA.extend(
@@ -111,6 +120,13 @@ def async_setup_services(hass: HomeAssistant) -> None:
         SERVICE_GET_READINGS,
         _async_get_readings,
         schema=GET_READINGS_SCHEMA,
+        supports_response=SupportsResponse.ONLY,
+    )
+    hass.services.async_register(
+        DOMAIN,
+        SERVICE_GET_REPORT,
+        _async_get_report,
+        schema=GET_REPORT_SCHEMA,
         supports_response=SupportsResponse.ONLY,
     )
     hass.services.async_register(
@@ -177,11 +193,8 @@ def _async_end_silence(call: ServiceCall) -> None:
 async def _async_get_readings(call: ServiceCall) -> ServiceResponse:
     """Return the recorded readings of a patient, oldest first."""
     entry, patient = _patient_of(call.hass, call.data[ATTR_DEVICE_ID])
-    start, end = _span(call, _DEFAULT_SPAN)
-    try:
-        readings = await entry.runtime_data.journal.range(patient, start, end)
-    except JournalError as err:
-        raise HomeAssistantError(translation_domain=DOMAIN, translation_key="journal_unreadable") from err
+    start, end = _span_of(call, _DEFAULT_SPAN)
+    readings = await _async_readings(entry, patient, start, end)
     data = entry.runtime_data.coordinator.data[patient]
     return {"unit": data.unit.value, "readings": [_as_dict(reading, data.thresholds) for reading in readings]}
 
@@ -212,11 +225,39 @@ async def _async_save_report(call: ServiceCall) -> ServiceResponse:
     return {"path": str(path)}
 
 
+async def _async_get_report(call: ServiceCall) -> ServiceResponse:
+    """Return what a span was like: its metrics and episodes, if asked for by day and by hour of the day."""
+    from .account.summary import summary  # noqa: PLC0415 - few homes ever ask for one
+
+    entry, patient = _patient_of(call.hass, call.data[ATTR_DEVICE_ID])
+    zone = dt_util.get_default_time_zone()
+    if ATTR_FROM not in call.data and ATTR_TO not in call.data:
+        start, end = last_days(utcnow(call.hass), call.data.get(ATTR_DAYS, REPORT_DAYS), zone)
+    elif ATTR_DAYS in call.data:
+        raise ServiceValidationError(translation_domain=DOMAIN, translation_key="days_or_from")
+    else:
+        start, end = _span_of(call, timedelta(days=REPORT_DAYS))
+    if end - start > _LONGEST_REPORT + timedelta(hours=1):
+        raise ServiceValidationError(
+            translation_domain=DOMAIN,
+            translation_key="span_too_long",
+            translation_placeholders={"days": str(_LONGEST_REPORT.days)},
+        )
+    readings = await _async_readings(entry, patient, start - REACH, end + REACH)
+    data = entry.runtime_data.coordinator.data[patient]
+
+    def _summary() -> dict[str, Any]:
+        by = call.data[ATTR_BY]
+        return summary(readings, start, end, zone=zone, unit=data.unit, limits=data.thresholds, by=by)
+
+    return await call.hass.async_add_executor_job(_summary)
+
+
 async def _async_export_readings(call: ServiceCall) -> ServiceResponse:
     """Write the readings of a patient into a folder; tells where they are."""
     entry, patient = _patient_of(call.hass, call.data[ATTR_DEVICE_ID])
     runtime, form = entry.runtime_data, call.data[ATTR_FORMAT]
-    start, end = _span(call, runtime.people.settings.retention)
+    start, end = _span_of(call, runtime.people.settings.retention)
     content = await async_export(
         call.hass,
         runtime.journal,
@@ -254,13 +295,21 @@ async def _async_import_file(call: ServiceCall) -> ServiceResponse:
     )
 
 
-def _span(call: ServiceCall, default: timedelta) -> tuple[datetime, datetime]:
-    """Return the span (UTC) that is asked for; without a start it has a certain length."""
+def _span_of(call: ServiceCall, default: timedelta) -> tuple[datetime, datetime]:
+    """Return the span (UTC) that was asked for: without an end until now, without a start of a length."""
     end = dt_util.as_utc(call.data[ATTR_TO]) if ATTR_TO in call.data else utcnow(call.hass)
     start = dt_util.as_utc(call.data[ATTR_FROM]) if ATTR_FROM in call.data else end - default
     if start >= end:
         raise ServiceValidationError(translation_domain=DOMAIN, translation_key="from_not_before_to")
     return start, end
+
+
+async def _async_readings(entry: LibreLinkUpConfigEntry, patient: str, start: datetime, end: datetime) -> list[Reading]:
+    """Return recorded readings of a span (UTC); raises HomeAssistantError when the journal cannot be read."""
+    try:
+        return await entry.runtime_data.journal.range(patient, start, end)
+    except JournalError as err:
+        raise HomeAssistantError(translation_domain=DOMAIN, translation_key="journal_unreadable") from err
 
 
 def _patient_of(hass: HomeAssistant, device_id: str) -> tuple[LibreLinkUpConfigEntry, str]:

@@ -3,6 +3,7 @@
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
+const GAP = 9.5 * MINUTE;
 const LIMITS = { urgent_low: 54, low: 70, high: 180, urgent_high: 250 };
 
 /** Glucose of a person at a time: meals of a day, noise of a sensor. */
@@ -122,21 +123,29 @@ export class Somebody {
     };
   }
 
-  /** As the server thins: in each part of two pixels the first, the lowest, the highest and the last. */
+  /** As the server thins: all, or of each column the lowest and the highest, and both ends of every gap. */
   readings(start, end, width, now) {
-    const all = this.rows(start, end, now);
-    const parts = new Map();
-    for (const row of all) {
-      const part = Math.floor(((row[0] - start) / (end - start)) * (width / 2));
-      parts.set(part, [...(parts.get(part) ?? []), row]);
+    const all = this.rows(start, end, now).map((row, index, rows) =>
+      index > 0 && row[0] - rows[index - 1][0] > GAP ? [...row, 1] : row,
+    );
+    const columns = new Map();
+    for (const [index, row] of all.entries()) {
+      const column = Math.floor(((row[0] - start) / (end - start)) * width);
+      const found = columns.get(column) ?? { lowest: row, highest: row, ends: [] };
+      const gap = row[4] === 1 || all[index + 1]?.[4] === 1;
+      columns.set(column, {
+        lowest: row[1] < found.lowest[1] ? row : found.lowest,
+        highest: row[1] > found.highest[1] ? row : found.highest,
+        ends: gap ? [...found.ends, row] : found.ends,
+      });
     }
-    const rows = [...parts.values()].flatMap((part) => {
-      const by = [...part].sort((one, other) => one[1] - other[1]);
-      return [...new Set([part[0], by[0], by.at(-1), part.at(-1)])].sort((one, other) => one[0] - other[0]);
-    });
+    const kept = new Set([...columns.values()].flatMap(({ lowest, highest, ends }) => [lowest, highest, ...ends]));
+    const rows = all.length <= 2 * width ? all : all.filter((row) => kept.has(row));
+    const steps = rows.map((row, index) => (index > 0 && row[4] !== 1 ? row[0] - rows[index - 1][0] : 0));
+    const gap = Math.max(GAP, ...steps);
     const marks = (this.marks?.(this.started) ?? []).filter(({ time }) => time >= start && time < end);
     const first = this.days > 0 ? this.started - this.days * 24 * HOUR : null;
-    return { rows, marks, gap: 9.5 * MINUTE, first };
+    return { rows, marks, gap, first };
   }
 }
 

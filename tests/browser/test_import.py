@@ -11,6 +11,7 @@ from .dialogs import Camera, Dialog, IntegrationPage
 from .house import House
 from .texts import pattern, text
 
+DAYS = 180
 HOME = ZoneInfo("Europe/Berlin")
 WHERE = "config_subentries.patient"
 HEADER = ",".join(
@@ -18,12 +19,12 @@ HEADER = ",".join(
 )
 
 
-def year(path: Path) -> Path:
-    """Write a file of LibreView with a year that ended some weeks ago, and one line of nonsense; returns it."""
-    begin = datetime.now(UTC).replace(minute=0, second=0, microsecond=0) - timedelta(days=390)
+def half_a_year(path: Path) -> Path:
+    """Write a file of LibreView with half a year that ended some weeks ago, and one line of nonsense; returns it."""
+    begin = datetime.now(UTC).replace(minute=0, second=0, microsecond=0) - timedelta(days=DAYS + 25)
     lines = ["Glucose Data,Generated on,31-12-2025 10:00 UTC", HEADER]
-    for point in range(365 * 288):
-        time = (begin + point * timedelta(minutes=5)).astimezone(HOME)  # With both nights in which clocks are set.
+    for point in range(DAYS * 288):
+        time = (begin + point * timedelta(minutes=5)).astimezone(HOME)
         lines.append(f"FreeStyle LibreLink,A,{time:%d-%m-%Y %H:%M},0,{80 + point % 97}" + "," * 14)
     lines[99] = "nonsense,"
     path.write_text("\n".join(lines))
@@ -49,23 +50,22 @@ async def known(dialog: Dialog) -> int:
     return int(said.split()[-4])
 
 
-async def test_a_year_is_imported_stopped_and_gone_on_with(
+async def test_half_a_year_is_imported_stopped_and_gone_on_with(
     house: House, integration: IntegrationPage, page: Page, camera: Camera, tmp_path: Path
 ) -> None:
     await house.follow(house.account("Anna"))
     await integration.visit()
-    file = year(tmp_path / "LibreView.csv")
+    file = half_a_year(tmp_path / "LibreView.csv")
     dialog = await choose(integration, page, file)
     await expect(dialog.root.get_by_text("LibreView, glucose in mg/dL, dates as DD-MM-YYYY")).to_be_visible()
     assert await known(dialog) == 0
     await dialog.submit()
     await expect(dialog.root.get_by_text(pattern(f"{WHERE}.progress.import_run"))).to_be_visible()
-    await page.wait_for_timeout(700)
     await camera.take(page, "progress")
     await dialog.close()  # That stops it.
     dialog = await choose(integration, page, file)
     there = await known(dialog)
-    assert 0 < there < 365 * 288 - 1
+    assert 0 < there < DAYS * 288 - 1
     await dialog.submit()
     await expect(dialog.root.get_by_text(pattern(f"{WHERE}.abort.imported")).first).to_be_visible()
     await expect(dialog.root.get_by_text(f"Already recorded: {there}", exact=True)).to_be_visible()

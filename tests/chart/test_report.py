@@ -318,8 +318,25 @@ def test_a_report_is_of_whole_local_days_that_are_over(zone: str, now: str, hour
 def test_more_days_than_14_show_the_last_14(watch: Callable[..., Watched]) -> None:
     page = watch(CASES["thirty days"]())
     assert words.LAST_DAYS in said(page)
-    days = [one.text for one in page.texts if one.bold and one.top > 550 and one.bottom < 700 and one.text.isdigit()]
-    assert days == [str(day) for day in range(11, 25)]
+    days = [one.text for one in page.texts if one.bold and 550 < one.top < 690]
+    assert days == ["11 Nov", *(str(day) for day in range(12, 25))]
+
+
+def test_a_new_month_is_named(watch: Callable[..., Watched]) -> None:
+    now = datetime(2026, 10, 4, 10, tzinfo=UTC)
+    page = watch(of(readings(now=now), AMERICAN, now=now))
+    days = [one.text for one in page.texts if one.bold and 550 < one.top < 690]
+    assert days[0] == "Sep 20"
+    assert days[10:13] == ["30", "Oct 1", "2"]
+
+
+def test_a_little_too_little_does_not_look_like_enough(watch: Callable[..., Watched]) -> None:
+    one = CASES["half of the time"]()
+    nearly = replace(one, metrics=replace(one.metrics, measured=69.97))
+    texts = said(watch(nearly))
+    assert "69 %" in texts
+    assert "and there are some for 69 %." in texts
+    assert "70 %" not in texts
 
 
 def test_episodes_are_counted_by_measured_days(watch: Callable[..., Watched]) -> None:

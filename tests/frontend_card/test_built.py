@@ -13,6 +13,7 @@ from tests.repository.files import INTEGRATION, ROOT, read_json
 
 SOURCE = ROOT / "frontend"
 SHIPPED = INTEGRATION / "frontend/librelink-up-card.js"
+LICENCE = INTEGRATION / "frontend/LICENSE.lit.txt"
 LARGEST = 35_000  # Bytes, packed as a server packs.
 
 
@@ -32,8 +33,8 @@ def test_the_shipped_card_is_what_its_source_builds(built: Path) -> None:
 
 
 def test_nothing_else_is_shipped_beside_it() -> None:
-    others = [path.name for path in SHIPPED.parent.iterdir() if path.suffix != ".py" and path.is_file()]
-    assert others == [SHIPPED.name]
+    others = {path.name for path in SHIPPED.parent.iterdir() if path.suffix != ".py" and path.is_file()}
+    assert others == {SHIPPED.name, LICENCE.name}
 
 
 def test_the_card_is_small(built: Path) -> None:
@@ -46,8 +47,10 @@ def test_the_card_says_nothing_of_the_machine_that_built_it(built: Path) -> None
     assert "node_modules" not in text
 
 
-def test_the_card_keeps_the_notices_of_whose_code_it_holds(built: Path) -> None:
-    assert "SPDX-License-Identifier: BSD-3-Clause" in built.read_text("utf-8")
+def test_the_card_names_whose_code_it_holds_and_their_licence_is_beside_it(built: Path) -> None:
+    assert f"see {LICENCE.name}" in built.read_text("utf-8")
+    assert LICENCE.read_text("utf-8") == (SOURCE / "node_modules/lit/LICENSE").read_text("utf-8")
+    assert list(read_json(SOURCE / "package.json").get("dependencies", {})) == []
 
 
 def test_its_tools_are_pinned_exactly() -> None:

@@ -3,7 +3,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from custom_components.librelink_up.glucose import Reading, ReadingKind, by_hour, local_days, profile
+from custom_components.librelink_up.glucose import Reading, ReadingKind, by_hour, last_days, local_days, profile
 
 from .traces import DAY, MINUTE, START, trace, waves
 
@@ -102,3 +102,9 @@ def test_local_days_reach_from_midnight_to_midnight_also_when_the_clocks_change(
     start = datetime(2026, 10, 25, tzinfo=BERLIN).astimezone(UTC)
     autumn = local_days(start, start + 24 * HOUR, BERLIN)
     assert [end - begin for begin, end in autumn] == [25 * HOUR]
+
+
+def test_the_last_days_are_whole_and_end_with_yesterday() -> None:
+    now = datetime(2026, 3, 30, 0, 30, tzinfo=BERLIN).astimezone(UTC)
+    start, end = last_days(now, 2, BERLIN)
+    assert (start.isoformat(), end.isoformat()) == ("2026-03-27T23:00:00+00:00", "2026-03-29T22:00:00+00:00")

@@ -13,7 +13,17 @@ from ..cloud import (
     StepRequired,
     TermsPending,
 )
-from .issues import ISSUE_BLOCKED, ISSUE_CLOSED, ISSUE_PASSWORD_DOUBTED, ISSUE_STEP, ISSUE_TERMS
+from .issues import (
+    ISSUE_BLOCKED,
+    ISSUE_CLOSED,
+    ISSUE_PASSWORD_DOUBTED,
+    ISSUE_SILENT,
+    ISSUE_SILENT_BAD_ANSWER,
+    ISSUE_SILENT_MAINTENANCE,
+    ISSUE_SILENT_PAUSE,
+    ISSUE_STEP,
+    ISSUE_TERMS,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +36,8 @@ class Failure:
     """The text on the account's page (an exception)."""
     issue: str | None = None
     """The repair issue, if the user can do something."""
+    lasting: str = ISSUE_SILENT
+    """The text of the repair issue that tells of any other failure when it lasts."""
     details: dict[str, str] = field(default_factory=dict)
     """What the texts fill in."""
 
@@ -33,13 +45,13 @@ class Failure:
 _FAILURES: dict[type[CloudError], Failure] = {
     CannotConnect: Failure(key="cannot_connect", page="cannot_connect"),
     CredentialsRejected: Failure(key="invalid_auth", page="credentials_rejected"),
-    Blocked: Failure(key="blocked", page="blocked"),
-    Maintenance: Failure(key="maintenance", page="maintenance"),
+    Blocked: Failure(key="blocked", page="blocked", lasting=ISSUE_SILENT_PAUSE),
+    Maintenance: Failure(key="maintenance", page="maintenance", lasting=ISSUE_SILENT_MAINTENANCE),
     ProtocolClosed: Failure(key="protocol_closed", page="protocol_closed", issue=ISSUE_CLOSED),
     StepRequired: Failure(key="step_required", page="step_required", issue=ISSUE_STEP),
     TermsPending: Failure(key="terms_pending", page="terms_pending", issue=ISSUE_TERMS),
 }
-_OTHER = Failure(key="bad_answer", page="bad_answer")
+_OTHER = Failure(key="bad_answer", page="bad_answer", lasting=ISSUE_SILENT_BAD_ANSWER)
 
 
 def failure(err: CloudError) -> Failure:

@@ -3,7 +3,6 @@
 Everything here needs the recorder: it is imported when that has compiled something.
 """
 
-import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -183,9 +182,3 @@ def _in_unit(hour: HourFigures, unit: GlucoseUnit) -> _Figures:
 def async_correct(hass: HomeAssistant, found: Correction) -> None:
     """Have the recorder write it, in its turn."""
     async_import_statistics(hass, found.metadata, found.hours)
-
-
-async def async_recorder_done(hass: HomeAssistant, seconds: float) -> None:
-    """Wait until the recorder has done and committed all that it had to do by now. Raises TimeoutError."""
-    async with asyncio.timeout(seconds):
-        await get_instance(hass).async_block_till_done()

@@ -217,6 +217,8 @@ class People:
     def _sensor(self, patient: Patient) -> Sensor | None:
         """Return the newest sensor that the list or the graph has shown."""
         seen = [sensor for sensor in (patient.sensor, self._graph_sensors.get(patient.id)) if sensor]
+        for sensor in seen:
+            self._store.async_note_sensor_start(patient.id, sensor.started)
         return max(seen, key=lambda sensor: sensor.started, default=None)
 
     def _life(self, patient_id: str, sensor: Sensor | None, latest: Reading | None) -> timedelta:

@@ -210,8 +210,9 @@ class Recorder:
         *,
         on_settled: Callable[[], Awaitable[None]],
         on_close: Callable[[], Awaitable[None]],
+        needed: Callable[[datetime], bool],
     ) -> None:
-        """Delete now and then what is older than the user wants to keep.
+        """Delete now and then what is older than the user wants to keep; at once, unless anything older is `needed`.
 
         `on_settled` is awaited when the journal has gone over from memory to a file, which may be a new one; `on_close`
         before the journal closes.
@@ -225,7 +226,8 @@ class Recorder:
             with suppress(JournalError):  # The next reading tells the user.
                 await self.journal.prune(utcnow(self._hass) - retention)
 
-        self._entry.async_create_background_task(self._hass, _async_prune(), f"{DOMAIN} prune")
+        if not needed(utcnow(self._hass) - retention):  # Otherwise a restart has come between an import and this.
+            self._entry.async_create_background_task(self._hass, _async_prune(), f"{DOMAIN} prune")
         self._entry.async_on_unload(async_track_time_interval(self._hass, _async_prune, _PRUNE_INTERVAL))
 
     async def async_close(self, *_: object) -> None:

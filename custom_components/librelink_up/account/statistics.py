@@ -39,8 +39,6 @@ _STANDS_FOR = timedelta(minutes=30)
 """No reading stands for more than this."""
 _AT_ONCE = timedelta(days=14)
 """So much is read and compared at a time."""
-_BUSY_SECONDS = 60.0
-"""A recorder that has more to do than this is left alone until it has compiled again."""
 
 
 class Statistics:
@@ -121,6 +119,11 @@ class Statistics:
         if due != noted:
             self._store.async_save_statistics_due(patient_id, due)
 
+    def needs(self, before: datetime) -> bool:
+        """Return whether statistics are due of a time before (UTC)."""
+        spans = map(self._store.statistics_due, self._patient_ids)
+        return any(due is not None and due[0] < before for due in spans)
+
     @callback
     def _async_compiled(self, _event: Event) -> None:
         """Go on, unless that is being done already."""
@@ -135,30 +138,32 @@ class Statistics:
             for patient_id in self._patient_ids:
                 try:
                     await self._async_write(patient_id)
-                except (JournalError, SQLAlchemyError, TimeoutError) as err:
+                except (JournalError, SQLAlchemyError) as err:
                     _LOGGER.debug("Statistics are written later: %s", type(err).__name__)
 
     async def _async_write(self, patient_id: str) -> None:
-        """Write the hours of a patient that are due, as far as the recorder has compiled them."""
+        """Have the hours of a patient written that are due and compiled; those that are right already are done with.
+
+        That an hour was written is not believed but seen: the next time it must be right.
+        """
         from . import long_term  # noqa: PLC0415 - without a recorder it cannot be imported
 
-        await long_term.async_recorder_done(self._hass, _BUSY_SECONDS)
-        compiled = await long_term.async_compiled_until(self._hass)
-        written: tuple[datetime, datetime] | None = None
-        while (due := self._store.statistics_due(patient_id)) and due[0] < compiled:
-            part = due[0], min(due[1], compiled, due[0] + _AT_ONCE)
-            changes = self._changes[patient_id]
-            found = await self._async_compare(patient_id, *part)
-            if found is None or (found.hours and part == written):
-                return
+        if (due := self._store.statistics_due(patient_id)) is None:
+            return
+        changes = self._changes[patient_id]
+        begin, end = due[0], min(due[1], await long_term.async_compiled_until(self._hass))
+        right = True
+        while begin < end:
+            until = min(begin + _AT_ONCE, end)
+            found = await self._async_compare(patient_id, begin, until)
+            if found is None or changes != self._changes[patient_id]:
+                return  # Something else has become due, perhaps here.
             if found.hours:
                 long_term.async_correct(self._hass, found)
-                await long_term.async_recorder_done(self._hass, _BUSY_SECONDS)
-                written = part
-            elif changes != self._changes[patient_id]:
-                return  # Something has come meanwhile, perhaps here.
-            else:
-                self._store.async_save_statistics_due(patient_id, (part[1], due[1]) if part[1] < due[1] else None)
+                right = False
+            if right:
+                self._store.async_save_statistics_due(patient_id, (until, due[1]) if until < due[1] else None)
+            begin = until
 
     async def _async_compare(self, patient_id: str, start: datetime, end: datetime) -> Correction | None:
         """Return what has to be written of some hours, which may be nothing; None: it cannot be done now."""

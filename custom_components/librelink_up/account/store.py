@@ -1,4 +1,4 @@
-"""What an account keeps beside its journal: session, learned sensor lives, how charts look, which statistics are due.
+"""What an account keeps beside its journal: session, sensors' lives and starts, choices, which statistics are due.
 
 The session holds a token in which names can be read: the file is private, and nothing of it is logged.
 """
@@ -17,6 +17,9 @@ from ..const import DOMAIN
 
 _VERSION = 1
 _SAVE_DELAY = 1.0
+_SAME_START = 3600.0
+"""Seconds: no sensor starts while another warms up, so a start that is told a little otherwise is of the same one."""
+_MOST_STARTS = 60
 
 # Sessions that a flow has just opened, by user id, for the entry that it creates: logging in twice is a waste of the
 # few log-ins that the cloud allows.
@@ -48,6 +51,7 @@ class AccountStore:
         self.sensor_lives: dict[str, timedelta] = {}
         self._choices: dict[str, dict[str, str]] = {}
         self._statistics_due: dict[str, list[float]] = {}
+        self._sensor_starts: dict[str, list[float]] = {}
         self._closed = False
 
     async def async_load(self, user_id: str | None) -> None:
@@ -59,6 +63,7 @@ class AccountStore:
             self.sensor_lives = {patient: timedelta(days=days) for patient, days in lives.items()}
         self._choices = data.get("choices") or {}
         self._statistics_due = data.get("statistics_due") or {}
+        self._sensor_starts = data.get("sensor_starts") or {}
         if user_id and (session := self._hass.data.get(_HANDED_OVER, {}).pop(user_id, None)):
             self.async_save_session(session)
 
@@ -71,11 +76,16 @@ class AccountStore:
     @callback
     def async_forget_others(self, patients: Collection[str]) -> None:
         """Delete what is kept of people who are not among these any more."""
-        gone = (self.sensor_lives.keys() | self._choices.keys() | self._statistics_due.keys()) - set(patients)
+        kept: tuple[dict[str, Any], ...] = (
+            self.sensor_lives,
+            self._choices,
+            self._statistics_due,
+            self._sensor_starts,
+        )
+        gone = {patient for one in kept for patient in one} - set(patients)
         for patient in gone:
-            self._statistics_due.pop(patient, None)
-            self.sensor_lives.pop(patient, None)
-            self._choices.pop(patient, None)
+            for one in kept:
+                one.pop(patient, None)
         if gone:
             self._async_save()
 
@@ -84,6 +94,18 @@ class AccountStore:
         """Remember how long a patient's sensors last."""
         self.sensor_lives[patient] = life
         self._async_save()
+
+    def sensor_starts(self, patient: str) -> list[datetime]:
+        """Return when a patient's sensors were started (UTC), oldest first: the last 60 that were seen."""
+        return [datetime.fromtimestamp(start, UTC) for start in self._sensor_starts.get(patient, ())]
+
+    @callback
+    def async_note_sensor_start(self, patient: str, started: datetime) -> None:
+        """Remember when a sensor was started: the cloud tells only of the newest."""
+        known, start = self._sensor_starts.get(patient, []), started.timestamp()
+        if all(abs(start - other) > _SAME_START for other in known):
+            self._sensor_starts[patient] = sorted([*known, start])[-_MOST_STARTS:]
+            self._async_save()
 
     def choice(self, patient: str, key: str) -> str | None:
         """Return what the user has chosen for a patient."""
@@ -132,5 +154,6 @@ class AccountStore:
             "session": self.session.as_dict(),
             "sensor_lives": {patient: life.days for patient, life in self.sensor_lives.items()},
             "choices": self._choices,
+            "sensor_starts": self._sensor_starts,
             "statistics_due": self._statistics_due,
         }

@@ -45,7 +45,7 @@ _STATES: Final = {
     GlucoseState.HIGH: "high, ",
     GlucoseState.URGENT_HIGH: "very high, ",
 }
-_NOBODY_EXPOSED: Final = (
+_NOT_EXPOSED: Final = (
     "I do not know. To let me answer, expose the Glucose entities to Assist, in the settings under Voice assistants."
 )
 _NOT_IN_SENTENCES = re.compile(r"[^\w\s'-]")
@@ -111,7 +111,7 @@ class Answers:
 
     def _readings(self) -> dict[str, tuple[str, dict[str, Any]]]:
         """Return the name and the newest reading of everybody who can be asked about, by patient id."""
-        people = self._people or {}
+        people = exposed_people(self._hass)  # As it is now: the sentences follow a moment later.
         now, known = utcnow(self._hass), known_of(self._hass, people)
         return {
             patient_id: (name, reading_payload(known[patient_id].data if patient_id in known else None, now))
@@ -158,11 +158,11 @@ def _trigger(trigger_id: str, *sentences: str) -> ConfigType:
 def answer(readings: Mapping[str, tuple[str, Mapping[str, Any]]], about: str, level: str | None) -> str:
     """Return what is said of one patient (by id) or of everybody; with a level, whether they are there.
 
-    Takes name and newest reading, as triggers tell it, by patient id. Without a recent reading it is never a yes or a
-    no.
+    Takes name and newest reading, as triggers tell it, by patient id of those who are exposed. Without a recent reading
+    it is never a yes or a no.
     """
-    if not readings:
-        return _NOBODY_EXPOSED
+    if not readings or about not in {_EVERYBODY, *readings}:
+        return _NOT_EXPOSED
     asked = list(readings.values()) if about == _EVERYBODY else [readings[about]]
     if level is None:
         return " ".join(_said(*one) for one in asked)

@@ -100,7 +100,7 @@ def unknown(report: Report) -> tuple[str, ...]:
     metrics = report.metrics
     if metrics.why is None:
         return ()
-    return words.missing(metrics.why, days=round(metrics.days), measured=f"{metrics.measured:.0f}")
+    return words.missing(metrics.why, days=round(metrics.days), measured=int(metrics.measured))
 
 
 def draw_days(writer: Writer, report: Report, top: float, height: float) -> None:
@@ -117,11 +117,13 @@ def draw_days(writer: Writer, report: Report, top: float, height: float) -> None
             for level in (LOW, HIGH):
                 y = _height(level, upper, upper + height, ceiling)
                 writer.faint((LEFT - 4, y + 2.4), str(in_unit(level, report.style.unit)), 6.5, Anchor.RIGHT)
-        _draw_day(writer, day, (left, upper), (wide, height), ceiling)
+        label = words.day_label(day.date, report.style.country, with_month=index == 0 or day.date.day == 1)
+        _draw_day(writer, day, label, ((left, upper), (wide, height)), ceiling)
 
 
-def _draw_day(writer: Writer, day: Day, corner: Point, size: Point, ceiling: float) -> None:
-    (left, top), (wide, high), pen = corner, size, writer.pen
+def _draw_day(writer: Writer, day: Day, label: str, box: tuple[Point, Point], ceiling: float) -> None:
+    """Draw a day into a box, which is told by its upper left corner and its size."""
+    ((left, top), (wide, high)), pen = box, writer.pen
     right, bottom = left + wide, top + high
 
     def place(share: float, glucose: float) -> Point:
@@ -142,7 +144,7 @@ def _draw_day(writer: Writer, day: Day, corner: Point, size: Point, ceiling: flo
         line = [place(x, glucose) for x, glucose in run]
         pen.line(line if len(line) > 1 else [line[0], (line[0][0] + 0.8, line[0][1])], TEXT, 0.7)
     pen.line([(left, top), (right, top), (right, bottom), (left, bottom), (left, top)], LINE, 0.5)
-    writer.strong((left + 3, top + 8), str(day.date.day), 7.5)
+    writer.strong((left + 3, top + 8), label, 7.5)
     if not day.traces:
         pen.text((left + wide / 2, top + high / 2), words.NONE, size=7, colour=FAINT, anchor=Anchor.MIDDLE)
 

@@ -157,7 +157,8 @@ def _figures(writer: Writer, report: Report) -> None:
         rows.append((words.CV, f"{metrics.cv:.1f} %", words.goal("36 % or less")))
     if metrics.gri is not None:
         rows.append((words.GRI, f"{metrics.gri:.0f}", words.GRI_NOTE))
-    rows.append((words.MEASURED, percent(metrics.measured), words.goal("70 % or more")))
+    # Not rounded up: what is too little must not look like enough.
+    rows.append((words.MEASURED, f"{int(metrics.measured)} %", words.goal("70 % or more")))
     y = 118.0
     for label, value, note in rows:
         writer.plain((_FIGURES_LEFT, y), label, 8.5)

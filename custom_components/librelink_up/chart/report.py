@@ -14,6 +14,7 @@ from ..glucose import (
     Stretch,
     counted,
     episodes,
+    last_days,
     local_days,
     metrics,
     profile,
@@ -71,10 +72,7 @@ class Report:
 
 def report_span(now: datetime, days: int, zone: tzinfo) -> tuple[datetime, datetime]:
     """Return the start and the end (UTC) of the last whole local days: the last of them is yesterday."""
-    today = now.astimezone(zone).date()
-    midnights = (datetime.combine(day, datetime.min.time(), zone) for day in (today - timedelta(days=days), today))
-    start, end = (midnight.astimezone(now.tzinfo) for midnight in midnights)
-    return start, end
+    return last_days(now, days, zone)
 
 
 def report(readings: Sequence[Reading], start: datetime, end: datetime, *, style: Style, made: datetime) -> Report:

@@ -68,7 +68,7 @@ _MONTH_FIRST: Final = ("US", "PH", "FM", "MH", "PW", "PR", "GU", "AS", "VI", "MP
 _MINUTE = timedelta(minutes=1)
 
 
-def missing(why: Why, *, days: int, measured: str) -> tuple[str, ...]:
+def missing(why: Why, *, days: int, measured: int) -> tuple[str, ...]:
     """Return why GMI, GRI and AGP are unknown, in short lines."""
     return tuple(line.format(days=days, measured=measured) for line in _MISSING[why])
 
@@ -97,6 +97,14 @@ def date_text(day: date, country: str | None) -> str:
     """Return a date that nobody can misread, in the order that people of a country (ISO 3166) are used to."""
     month = _MONTHS[day.month - 1]
     return f"{month} {day.day}, {day.year}" if country in _MONTH_FIRST else f"{day.day} {month} {day.year}"
+
+
+def day_label(day: date, country: str | None, *, with_month: bool) -> str:
+    """Return the day of the month, and where it is wanted the month."""
+    month = _MONTHS[day.month - 1]
+    if not with_month:
+        return str(day.day)
+    return f"{month} {day.day}" if country in _MONTH_FIRST else f"{day.day} {month}"
 
 
 def weekday(day: date) -> str:

@@ -8,25 +8,20 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from http import HTTPStatus
-from typing import Any
 from urllib.parse import quote, urlencode
 
 from aiohttp import hdrs, web
-from homeassistant.auth.models import User
-from homeassistant.auth.permissions.const import POLICY_READ
 from homeassistant.components.http import KEY_HASS, KEY_HASS_USER, HomeAssistantView
 from homeassistant.components.http.auth import async_sign_path
-from homeassistant.config_entries import ConfigEntry, ConfigEntryState
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError
-from homeassistant.helpers import entity_registry as er
 from homeassistant.setup import async_when_setup
 
 from ..const import DOMAIN
+from .people import Found, Refused, loaded, readable
 
 VALID_FOR = timedelta(minutes=10)
 _URL = f"/api/{DOMAIN}_files"
-_GLUCOSE = "glucose"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,18 +34,13 @@ class Download:
     """What it is called where it is saved; a name for one folder, without a path."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
-    """Of whom a file is wanted, and what else the address says of it."""
+type Maker = Callable[[HomeAssistant, Found, Mapping[str, str]], Awaitable[Download]]
+"""Makes a file of a person, by the options in its address.
 
-    entry: ConfigEntry[Any]
-    patient_id: str
-    entity_id: str
-    options: Mapping[str, str]
+Raises HomeAssistantError when that is not possible now, ValueError when the options make no sense.
+"""
 
-
-type Maker = Callable[[HomeAssistant, Wanted], Awaitable[Download]]
-"""Makes a file; raises HomeAssistantError when that is not possible now, ValueError when the options make no sense."""
+_STATUS = {"unauthorized": HTTPStatus.FORBIDDEN}
 
 
 @callback
@@ -87,36 +77,19 @@ class DownloadView(HomeAssistantView):
     async def get(self, request: web.Request, entity_id: str, kind: str) -> web.Response:
         """Answer with the file."""
         hass = request.app[KEY_HASS]
-        if not may_read(request[KEY_HASS_USER], entity_id):
-            return self.json_message("Not allowed", HTTPStatus.FORBIDDEN)
-        maker = self._makers.get(kind)
-        wanted = _wanted(hass, entity_id, request.query)
-        if maker is None or wanted is None:
-            return self.json_message("Not found", HTTPStatus.NOT_FOUND)
         try:
-            made = await maker(hass, wanted)
+            person = loaded(hass, readable(hass, request[KEY_HASS_USER], entity_id))
+        except Refused as err:
+            return self.json_message(str(err), _STATUS.get(err.code, HTTPStatus.NOT_FOUND))
+        if (maker := self._makers.get(kind)) is None:
+            return self.json_message("No such file", HTTPStatus.NOT_FOUND)
+        try:
+            made = await maker(hass, person, request.query)
         except HomeAssistantError as err:
             return self.json_message(str(err), HTTPStatus.SERVICE_UNAVAILABLE)
         except ValueError:
-            return self.json_message("Bad request", HTTPStatus.BAD_REQUEST)
+            return self.json_message("Options that make no sense", HTTPStatus.BAD_REQUEST)
         return web.Response(body=made.content, content_type=made.content_type, headers=_headers(made.name))
-
-
-def may_read(user: User, entity_id: str) -> bool:
-    """Return whether a user may see what an entity tells."""
-    return user.permissions.check_entity(entity_id, POLICY_READ)
-
-
-def _wanted(hass: HomeAssistant, entity_id: str, options: Mapping[str, str]) -> Wanted | None:
-    """Return whom a glucose entity is about, while their account runs."""
-    entity = er.async_get(hass).async_get(entity_id)
-    if entity is None or entity.platform != DOMAIN or entity.translation_key != _GLUCOSE:
-        return None
-    entry = hass.config_entries.async_get_entry(entity.config_entry_id or "")
-    if entry is None or entry.state is not ConfigEntryState.LOADED:
-        return None
-    patient_id = entity.unique_id.removesuffix(f"_{_GLUCOSE}")
-    return Wanted(entry=entry, patient_id=patient_id, entity_id=entity_id, options=options)
 
 
 def _headers(name: str) -> dict[str, str]:

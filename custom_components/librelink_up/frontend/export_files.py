@@ -7,7 +7,8 @@ from functools import partial
 from homeassistant.core import HomeAssistant, callback
 
 from ..account.exporter import FORMATS, async_export, export_file_name
-from .download import Download, Maker, Wanted, async_download_path
+from .download import Download, Maker, async_download_path
+from .people import Found
 
 _FROM, _TO = "from", "to"
 
@@ -19,19 +20,18 @@ def async_export_paths(hass: HomeAssistant, entity_id: str, start: datetime, end
     return {form: async_download_path(hass, f"readings.{form}", entity_id, **options) for form in FORMATS}
 
 
-async def _async_make(form: str, hass: HomeAssistant, wanted: Wanted) -> Download:
+async def _async_make(form: str, hass: HomeAssistant, person: Found, options: Mapping[str, str]) -> Download:
     try:
-        start, end = (datetime.fromtimestamp(int(wanted.options[key]), UTC) for key in (_FROM, _TO))
+        start, end = (datetime.fromtimestamp(int(options[key]), UTC) for key in (_FROM, _TO))
     except (KeyError, OverflowError, OSError) as err:
         raise ValueError("not a span") from err
-    runtime = wanted.entry.runtime_data
     content = await async_export(
         hass,
-        runtime.journal,
-        wanted.patient_id,
+        person.account.journal,
+        person.patient_id,
         start=start,
         end=end,
-        unit=runtime.coordinator.data[wanted.patient_id].unit,
+        unit=person.data.unit,
         form=form,
     )
     return Download(content=content, content_type=FORMATS[form], name=export_file_name(form, start, end))

@@ -1,7 +1,7 @@
 """The messages of `frontend/src/data/protocol.ts`: glucose in mg/dL, times in epoch milliseconds."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime, time, timedelta, tzinfo
 from itertools import pairwise
@@ -21,6 +21,7 @@ from ..glucose import (
     ReadingKind,
     Stretch,
     Thresholds,
+    Treatment,
     after_gaps,
     episodes,
     goes_stale_at,
@@ -91,6 +92,22 @@ def curve(readings: Sequence[Reading], start: datetime, end: datetime, width: in
         "rows": [[*row(reading), 1] if reading.time in begin_anew else row(reading) for reading in kept],
         "gap": max([step_of(inside), *together]) // timedelta(milliseconds=1),
     }
+
+
+def marks_message(starts: Iterable[datetime], treatments: Iterable[Treatment]) -> list[Message]:
+    """Return what is marked on a curve, oldest first: starts of sensors, and treatments."""
+    sensors: list[Message] = [{"type": "sensor", "time": ms(start)} for start in starts]
+    done: list[Message] = [
+        {
+            "type": "treatment",
+            "time": ms(one.time),
+            "kind": one.kind.value,
+            "amount": one.amount,
+            "text": one.text,
+        }
+        for one in treatments
+    ]
+    return sorted([*sensors, *done], key=lambda mark: int(mark["time"]))
 
 
 def days_message(

@@ -14,6 +14,7 @@ from homeassistant.helpers import entity_registry as er
 from ..account.delivery import Delivery
 from ..account.person import PatientData
 from ..account.recorder import Recorder
+from ..account.store import AccountStore
 from ..const import DOMAIN
 from ..journal import Journal
 
@@ -44,6 +45,7 @@ class Account(Protocol):
     coordinator: Coordinator
     recorder: Recorder
     journal: Journal
+    store: AccountStore
     deliveries: Mapping[str, Delivery]
     """By subentry id."""
 
@@ -59,6 +61,12 @@ class Found(NamedTuple):
     def data(self) -> PatientData:
         """Return what is known of them."""
         return self.account.coordinator.data[self.patient_id]
+
+    @property
+    def name(self) -> str:
+        """Return what they are called in their account."""
+        people = self.account.coordinator.config_entry.subentries.values()
+        return next(person.title for person in people if person.unique_id == self.patient_id)
 
 
 @callback

@@ -6,7 +6,8 @@ from functools import partial
 from homeassistant.core import HomeAssistant, callback
 
 from ..account.pictures import MOST_REPORT_DAYS, REPORT_DAYS, async_report, report_file_name
-from .download import Download, Maker, Wanted, async_download_path
+from .download import Download, Maker, async_download_path
+from .people import Found
 
 _TYPES = {"pdf": "application/pdf", "png": "image/png"}
 _DAYS, _NAMED = "days", "named"
@@ -21,18 +22,16 @@ def async_report_paths(
     return {form: async_download_path(hass, f"report.{form}", entity_id, **options) for form in _TYPES}
 
 
-async def _async_make(form: str, hass: HomeAssistant, wanted: Wanted) -> Download:
-    days = int(wanted.options.get(_DAYS, REPORT_DAYS))
+async def _async_make(form: str, hass: HomeAssistant, person: Found, options: Mapping[str, str]) -> Download:
+    days = int(options.get(_DAYS, REPORT_DAYS))
     if not 1 <= days <= MOST_REPORT_DAYS:
         raise ValueError(days)
-    runtime = wanted.entry.runtime_data
-    person = next(one for one in wanted.entry.subentries.values() if one.unique_id == wanted.patient_id)
-    name = person.title if _NAMED in wanted.options else ""
+    name = person.name if _NAMED in options else ""
     content = await async_report(
         hass,
-        journal=runtime.journal,
-        store=runtime.store,
-        data=runtime.coordinator.data[wanted.patient_id],
+        journal=person.account.journal,
+        store=person.account.store,
+        data=person.data,
         name=name,
         days=days,
         form=form,

@@ -25,7 +25,7 @@ from ..glucose import REACH, Reading
 from ..journal import JournalError
 from .export_files import async_export_paths
 from .feed import async_follow
-from .messages import Message, curve, days_message, first_midnight, maybe_ms, name_of, report_message
+from .messages import Message, curve, days_message, first_midnight, marks_message, maybe_ms, name_of, report_message
 from .people import Found, Refused, glucose_entities, loaded, readable
 from .report_files import async_report_paths
 
@@ -115,10 +115,17 @@ async def _async_readings(hass: HomeAssistant, connection: ActiveConnection, msg
     """Answer the curve of a span."""
     person = loaded(hass, readable(hass, connection.user, msg["entity_id"]))
     start, end = _span(msg)
+    journal, patient_id = person.account.journal, person.patient_id
     readings = await _async_around(person, start, end)
-    rest: Message = {"marks": [], "first": maybe_ms(await person.account.journal.first_time(person.patient_id))}
-    drawn = partial(curve, readings, start, end, msg["width"], person.data.thresholds)
-    await _async_answer_from_thread(hass, connection, msg, lambda: {**drawn(), **rest})
+    treatments = await journal.treatments(patient_id, start, end)
+    starts = [one for one in person.account.store.sensor_starts(patient_id) if start <= one < end]
+    first, limits = await journal.first_time(patient_id), person.data.thresholds
+
+    def _answer() -> Message:
+        drawn = curve(readings, start, end, msg["width"], limits)
+        return {**drawn, "marks": marks_message(starts, treatments), "first": maybe_ms(first)}
+
+    await _async_answer_from_thread(hass, connection, msg, _answer)
 
 
 @websocket_api.websocket_command(

@@ -1,6 +1,7 @@
 """What a reading is, and what follows from readings: pure, no I/O, no Home Assistant."""
 
 from .change import WINDOW, change, rate_of_change
+from .days import last_days, local_days
 from .episode import Episode
 from .excursion import LEAST_EPISODE, Stretch, episodes
 from .forecast import FORECAST_AHEAD, forecast, time_to
@@ -64,7 +65,7 @@ from .model import (
 )
 from .polling import LEAST_INTERVAL, Rhythm, next_poll, observe, recalled
 from .pressure import pressure
-from .profile import Hour, Percentiles, by_hour, local_days, profile
+from .profile import Hour, Percentiles, by_hour, profile
 from .recent import with_newer
 from .silence import LONGEST_SNOOZE, Silence
 from .state import (
@@ -164,6 +165,7 @@ __all__ = [
     "in_time",
     "in_unit",
     "inside_since",
+    "last_days",
     "local_days",
     "logbook_due",
     "longest_step",

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -132,13 +132,3 @@ def _grid(readings: Sequence[Reading], first: int, last: int) -> Iterator[tuple[
         begin, end = max(before.begin, first), min(after.begin, last)
         for time in range(-(-begin // _STEP) * _STEP, end, _STEP):
             yield time, here + change * (time - before.begin) / length
-
-
-def local_days(start: datetime, end: datetime, zone: tzinfo) -> tuple[tuple[datetime, datetime], ...]:
-    """Return the local days that a span (UTC) touches, oldest first, each from midnight to midnight in UTC."""
-    day = start.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
-    found = []
-    while (begin := day.astimezone(UTC)) < end:
-        day = (day + timedelta(days=1)).replace(fold=0)
-        found.append((begin, day.astimezone(UTC)))
-    return tuple(found)

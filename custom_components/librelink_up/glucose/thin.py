@@ -8,21 +8,20 @@ from .gaps import longest_step
 from .model import OutOfRange, Reading, ReadingKind
 from .weight import holding
 
-_LEAST_NEIGHBOURS = 3
+_LEAST_STEPS = 3
 _FIRST_CADENCE = timedelta(minutes=1)
-_LONGEST_CADENCE = timedelta(minutes=15)
+_LONGEST_STEP = longest_step(timedelta(minutes=15))
 """The slowest sensors have a point every quarter of an hour; what comes more rarely are single readings."""
 
 
 def step_of(readings: Sequence[Reading]) -> timedelta:
     """Return the longest time between two neighbours that belong together: what is longer is a gap.
 
-    Takes readings in order of time; how often they come, they say themselves.
+    Takes readings in order of time; how often they come, most of them say themselves. Scans do not: see `weight`.
     """
-    steps = [later.time - earlier.time for earlier, later in pairwise(readings)]
-    if len(steps) < _LEAST_NEIGHBOURS:
-        return longest_step(_FIRST_CADENCE)
-    return longest_step(min(sorted(steps)[len(steps) // 2], _LONGEST_CADENCE))
+    times = [reading.time for reading in readings if reading.kind is not ReadingKind.SCAN]
+    steps = sorted(step for earlier, later in pairwise(times) if (step := later - earlier) <= _LONGEST_STEP)
+    return longest_step(steps[len(steps) // 2] if len(steps) >= _LEAST_STEPS else _FIRST_CADENCE)
 
 
 def after_gaps(readings: Sequence[Reading]) -> set[datetime]:

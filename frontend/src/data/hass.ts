@@ -44,6 +44,7 @@ export interface HomeAssistant {
   devices: Readonly<Record<string, { id: string; name?: string | null; name_by_user?: string | null }>>;
   locale: HassLocale;
   language: string;
+  user?: { is_admin: boolean };
   config: { time_zone: string; state: string };
   themes: { darkMode: boolean };
   localize(key: string, values?: Readonly<Record<string, unknown>>): string;

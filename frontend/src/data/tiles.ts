@@ -16,6 +16,8 @@ const FINEST = 2 * 60_000;
 const MARGIN = 15 * 60_000;
 const MOST_TILES = 64;
 const MOST_AT_ONCE = 8;
+/** A tile is 45 days then: nobody looks at more than the journal's 90, and the server answers for 400 at once. */
+const COARSEST = 7;
 
 export interface Span {
   start: number;
@@ -38,7 +40,7 @@ interface Tile extends Span {
 
 /** The level at which a span is drawn in so many pixels. */
 export function levelOf(span: number, width: number): number {
-  return Math.max(0, Math.floor(Math.log2(span / Math.max(1, width) / FINEST)));
+  return Math.min(COARSEST, Math.max(0, Math.floor(Math.log2(span / Math.max(1, width) / FINEST))));
 }
 
 export function tileLength(level: number): number {

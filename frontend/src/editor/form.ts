@@ -16,7 +16,7 @@ export interface ConfigForm {
   assertConfig(config: CardConfig): void;
 }
 
-const GLUCOSE = { integration: "librelink_up", domain: "sensor", device_class: "blood_glucose_concentration" };
+export const GLUCOSE = { integration: "librelink_up", domain: "sensor", device_class: "blood_glucose_concentration" };
 
 const options = (names: Readonly<Record<string, string>>): object[] =>
   Object.entries(names).map(([value, label]) => ({ value, label }));

@@ -33,10 +33,13 @@ const STEPS = [
   DAY,
   2 * DAY,
   4 * DAY,
+  8 * DAY,
 ];
 /** The room that a label needs, by the size of its letters. */
 const TIME_WIDTH = 5.6;
 const GLUCOSE_HEIGHT = 1.3;
+/** So near to the left edge (pixels) a label would stand below the other axis. */
+const EDGE = 8;
 /** mg/dL between the lines across: 3 mmol/L are 54. */
 const GLUCOSE_STEPS: Readonly<Record<Unit, number>> = { "mg/dL": 50, "mmol/L": 54 };
 const LIMITS = ["low", "high", "urgent_low", "urgent_high"] as const;
@@ -50,18 +53,15 @@ export function timeTicks(frame: Frame, formats: Formats, text: number): readonl
   const ticks: TimeTick[] = [];
   let offset = formats.offset(start);
   for (let local = Math.ceil((start + offset) / step) * step; local - offset <= end; local += step) {
-    // Over a change of the clocks the same local time is another one of the world's.
+    // Over a change of the clocks the same local time is another one of the world's, and one hour is not there at all.
     offset = formats.offset(local - offset);
     const time = local - offset;
-    const day = formats.offset(time) + time === local && local % DAY === 0;
-    if (
-      time > end ||
-      time < start ||
-      xOf(frame, time) < frame.left + 8 ||
-      xOf(frame, time) > frame.right - between * 0.42
-    ) {
+    const x = xOf(frame, time);
+    const isThere = time + formats.offset(time) === local;
+    if (!isThere || x < frame.left + EDGE || x > frame.right - between * 0.42) {
       continue;
     }
+    const day = local % DAY === 0;
     const label = day ? formats.day(time) : step < HOUR ? formats.time(time) : formats.hour(time);
     ticks.push({ time, label, day });
   }

@@ -52,9 +52,14 @@ export function firstFrom(rows: readonly Row[], time: number): number {
   return from;
 }
 
-/** Whether two neighbours belong together: then a line joins them. Two that have no number say nothing of the way. */
+/** Whether readings are missing between two neighbours: the answer says so, or the time between them does. */
+export function apart(before: Row, after: Row, gap: number): boolean {
+  return after[4] === 1 || after[0] - before[0] > gap;
+}
+
+/** Whether a line joins two neighbours: not over a gap, nor between two without a number, which say nothing of the way. */
 export function joined(before: Row, after: Row, gap: number): boolean {
-  return after[0] - before[0] <= gap && !(before[3] && after[3]);
+  return !apart(before, after, gap) && !(before[3] && after[3]);
 }
 
 /** The line through the readings. */

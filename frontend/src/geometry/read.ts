@@ -1,7 +1,7 @@
 /** Reading values off the curve: which reading is meant by a place or a key. */
 
 import type { Mark, Row } from "../data/protocol";
-import { firstFrom } from "./curve";
+import { apart, firstFrom } from "./curve";
 
 /** What is at a time: a reading, or a hole between two; null: nothing is known of this time. */
 export type Found = { readonly row: Row } | { readonly hole: readonly [after: number, before: number] } | null;
@@ -15,22 +15,19 @@ export function readAt(rows: readonly Row[], time: number, gap: number, reach: n
   if (!nearest) {
     return null;
   }
-  const inHole = before && after && after[0] - before[0] > gap;
+  const inHole = before && after && apart(before, after, gap);
   if (Math.abs(nearest[0] - time) <= (inHole ? reach : Math.max(reach, gap))) {
     return { row: nearest };
   }
   return inHole ? { hole: [before[0], after[0]] } : null;
 }
 
-/** The reading that many readings further on, from the one at a time; the last one where there are no more. */
-export function step(rows: readonly Row[], from: number | null, by: number): Row | null {
-  if (rows.length === 0) {
-    return null;
-  }
-  const index = from === null ? rows.length - (by < 0 ? 1 : 0) : firstFrom(rows, from);
-  // From a time between two readings, one step back is the one before it.
-  const to = from === null ? rows.length - 1 : index + by;
-  return rows[Math.min(Math.max(to, 0), rows.length - 1)] as Row;
+/** The next reading after a time, or the one before it (`by` 1, -1); from nowhere, and beyond the ends, the last one there. */
+export function step(rows: readonly Row[], from: number | null, by: 1 | -1): Row | null {
+  const next = from === null ? rows.length : firstFrom(rows, from);
+  const onOne = rows[next]?.[0] === from;
+  const to = by > 0 && !onOne ? next : next + by;
+  return rows[Math.min(Math.max(to, 0), rows.length - 1)] ?? null;
 }
 
 /** Marks that belong to a time, as near as `reach` (milliseconds). */

@@ -50,11 +50,3 @@ export function isSilent(person: Person, now: number): boolean {
   const { silenced, until } = person.silence;
   return silenced && (until === null || now < until);
 }
-
-/** When something of what is shown changes next by itself. */
-export function nextChange(person: Person, now: number): number {
-  const since = person.reading?.time ?? person.now;
-  const minute = since + (Math.floor((now - since) / MINUTE) + 1) * MINUTE;
-  const moments = [minute, person.stale_at, person.silence.until].filter((time) => time !== null && time > now);
-  return Math.min(...(moments as number[]));
-}

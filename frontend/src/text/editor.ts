@@ -17,7 +17,7 @@ export const FIELDS: Readonly<Record<Field, string>> = {
   entities: "More people in the same card",
   name: "Title",
   hours: "Hours shown at first",
-  layout: "Layout",
+  layout: "Look",
   hide: "Leave out",
 };
 

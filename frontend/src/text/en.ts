@@ -47,12 +47,9 @@ export const TREATMENTS: Readonly<Record<Treatment, string>> = {
 export const SENSOR_STATES: Readonly<Record<string, string>> = {
   none: "No sensor",
   warming_up: "Sensor warms up",
-  active: "Sensor",
   no_recent_data: "Sensor: no recent data",
   expired: "Sensor expired",
 };
-
-export const NIGHTSCOUT_PROBLEMS: Readonly<Record<string, string>> = {};
 
 const count = (number: number, one: string, many: string): string => `${number} ${number === 1 ? one : many}`;
 
@@ -81,6 +78,7 @@ export const TEXT = {
   history: "history",
   scan: "scan",
   forecast: "forecast",
+  sensor: "Sensor",
   newSensor: "New sensor",
   today: "Today",
   told: "Today's alerts",
@@ -102,8 +100,8 @@ export const TEXT = {
   lowIn: (minutes: number): string => `low in about ${minutes} min`,
   since: (time: string): string => `since ${time}`,
   span: (start: string, end: string): string => `${start} – ${end}`,
-  lowest: (value: string): string => `lowest ${value}`,
-  highest: (value: string): string => `highest ${value}`,
+  lowest: "lowest",
+  highest: "highest",
   hours: (hours: number): string => `${hours} h`,
   hoursLong: (hours: number): string => count(hours, "hour", "hours"),
   spanOfCurve: "Hours shown",
@@ -117,7 +115,8 @@ export const TEXT = {
   above: (percent: string): string => `${percent} % high`,
   measured: (percent: string): string => `readings for ${percent} % of the time`,
   ends: (time: string): string => `until ${time}`,
-  left: (minutes: number): string => `${duration(minutes)} left`,
+  /** Of what lasts for days the minutes matter only at its end. */
+  left: (minutes: number): string => `${duration(minutes < 6 * 60 ? minutes : Math.floor(minutes / 60) * 60)} left`,
   ready: (time: string): string => `ready at ${time}`,
   waiting: (number: number): string => `${count(number, "reading waits", "readings wait")} for Nightscout`,
   nightscoutProblem: (problem: string): string => `Nightscout: ${problem}`,

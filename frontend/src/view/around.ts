@@ -5,8 +5,10 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { Person, Told } from "../data/protocol";
 import { lifeLeft, wholePercents } from "../geometry/around";
 import type { Formats } from "../model/format";
+import { outOfRangeOf } from "../model/glucose";
 import { isSilent } from "../model/shown";
 import { SENSOR_STATES, STATES, TEXT } from "../text/en";
+import { written } from "./drawing";
 import { stateIcon } from "./icons";
 
 const MINUTE = 60_000;
@@ -30,10 +32,13 @@ export function rangeBar({ today }: Person, formats: Formats): Part {
   return html`<div class="part range">
     <span class="words"><b>${TEXT.today}</b> ${words.join(" · ")}</span>
     <span class="bar" aria-hidden="true"
-      ><i class="low" style="flex-grow:${below}"></i><i class="in_range" style="flex-grow:${inRange}"></i
-      ><i class="high" style="flex-grow:${above}"></i
-    ></span>
+      >${bar("low", below)}${bar("in_range", inRange)}${bar("high", above)}</span
+    >
   </div>`;
+}
+
+function bar(state: string, share: number): Part {
+  return share > 0 ? html`<i class=${state} style="flex-grow:${share}"></i>` : nothing;
 }
 
 /** The sensor's life as a ring, with its end in words. */
@@ -44,15 +49,17 @@ export function sensorRing({ sensor }: Person, now: number, formats: Formats): P
   const left = lifeLeft(sensor, now);
   const minutes = Math.max(Math.ceil((sensor.expires - now) / MINUTE), 0);
   const warming = now < sensor.warm;
-  const what = SENSOR_STATES[sensor.state ?? "active"] ?? SENSOR_STATES["active"];
+  const what = SENSOR_STATES[sensor.state ?? ""] ?? TEXT.sensor;
   const words = warming ? TEXT.ready(formats.when(sensor.warm, now)) : minutes > 0 ? TEXT.left(minutes) : nothing;
+  const when = formats.when(sensor.expires, now);
+  const end = minutes > 0 ? TEXT.ends(when) : TEXT.since(when);
   const soon = minutes < 24 * 60;
   return html`<div class="part sensor">
     <svg class="ring ${soon ? "high" : "in_range"}" viewBox="0 0 36 36" aria-hidden="true">
       <circle cx="18" cy="18" r=${RING} />
       <circle class="left" cx="18" cy="18" r=${RING} stroke-dasharray="${left * ROUND} ${ROUND}" transform="rotate(-90 18 18)" />
     </svg>
-    <span class="words"><b>${what}</b> ${words}<br /><small>${TEXT.ends(formats.when(sensor.expires, now))}</small></span>
+    <span class="words"><b>${what}</b> ${words}<br /><small>${end}</small></span>
   </div>`;
 }
 
@@ -93,11 +100,11 @@ function toldItem({ state, start, end, extreme }: Told, person: Person, now: num
   const times =
     end === null ? TEXT.since(formats.when(start, now)) : `${TEXT.span(formats.when(start, now), formats.time(end))}`;
   const minutes = Math.max(Math.round(((end ?? now) - start) / MINUTE), 0);
-  const value = extreme === null ? null : formats.glucose(extreme, person.unit);
-  const words = value && (state === "low" || state === "urgent_low" ? TEXT.lowest(value) : TEXT.highest(value));
+  const value = extreme === null ? null : written([start, extreme, 2, outOfRangeOf(extreme)], person.unit, formats);
+  const word = state === "low" || state === "urgent_low" ? TEXT.lowest : TEXT.highest;
   return html`<li class=${state}>
     <span class="what">${stateIcon(state)}${STATES[state]}</span>
-    <span>${words ?? nothing}</span>
+    <span class="extreme">${value ? html`<span class="word">${word} </span>${value}` : nothing}</span>
     <span class="times">${times} <small>${TEXT.duration(minutes)}</small></span>
   </li>`;
 }

@@ -58,9 +58,10 @@ export class LibreLinkUpCard extends LitElement {
   }
 
   getGridOptions(): object {
-    switch (this.settings?.layout) {
+    const { layout, entities } = this.settings ?? { layout: "normal", entities: [""] };
+    switch (layout) {
       case "compact":
-        return { columns: 6, rows: 2, min_columns: 3, min_rows: 1 };
+        return { columns: 6, rows: Math.max(entities.length, 2), min_columns: 3, min_rows: entities.length };
       case "wall":
         return { columns: "full", rows: 10, min_columns: 6, min_rows: 6 };
       default:

@@ -96,6 +96,7 @@ export const cardStyles = [
       padding: 0;
     }
     .wall.several .people {
+      grid-auto-rows: 1fr;
       grid-template-columns: repeat(auto-fit, minmax(min(480px, 100%), 1fr));
     }
   `,

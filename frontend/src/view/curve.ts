@@ -26,6 +26,9 @@ export type Move =
 /** Pixels from a reading within which it is meant, also beside a hole. */
 const REACH = 14;
 
+/** What changes while somebody reads: the picture below stays as it is. */
+const READING: ReadonlySet<PropertyKey> = new Set(["at", "said"]);
+
 export class LibreLinkUpCurve extends LitElement {
   static override styles = [colours, shared, curveStyles];
 
@@ -90,13 +93,7 @@ export class LibreLinkUpCurve extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (
-      changed.has("seen") ||
-      changed.has("curve") ||
-      changed.has("width") ||
-      changed.has("height") ||
-      changed.has("person")
-    ) {
+    if ([...changed.keys()].some((key) => !READING.has(key))) {
       const { start, end } = this.seen;
       this.rows = within(this.curve.rows, start, end);
       const text = this.plain ? 0 : this.text;
@@ -140,7 +137,7 @@ export class LibreLinkUpCurve extends LitElement {
     }
   };
 
-  private readNext(by: number): void {
+  private readNext(by: 1 | -1): void {
     const row = step(this.curve.rows, this.at, by);
     this.readRow(row);
     // Who reads on beyond the edge takes the picture along.

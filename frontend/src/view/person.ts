@@ -10,7 +10,7 @@ import { type Bounds, ofHours, pan, visible, type Window, zoom } from "../geomet
 import type { Part, Settings } from "../model/config";
 import type { Formats } from "../model/format";
 import { stateAt } from "../model/shown";
-import { TEXT, TROUBLES } from "../text/en";
+import { STATES, TEXT, TROUBLES } from "../text/en";
 import * as around from "./around";
 import type { Move } from "./curve";
 import { spanButtons } from "./hours";
@@ -20,6 +20,9 @@ import { about, notes, number, type Seen, sentence } from "./value";
 
 /** What makes that nothing of a person may be shown, not even what was known. */
 const SECRET: ReadonlySet<Trouble> = new Set(["loading", "not_found", "unauthorized"]);
+
+/** From so many pixels on, a curve has larger letters. */
+const WIDE = 700;
 
 export class LibreLinkUpPerson extends LitElement {
   static override styles = [colours, shared, personStyles];
@@ -32,6 +35,8 @@ export class LibreLinkUpPerson extends LitElement {
   /** One of several in a card: then there is room for less. */
   @property({ type: Boolean, reflect: true }) small = false;
   @property({ reflect: true }) layout = "normal";
+  /** Only the curve, of another day than today: what glucose is now has no place over it. */
+  @property({ type: Boolean }) past = false;
 
   @state() private width = 0;
   @state() private height = 0;
@@ -51,18 +56,21 @@ export class LibreLinkUpPerson extends LitElement {
   });
   private observed: HTMLElement | null = null;
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    // A page that slept shows at once how old everything has become.
+    document.addEventListener("visibilitychange", this.wake);
+    this.wake();
+  }
+
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    document.removeEventListener("visibilitychange", this.wake);
     this.sizes.disconnect();
     this.observed = null;
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    if (this.hasUpdated) {
-      this.requestUpdate();
-    }
-  }
+  private readonly wake = (): void => this.requestUpdate();
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     this.controller.follow(this.hass, this.entityId);
@@ -101,7 +109,10 @@ export class LibreLinkUpPerson extends LitElement {
     const person = this.known;
     const { trouble, now } = this.controller;
     if (!person) {
-      return html`<div class="nothing" role="status">${TROUBLES[trouble ?? "loading"]}</div>`;
+      const reason = trouble ?? "loading";
+      // What is about to come needs room: nothing jumps when it is there.
+      const room = reason === "loading" && this.layout === "normal" && this.shows("curve") ? "room" : "";
+      return html`<div class="nothing ${room}" role="status">${TROUBLES[reason]}</div>`;
     }
     const seen: Seen = {
       person,
@@ -121,7 +132,7 @@ export class LibreLinkUpPerson extends LitElement {
   private whole(seen: Seen): unknown {
     const { person, now, formats } = seen;
     return html`
-      ${this.head(seen)}${this.shows("buttons") ? this.silence(seen) : nothing}
+      ${this.past ? nothing : this.head(seen)}${this.shows("buttons") ? this.silence(seen) : nothing}
       ${this.shows("curve") ? [this.curve(seen, false), this.small ? nothing : this.span()] : nothing}
       <div class="around">
         ${this.shows("range") ? around.rangeBar(person, formats) : nothing}
@@ -137,7 +148,7 @@ export class LibreLinkUpPerson extends LitElement {
     return html`<button class="head ${state}" aria-label="${sentence(seen)}. ${TEXT.details}" @click=${this.details}>
         <span class="name">${seen.name}</span>${number(seen)}${about(seen)}${notes(seen)}
       </button>
-      <span class="spoken" role="status">${seen.name}: ${seen.trouble ? TROUBLES[seen.trouble] : state}</span>`;
+      <span class="spoken" role="status">${seen.name}: ${seen.trouble ? TROUBLES[seen.trouble] : STATES[state]}</span>`;
   }
 
   private get bounds(): Bounds {
@@ -160,13 +171,18 @@ export class LibreLinkUpPerson extends LitElement {
           .now=${seen.now}
           .width=${this.width}
           .height=${this.height}
-          .text=${this.layout === "wall" ? Math.min(Math.max(this.width / 55, 14), 30) : 11}
+          .text=${this.letters}
           .forecast=${this.shows("forecast") && !seen.trouble}
           .plain=${plain}
           @move=${this.onMove}
         ></librelink-up-curve>`
       }
     </div>`;
+  }
+
+  /** The size of the curve's letters, in pixels. */
+  private get letters(): number {
+    return this.layout === "wall" ? Math.min(Math.max(this.width / 55, 14), 30) : this.width > WIDE ? 13 : 11;
   }
 
   private span(): unknown {

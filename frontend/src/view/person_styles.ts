@@ -1,6 +1,8 @@
 import { css } from "lit";
 
+import { aroundStyles } from "./around_styles";
 import { spanStyles } from "./card_styles";
+import { layoutStyles } from "./layout_styles";
 
 /** How a person is laid out: by the width that there is. */
 export const personStyles = [
@@ -27,6 +29,9 @@ export const personStyles = [
       color: var(--lu-faint);
       text-align: center;
       min-height: 56px;
+    }
+    .nothing.room {
+      min-height: clamp(330px, 96cqi, 540px);
     }
     /* English stays English where the page is read from right to left. */
     .age,
@@ -171,240 +176,12 @@ export const personStyles = [
       color: var(--lu-low);
       margin: 0 16px;
     }
-    .around {
-      display: grid;
-      grid-template-columns: repeat(auto-fit, minmax(min(13.5em, 100%), 1fr));
-      gap: 0.7em 1.4em;
-      padding: 4px 16px 14px;
-      align-items: center;
-    }
-    .around:empty {
-      display: none;
-    }
-    .words {
-      color: var(--lu-faint);
-    }
-    .words b,
-    .told b {
-      color: var(--lu-text);
-      font-weight: 600;
-    }
-    .range {
-      grid-column: 1 / -1;
-      display: grid;
-      gap: 6px;
-    }
-    .bar {
-      display: flex;
-      gap: 2px;
-      height: 0.7em;
-      border-radius: 0.35em;
-      overflow: hidden;
-    }
-    .bar i {
-      background: var(--state);
-      flex-basis: 0;
-    }
-    .sensor,
-    .nightscout {
-      display: flex;
-      align-items: center;
-      gap: 12px;
-    }
-    .ring {
-      width: 2.6em;
-      flex: none;
-      fill: none;
-      stroke-width: 5px;
-      stroke: color-mix(in srgb, var(--lu-faint) 20%, transparent);
-    }
-    .ring .left {
-      stroke: var(--state);
-    }
-    .cloud {
-      width: 2em;
-      margin: 0 0.3em;
-      flex: none;
-      fill: none;
-      stroke: var(--lu-faint);
-      stroke-width: 1.6px;
-      stroke-linecap: round;
-      stroke-linejoin: round;
-    }
-    .problem .cloud {
-      stroke: var(--lu-low);
-    }
-    .problem .words {
-      color: var(--lu-text);
-    }
-    .told {
-      grid-column: 1 / -1;
-    }
-    ul {
-      list-style: none;
-      margin: 4px 0 0;
-      padding: 0;
-    }
-    li {
-      display: grid;
-      grid-template-columns: 1fr 1fr auto;
-      gap: 8px;
-      padding: 5px 0;
-      border-top: 1px solid var(--lu-line);
-      font-variant-numeric: tabular-nums;
-    }
-    li .what {
-      display: inline-flex;
-      align-items: center;
-      gap: 7px;
-    }
-    li .icon {
-      color: var(--state);
-    }
-    small {
-      font-size: 0.93em;
-      color: var(--lu-faint);
-    }
-    .times {
-      text-align: end;
-    }
-
-    :host([small]) .around {
-      grid-template-columns: 1fr 1fr;
-      font-size: 13px;
-      gap: 6px 12px;
-    }
-    :host([small]) .ring,
-    :host([small]) .cloud {
-      width: 24px;
-      margin: 0;
-    }
-    :host([small]) .sensor br,
-    :host([small]) .sensor small {
-      display: none;
-    }
-    :host([small]) .sensor,
-    :host([small]) .nightscout {
-      gap: 8px;
-    }
-    :host([small]) .well {
-      display: none;
-    }
-
-    /* Read from across the room: a digit is about a sixth of the screen high. */
-    .wall {
-      --value: min(24cqi, 23vh);
-      font-size: clamp(14px, min(2.2cqi, 2.6vh), 40px);
-    }
-    .wall .head {
-      padding: 0.3em 1em;
-    }
-    .wall .about {
-      font-size: 1.5em;
-      padding-bottom: 0.7em;
-    }
-    .wall .state {
-      font-size: 1.35em;
-    }
-    .wall .name,
-    .wall .notes {
-      font-size: 1.25em;
-    }
-    .wall .plot-box {
-      flex-basis: 120px;
-      min-height: 24vh;
-    }
-    .wall .span button {
-      font-size: clamp(13px, 0.7em, 20px);
-    }
-    .wall .around {
-      grid-template-columns: repeat(auto-fit, minmax(min(16em, 100%), 1fr));
-    }
-    .wall .told {
-      grid-column: auto / span 2;
-    }
-    .wall .told > b,
-    .wall li:nth-child(n + 3) {
-      display: none;
-    }
-    .wall ul {
-      margin: 0;
-    }
-    .wall li:first-child {
-      border: none;
-    }
-    .wall .press {
-      font-size: 1.1em;
-      padding: 0.4em 1em;
-      border-radius: 2em;
-    }
-
-    :host([layout="compact"]) {
-      container-type: size;
-      min-height: 56px;
-      height: 100%;
-    }
-    .compact {
-      --value: clamp(26px, min(38cqh, 16cqi), 64px);
-      flex-direction: row;
-      font-size: clamp(11px, 12cqh, 14px);
-    }
-    .compact .head {
-      flex: 1 0 auto;
-      margin: 0;
-      border-radius: 0;
-      padding: 0.3em 0.9em;
-      align-content: center;
-      max-width: 100%;
-    }
-    .compact .plot-box {
-      flex: 1.5 1 0;
-      margin: 0;
-      min-height: 0;
-    }
-    @container (max-width: 300px) {
-      .compact .plot-box {
-        display: none;
-      }
-    }
-    @container (max-height: 90px) {
-      .compact .name {
-        grid-column: 2;
-        grid-row: 1;
-        text-align: end;
-      }
-      .compact .number {
-        grid-row: 1 / 3;
-        align-self: center;
-      }
-      .compact .about {
-        display: flex;
-        gap: 0.8em;
-        align-items: baseline;
-        padding: 0;
-      }
-      .compact .state {
-        font-size: 1em;
-      }
-      .compact .notes,
-      .compact .unit {
-        display: none;
-      }
-    }
-    @container (max-height: 90px) and (max-width: 260px) {
-      .compact .name {
-        display: none;
-      }
-      .compact .about {
-        display: grid;
-        grid-row: 1 / 3;
-        align-self: center;
-      }
-    }
     @media (prefers-reduced-motion: reduce) {
       .head {
         transition: none;
       }
     }
   `,
+  aroundStyles,
+  layoutStyles,
 ];

@@ -19,7 +19,7 @@ export const colours = css`
     --lu-urgent-low: color-mix(in srgb, var(--lu-red) 78%, var(--lu-text));
     --lu-low: color-mix(in srgb, var(--lu-red) 92%, var(--lu-text));
     --lu-in-range: color-mix(in srgb, var(--lu-green) 80%, var(--lu-text));
-    --lu-high: color-mix(in srgb, var(--lu-yellow) 72%, var(--lu-text));
+    --lu-high: color-mix(in srgb, var(--lu-yellow) 68%, var(--lu-text));
     --lu-urgent-high: color-mix(in srgb, var(--lu-orange) 88%, var(--lu-text));
   }
   .urgent_low {

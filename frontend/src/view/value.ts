@@ -86,11 +86,12 @@ export function about(seen: Seen): TemplateResult {
     return html`<span class="about"><span class="why">${why}</span></span>`;
   }
   const state = stateAt(person, now);
-  const change =
-    person.change === null ? nothing : html`<span class="change">${formats.change(person.change, person.unit)}</span>`;
+  const change = person.change === null ? null : formats.change(person.change, person.unit);
   return html`<span class="about">
     <span class="state">${stateIcon(state)}${STATES[state]}</span>
-    <span class="age">${TEXT.ago(ageOf(person, now) ?? 0)}${change === nothing ? nothing : html` · ${change}`}</span>
+    <span class="age"
+      >${TEXT.ago(ageOf(person, now) ?? 0)}${change ? html`<span class="change"> · ${change}</span>` : nothing}</span
+    >
   </span>`;
 }
 

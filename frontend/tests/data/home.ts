@@ -75,7 +75,7 @@ export class FakeConnection {
   }
 
   sendMessagePromise<T>(message: Readonly<Record<string, unknown>>): Promise<T> {
-    if (message.type !== "librelink_up/readings") {
+    if (!["readings", "days", "report"].some((type) => message.type === `librelink_up/${type}`)) {
       throw new Error(`nobody expects ${message.type}`);
     }
     return this.ask(message);
@@ -118,7 +118,7 @@ export class FakeConnection {
   }
 
   /** Takes the oldest message of a type that waits for an answer. */
-  next(type: "subscribe" | "readings"): Asked {
+  next(type: "subscribe" | "readings" | "days" | "report"): Asked {
     const index = this.asked.findIndex(({ message }) => message.type === `librelink_up/${type}`);
     const [asked] = index < 0 ? [] : this.asked.splice(index, 1);
     if (!asked) {

@@ -24,11 +24,20 @@ function look(tiles: Tiles, from: number, to: number, width: number): readonly R
 
 test("a pixel never stands for more than was asked for, nor for less than half of it", () => {
   for (const hours of [1, 3, 6, 12, 24, 24 * 7, 24 * 90]) {
-    for (const width of [1, 280, 400, 1000, 1600]) {
+    for (const width of [280, 400, 1000, 1600]) {
       const span = hours * HOUR;
       const perPixel = tileLength(levelOf(span, width)) / 256;
       expect(perPixel).toBeLessThanOrEqual(Math.max(2 * MINUTE, span / width));
       expect(2 * perPixel).toBeGreaterThan(span / width);
+    }
+  }
+});
+
+test("no question is about more than 400 days, however small the card", () => {
+  for (const width of [1, 40, 280, 1600]) {
+    const level = levelOf(90 * 24 * HOUR, width);
+    for (const { start, end } of joined(new Tiles().missing(START, START + 90 * 24 * HOUR, level), level)) {
+      expect(end - start).toBeLessThanOrEqual(400 * 24 * HOUR);
     }
   }
 });

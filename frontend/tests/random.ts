@@ -1,0 +1,13 @@
+/** Numbers that are always the same for the same seed: what fails once fails again. */
+export function random(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** A law is tried with so many seeds. */
+export const SEEDS = Array.from({ length: 100 }, (_, seed) => seed);
