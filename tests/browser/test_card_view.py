@@ -513,6 +513,20 @@ class TestForEverybody:
         }""")
         assert too_wide == 0
 
+    @pytest.mark.parametrize(("width", "height"), [(165, 56), (165, 120), (480, 56), (480, 120)])
+    async def test_whose_value_it_is_is_always_seen_and_of_when(self, put: Put, width: int, height: int) -> None:
+        style = {"width": f"{width}px", "height": f"{height}px"}
+        page = await put(URGENT, width=width, style=style, config={"layout": "compact"})
+        card = await page.locator("ha-card").bounding_box()
+        assert card
+        for part in (".name", ".value", ".arrow", ".age"):
+            box = await page.locator(part).bounding_box()
+            assert box, part
+            assert box["x"] >= card["x"], part
+            assert box["y"] >= card["y"], part
+            assert box["x"] + box["width"] <= card["x"] + card["width"], part
+            assert box["y"] + box["height"] <= card["y"] + card["height"], part
+
     async def test_can_be_hit_with_a_thumb(self, put: Put) -> None:
         page = await put(LOW, width=320)
         for button in await page.get_by_role("button").all():
