@@ -122,7 +122,7 @@ class TestTheValue:
         page = await put()
         await expect(value(page)).to_have_text("120")
         await page.evaluate("() => staged.connection.lose()")
-        await expect(page.locator(".why")).to_have_text("Connection to Home Assistant lost")
+        await expect(page.locator(".why")).to_have_text("Connection lost")
         await expect(value(page).locator("s")).to_have_text("120")
         await page.evaluate("() => staged.connection.find()")
         await expect(value(page).locator("s")).to_have_count(0)
@@ -141,7 +141,7 @@ class TestTheValue:
         [
             ("unauthorized", "You may not see this person"),
             ("not_found", "There is no such Glucose entity"),
-            ("unknown_command", "LibreLink Up is not set up in this Home Assistant"),
+            ("unknown_command", "LibreLink Up is not installed"),
             ("journal_unreadable", "The recorded readings cannot be read"),
         ],
     )
@@ -512,6 +512,25 @@ class TestForEverybody:
             .filter(({ left, right, width }) => width > 1 && (left < edge.left - 1 || right > edge.right + 1)).length;
         }""")
         assert too_wide == 0
+
+    @pytest.mark.parametrize(("width", "height"), [(165, 56), (165, 120), (480, 56), (480, 120)])
+    async def test_whose_value_it_is_is_always_seen_and_of_when(self, put: Put, width: int, height: int) -> None:
+        style = {"width": f"{width}px", "height": f"{height}px"}
+        page = await put(URGENT, width=width, style=style, config={"layout": "compact"})
+        await self.are_within_the_card(page, ".name", ".value", ".arrow", ".age")
+        await page.evaluate("() => staged.connection.lose()")
+        await self.are_within_the_card(page, ".name", ".value", ".why")
+
+    async def are_within_the_card(self, page: Page, *parts: str) -> None:
+        card = await page.locator("ha-card").bounding_box()
+        assert card
+        for part in parts:
+            box = await page.locator(part).bounding_box()
+            assert box, part
+            assert box["x"] >= card["x"], part
+            assert box["y"] >= card["y"], part
+            assert box["x"] + box["width"] <= card["x"] + card["width"], part
+            assert box["y"] + box["height"] <= card["y"] + card["height"], part
 
     async def test_can_be_hit_with_a_thumb(self, put: Put) -> None:
         page = await put(LOW, width=320)

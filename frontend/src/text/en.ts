@@ -26,10 +26,10 @@ export const TRENDS: Readonly<Record<Trend, string>> = {
 
 export const TROUBLES: Readonly<Record<Trouble, string>> = {
   loading: "Loading …",
-  disconnected: "Connection to Home Assistant lost",
-  not_installed: "LibreLink Up is not set up in this Home Assistant",
+  disconnected: "Connection lost",
+  not_installed: "LibreLink Up is not installed",
   not_found: "There is no such Glucose entity",
-  not_loaded: "LibreLink Up is not running: see Settings, Devices & services",
+  not_loaded: "LibreLink Up is not running",
   unauthorized: "You may not see this person",
   journal_unreadable: "The recorded readings cannot be read",
   failed: "Something went wrong: Home Assistant's log may say what",
