@@ -1,6 +1,7 @@
 """What a page is told of a person for as long as it is open."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -156,6 +157,25 @@ async def test_a_value_that_grows_old_is_never_current(
     assert len(back["told"]) == 1
     assert back["told"][0]["start"] == stale["stale_at"]
     assert ms(NOW) + 40 * MINUTE < back["told"][0]["end"] < ms(NOW) + 43 * MINUTE
+
+
+async def test_a_point_of_the_history_is_never_current(
+    hass: HomeAssistant, entry: MockConfigEntry, cloud: SimulatedCloud, start: Start, open_browser: Open
+) -> None:
+    """It is shown when there is nothing else, and old from the beginning, however long values are shown."""
+    hass.config_entries.async_update_entry(entry, options={"stale_limit": 60})
+    cloud.patient("Anna").phone_away.append(Span(NOW - timedelta(minutes=10)))
+    steady(cloud)
+    await start()
+    patient = cloud.patient("Anna").patient_id
+    known = entry.runtime_data.coordinator.data[patient]
+    history = tuple(one._replace(kind=ReadingKind.HISTORIC) for one in known.recent)
+    entry.runtime_data.coordinator.data[patient] = replace(known, recent=history, latest=history[-1])
+    browser = await open_browser()
+    await browser.follow(ANNA)
+    person = await browser.person()
+    assert person["reading"]["time"] > ms(NOW) - 30 * MINUTE
+    assert person["stale_at"] == ms(NOW)
 
 
 async def test_hi_is_no_number(
