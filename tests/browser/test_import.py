@@ -2,55 +2,75 @@
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+import re
+from zoneinfo import ZoneInfo
 
 from playwright.async_api import Page, expect
 
-from .dialogs import Dialog, IntegrationPage
+from .dialogs import Camera, Dialog, IntegrationPage
 from .house import House
 from .texts import pattern, text
 
+DAYS = 180
+HOME = ZoneInfo("Europe/Berlin")
 WHERE = "config_subentries.patient"
+HEADER = ",".join(
+    ["Device", "Serial", "Time", "Type", "Historic Glucose mg/dL", "Scan Glucose mg/dL", *"abcdefghijklm"]
+)
 
 
-def year(path: Path, days: int = 365) -> Path:
-    """Write a LibreView file that ends yesterday; returns it."""
-    end = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None)
-    lines = [
-        "Glucose Data,Generated on,31-12-2025 10:00 UTC",
-        ",".join(["x", "x", "x", "x", "Historic Glucose mg/dL", *"x" * 14]),
-    ]
-    for point in range(days * 288):
-        time = end - timedelta(days=days) + point * timedelta(minutes=5)
-        glucose = 120 + 60 * ((point // 12) % 24 - 12) // 12
-        lines.append(f"FreeStyle LibreLink,A,{time:%d-%m-%Y %H:%M},0,{glucose}" + "," * 14)
-    lines.insert(40, "FreeStyle LibreLink,A,tomorrow,0,99" + "," * 14)
+def half_a_year(path: Path) -> Path:
+    """Write a file of LibreView with half a year that ended some weeks ago, and one line of nonsense; returns it."""
+    begin = datetime.now(UTC).replace(minute=0, second=0, microsecond=0) - timedelta(days=DAYS + 25)
+    lines = ["Glucose Data,Generated on,31-12-2025 10:00 UTC", HEADER]
+    for point in range(DAYS * 288):
+        time = (begin + point * timedelta(minutes=5)).astimezone(HOME)
+        lines.append(f"FreeStyle LibreLink,A,{time:%d-%m-%Y %H:%M},0,{80 + point % 97}" + "," * 14)
+    lines[99] = "nonsense,"
     path.write_text("\n".join(lines))
     return path
 
 
-async def begin(integration: IntegrationPage) -> Dialog:
+async def choose(integration: IntegrationPage, page: Page, file: Path) -> Dialog:
+    """Open the dialog of Anna, and choose a file; returns it with what was found."""
     dialog = await integration.change_person("Anna")
     await dialog.at("reconfigure")
-    await dialog.menu("importing.import_file") if False else None
+    await dialog.root.get_by_text(text(f"{WHERE}.step.reconfigure.menu_options.importing"), exact=True).click()
+    await dialog.at("import_file")
+    async with page.expect_response("**/api/file_upload"):
+        await page.locator("input[type=file]").set_input_files(file)
+    await dialog.goes_on()
+    await dialog.at("import_summary")
     return dialog
 
 
-async def test_a_year_is_imported_and_the_second_time_nothing(
-    house: House, integration: IntegrationPage, page: Page, tmp_path: Path
+async def known(dialog: Dialog) -> int:
+    """How many readings of the file are recorded already, as the summary says."""
+    said = await dialog.root.get_by_text(re.compile("Readings: .* already recorded")).inner_text()
+    return int(said.split()[-4])
+
+
+async def test_half_a_year_is_imported_stopped_and_gone_on_with(
+    house: House, integration: IntegrationPage, page: Page, camera: Camera, tmp_path: Path
 ) -> None:
     await house.follow(house.account("Anna"))
     await integration.visit()
-    for new in (True, False):
-        dialog = await integration.change_person("Anna")
-        await dialog.at("reconfigure")
-        await dialog.root.get_by_text(text(f"{WHERE}.step.reconfigure.menu_options.importing"), exact=True).click()
-        await dialog.at("import_file")
-        await page.locator("input[type=file]").set_input_files(year(tmp_path / "LibreView.csv"))
-        await expect(dialog.root.get_by_text("LibreView.csv").first).to_be_visible()
-        await dialog.goes_on()
-        await dialog.at("import_summary")
-        await expect(dialog.root.get_by_text("LibreView, glucose in mg/dL, dates as DD-MM-YYYY")).to_be_visible()
-        await dialog.submit()
-        await expect(dialog.root.get_by_text(pattern(f"{WHERE}.abort.imported")).first).to_be_visible()
-        await expect(dialog.root.get_by_text("Already recorded: 0" if new else "New: 0")).to_be_visible()
-        await dialog.leave("imported")
+    file = half_a_year(tmp_path / "LibreView.csv")
+    dialog = await choose(integration, page, file)
+    await expect(dialog.root.get_by_text("LibreView, glucose in mg/dL, dates as DD-MM-YYYY")).to_be_visible()
+    assert await known(dialog) == 0
+    await dialog.submit()
+    await expect(dialog.root.get_by_text(pattern(f"{WHERE}.progress.import_run"))).to_be_visible()
+    await camera.take(page, "progress")
+    await dialog.close()  # That stops it.
+    dialog = await choose(integration, page, file)
+    there = await known(dialog)
+    assert 0 < there < DAYS * 288 - 1
+    await dialog.submit()
+    await expect(dialog.root.get_by_text(pattern(f"{WHERE}.abort.imported")).first).to_be_visible()
+    await expect(dialog.root.get_by_text(f"Already recorded: {there}", exact=True)).to_be_visible()
+    await expect(dialog.root.get_by_text("Skipped lines: 1 (100)")).to_be_visible()
+    await dialog.leave("imported")
+    dialog = await choose(integration, page, file)
+    await expect(dialog.root.get_by_text("of which 0 are new")).to_be_visible()
+    await dialog.close()

@@ -622,6 +622,15 @@ async def test_v3_reads_what_others_put_there_page_by_page(site: Site, v3: Night
         await v3.entries(NOW, NOW)
 
 
+async def test_entries_are_read_as_the_site_stores_them(site: Site, v1: NightscoutClient, v3: NightscoutClient) -> None:
+    entry = {"type": "sgv", "sgv": 100, "date": int(NOW.timestamp() * 1000), "direction": "Flat"}
+    site.on("/api/v1/entries.json", [entry])
+    site.on("/api/v3/entries.json", {"result": [entry]})
+    for client in (v1, v3):
+        assert await client.documents(NOW, NOW) == [entry]
+    assert "fields" not in site.requests[-1][0]  # All of them.
+
+
 async def test_no_secret_and_no_address_is_in_an_error(site: Site, v1: NightscoutClient, v3: NightscoutClient) -> None:
     answers: list[Any] = [UNAUTHORIZED, (500, "my secret"), "drop", "<html>my secret"]
     for answer in answers:

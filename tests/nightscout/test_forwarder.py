@@ -69,6 +69,10 @@ class FakeSite(NightscoutClient):
             raise failure
 
     @override
+    async def documents(self, start: datetime, end: datetime) -> list[object]:
+        raise NotImplementedError
+
+    @override
     async def entries(self, start: datetime, end: datetime) -> list[Found]:
         self.looks += 1
         if self.look_failures:

@@ -54,6 +54,10 @@ class AwaySite(NightscoutClient):
         self.stored += [one.time for one in readings]
 
     @override
+    async def documents(self, start: datetime, end: datetime) -> list[object]:
+        raise NotImplementedError
+
+    @override
     async def entries(self, start: datetime, end: datetime) -> list[Found]:
         try:
             self._request(READ_SECONDS)

@@ -79,6 +79,10 @@ class SlowServer(NightscoutClient):
                 raise error
 
     @override
+    async def documents(self, start: datetime, end: datetime) -> list[object]:
+        raise NotImplementedError
+
+    @override
     async def entries(self, start: datetime, end: datetime) -> list[Found]:
         begun = self._clock.seconds
         if self._frozen_until > begun + 20:
