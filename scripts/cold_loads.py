@@ -1,6 +1,6 @@
 """Loads a dashboard with the card again and again, each time in a browser that has never been there.
 
-    python -m scripts.cold_loads [--loads 200] [--updates 10] [--ha .venv-2026.11.0] [--seed 1]
+    python -m scripts.cold_loads [--loads 200] [--at-once 1] [--updates 10] [--ha .venv-2026.11.0] [--seed 1]
 
 Network and processor are throttled, differently each time: which of the page's files comes first is what matters.
 A load is good when the card shows a person's value within 90 s, and no card of the page is an error. Then the
@@ -234,11 +234,16 @@ async def run(arguments: argparse.Namespace) -> int:
     ):
         browser = await played.chromium.launch(executable_path=path, args=_ARGUMENTS)
         version = (await home.get("/api/config"))["version"]
-        for number in range(arguments.loads):
-            load = await cold_load(browser, home, Conditions.drawn(dice))
+        turns = asyncio.Semaphore(arguments.at_once)
+
+        async def one(conditions: Conditions) -> None:
+            async with turns:
+                load = await cold_load(browser, home, conditions)
             loads.append(load)
-            if load.found != "shown" or number % 20 == 19:  # noqa: PLR2004 - now and then
-                print(f"{number + 1}: {load}", file=sys.stderr, flush=True)
+            if load.found != "shown" or len(loads) % 20 == 0:
+                print(f"{len(loads)}: {load}", file=sys.stderr, flush=True)
+
+        await asyncio.gather(*(one(Conditions.drawn(dice)) for _ in range(arguments.loads)))
         updated = await updates(browser, home, arguments.updates)
         await browser.close()
     print(f"Home Assistant {version}")
@@ -255,6 +260,7 @@ async def run(arguments: argparse.Namespace) -> int:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(prog="python -m scripts.cold_loads", description=__doc__)
     parser.add_argument("--loads", type=int, default=200)
+    parser.add_argument("--at-once", type=int, default=1, help="a page that is throttled leaves room for others")
     parser.add_argument("--updates", type=int, default=10)
     parser.add_argument(
         "--ha", type=Path, help="the virtual environment of another Home Assistant, of scripts/setup --ha"

@@ -25,11 +25,7 @@ _REPORT_OF = datetime(2026, 11, 25, 8, tzinfo=UTC)
 _WITHOUT_A_SENSOR = (16, 21)
 _IMAGES = ROOT / "docs" / "images"
 _ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-_CHARTS_LIKE_THE_PAGE = """async style => {
-    const { hass } = document.querySelector("home-assistant");
-    const entity_id = Object.keys(hass.states).filter(name => /^select\\..*_chart_style$/.test(name));
-    await hass.callService("select", "select_option", { entity_id, option: style });
-}"""
+_CARDS = "librelink-up-card, librelink-up-days-card, librelink-up-report-card"
 
 
 async def take(url: str, folder: Path) -> None:
@@ -38,7 +34,7 @@ async def take(url: str, folder: Path) -> None:
         browser = await playwright.chromium.launch(executable_path=shutil.which("chromium"), args=_ARGUMENTS)
         context = await browser.new_context(base_url=url, viewport={"width": 1280, "height": 1060}, locale="en-US")
         page = await context.new_page()
-        await _dashboard(page, folder / "dashboard.png")
+        await _dashboard(page, folder)
         await page.set_viewport_size({"width": 1280, "height": 1000})
         for kind in ("trigger", "condition"):
             await _editor(page, kind, folder / f"automation-{kind}s.png")
@@ -59,17 +55,19 @@ def draw_example_report(file: Path) -> None:
     file.write_bytes(draw_report(report(readings, start, end, style=style, made=_REPORT_OF), Form.PNG, font_files()))
 
 
-async def _dashboard(page: Page, file: Path) -> None:
-    """Take the dashboard by day."""
-    await page.goto(f"/{DASHBOARD}")
-    await page.locator("hui-gauge-card").first.wait_for()
-    await page.evaluate(_CHARTS_LIKE_THE_PAGE, "light")
-    await page.reload()
-    await page.locator("hui-gauge-card").first.wait_for()
-    await page.wait_for_load_state("networkidle")
-    await page.wait_for_timeout(2000)  # The needle moves to its place.
-    await page.screenshot(path=file)
-    await page.evaluate(_CHARTS_LIKE_THE_PAGE, "automatic")
+async def _dashboard(page: Page, folder: Path) -> None:
+    """Take each view of the dashboard by day, and *Now* by night."""
+    for view in ("now", "days", "report"):
+        await page.goto(f"/{DASHBOARD}/{view}")
+        await page.locator(_CARDS).first.wait_for()
+        await page.wait_for_timeout(3000)  # Until every card has its answer.
+        await page.screenshot(path=folder / f"dashboard-{view}.png")
+    await page.emulate_media(color_scheme="dark")
+    await page.goto(f"/{DASHBOARD}/now")
+    await page.locator(_CARDS).first.wait_for()
+    await page.wait_for_timeout(3000)
+    await page.screenshot(path=folder / "dashboard-dark.png")
+    await page.emulate_media(color_scheme="light")
 
 
 async def _editor(page: Page, kind: str, file: Path) -> None:

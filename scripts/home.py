@@ -13,6 +13,7 @@ import shutil
 import signal
 import socket
 import sys
+import time
 from typing import Any, Self
 
 import aiohttp
@@ -224,11 +225,23 @@ class Home:
             "/api/onboarding/users",
             {"client_id": _CLIENT_ID, "name": name, "username": "demo", "password": password, "language": "en"},
         )
-        form = {"grant_type": "authorization_code", "code": owner["auth_code"], "client_id": _CLIENT_ID}
-        async with self.http.post(f"{self.url}/auth/token", data=form) as answer:
-            self._token = (await answer.json())["access_token"]
+        self._token = (await self._tokens(owner["auth_code"]))["access_token"]
         # The token of a log-in ends after half an hour; tests may live longer.
         self._token = await self.command(type="auth/long_lived_access_token", client_name="demo", lifespan=365)
+
+    async def log_in(self, username: str, password: str) -> dict[str, Any]:
+        """Log somebody in by their password; returns their tokens as the frontend keeps them."""
+        begin = {"client_id": _CLIENT_ID, "handler": ["homeassistant", None], "redirect_uri": _CLIENT_ID}
+        flow = await self._json("POST", "/auth/login_flow", begin)
+        answers = {"client_id": _CLIENT_ID, "username": username, "password": password}
+        result = await self._json("POST", f"/auth/login_flow/{flow['flow_id']}", answers)
+        tokens = await self._tokens(result["result"])
+        return {**tokens, "hassUrl": self.url, "clientId": _CLIENT_ID, "expires": (time.time() + 1800) * 1000}
+
+    async def _tokens(self, code: str) -> dict[str, Any]:
+        form = {"grant_type": "authorization_code", "code": code, "client_id": _CLIENT_ID}
+        async with self.http.post(f"{self.url}/auth/token", data=form) as answer:
+            return dict(await answer.json())
 
     @property
     def authorized(self) -> dict[str, str]:

@@ -72,6 +72,7 @@ async def test_without_a_span_it_is_of_the_last_14_whole_days(ask: Ask) -> None:
     assert found["time_in_range"] == round(100 - low - high, 1)
     mean = 120 + (260 - 120) * high / 100 - 60 * low / 100
     assert (found["mean_mg_dl"], found["mean_mmol_l"]) == (round(mean), round(mean / 18, 1))
+    assert (found["lowest_mg_dl"], found["highest_mg_dl"], found["highest_mmol_l"]) == (60, 260, 14.4)
     assert found["gmi"] == round(3.31 + 0.02392 * mean, 1)
     assert found["consensus"]["above_250"] == found["consensus"]["above_180"] == round(high, 1)
     assert found["consensus"]["below_54"] == 0
@@ -109,7 +110,8 @@ async def test_a_span_of_days_or_from_and_to(ask: Ask) -> None:
     until = await ask(to="2026-11-20 12:00:00")
     assert until["from"] == "2026-11-06T12:00:00+01:00"
     now = await ask(**{"from": "2026-11-21 12:00:00"})
-    assert (now["to"], now["why_unknown"], now["mean_mg_dl"]) == ("2026-11-21T13:00:30+01:00", "no_readings", None)
+    assert (now["to"], now["why_unknown"]) == ("2026-11-21T13:00:30+01:00", "no_readings")
+    assert now["mean_mg_dl"] is now["lowest_mg_dl"] is None
 
 
 async def test_day_by_day_and_the_hours_of_the_day(ask: Ask) -> None:

@@ -1,8 +1,11 @@
 """Dashboards, as somebody who looks after them works with them, and what is to be seen on ours."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+import json
 from typing import Any
 
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import Browser, Locator, Page, expect
 
 from .dialogs import Camera
 from .house import House
@@ -70,3 +73,23 @@ class Board:
     async def _ours(self) -> list[dict[str, Any]]:
         boards = await self._home.command(type="lovelace/dashboards/list")
         return [board for board in boards if board["title"] == "LibreLink Up"]
+
+
+@asynccontextmanager
+async def visitor(house: House, browser: Browser, errors: list[str]) -> AsyncIterator[Page]:
+    """Return a page of somebody who lives in the house, too, and may not change anything in it."""
+    home = house.home
+    created = await home.command(type="config/auth/create", name="Grandma", group_ids=["system-users"])
+    user = created["user"]["id"]
+    login = {"username": "grandma", "password": "grandma"}
+    await home.command(type="config/auth_provider/homeassistant/create", user_id=user, **login)
+    context = await browser.new_context(base_url=home.url)
+    try:
+        tokens = json.dumps(await home.log_in(**login))
+        await context.add_init_script(f"localStorage.hassTokens = JSON.stringify({tokens})")
+        page = await context.new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        yield page
+    finally:
+        await context.close()
+        await home.command(type="config/auth/delete", user_id=user)

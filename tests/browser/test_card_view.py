@@ -122,7 +122,7 @@ class TestTheValue:
         page = await put()
         await expect(value(page)).to_have_text("120")
         await page.evaluate("() => staged.connection.lose()")
-        await expect(page.locator(".why")).to_have_text("Connection to Home Assistant lost")
+        await expect(page.locator(".why")).to_have_text("Connection lost")
         await expect(value(page).locator("s")).to_have_text("120")
         await page.evaluate("() => staged.connection.find()")
         await expect(value(page).locator("s")).to_have_count(0)
@@ -141,7 +141,7 @@ class TestTheValue:
         [
             ("unauthorized", "You may not see this person"),
             ("not_found", "There is no such Glucose entity"),
-            ("unknown_command", "LibreLink Up is not set up in this Home Assistant"),
+            ("unknown_command", "LibreLink Up is not installed"),
             ("journal_unreadable", "The recorded readings cannot be read"),
         ],
     )
@@ -267,10 +267,10 @@ class TestTheCurve:
     async def test_chooses_its_span(self, put: Put) -> None:
         page = await put()
         assert await seen(page) == (-2.5, 0.5)
-        await page.get_by_role("button", name="12 hours").click()
+        await page.get_by_role("button", name="12 h", exact=True).click()
         assert await seen(page) == (-11.5, 0.5)
         pressed = page.get_by_role("button", pressed=True)
-        await expect(pressed).to_have_accessible_name("12 hours")
+        await expect(pressed).to_have_accessible_name("12 h")
 
     async def test_goes_on_with_the_time(self, put: Put) -> None:
         page = await put()
@@ -345,7 +345,7 @@ class TestMoving:
         await page.clock.run_for(50)
         assert (await seen(page))[0] < start
         # Chosen by a click, it takes the bare wheel, too.
-        await page.get_by_role("button", name="3 hours").click()
+        await page.get_by_role("button", name="3 h", exact=True).click()
         await page.mouse.click(box["x"] + 200, box["y"] + 80)
         await page.mouse.wheel(0, -300)
         await page.clock.run_for(50)
@@ -401,7 +401,6 @@ class TestFingers:
         await page.clock.run_for(50)
         start, end = await seen(page)
         assert end - start == pytest.approx(1.5, abs=0.15)
-
 
     async def test_a_finger_that_holds_reads_along(self, put: Put) -> None:
         page = await put("[new play.Somebody({ bend: (before) => 120 + Math.round(before) })]", touch=True)
@@ -469,8 +468,8 @@ class TestSeveral:
     async def test_share_the_time(self, put: Put) -> None:
         page = await put(SIX, width=1000)
         await expect(value(page)).to_have_count(6)
-        await expect(page.get_by_role("button", name="6 hours")).to_have_count(1)
-        await page.get_by_role("button", name="6 hours").click()
+        await expect(page.get_by_role("button", name="6 h", exact=True)).to_have_count(1)
+        await page.get_by_role("button", name="6 h", exact=True).click()
         names = page.locator("librelink-up-curve [role=application]")
         await expect(names).to_have_count(6)
         for name in await names.all():
@@ -513,6 +512,25 @@ class TestForEverybody:
             .filter(({ left, right, width }) => width > 1 && (left < edge.left - 1 || right > edge.right + 1)).length;
         }""")
         assert too_wide == 0
+
+    @pytest.mark.parametrize(("width", "height"), [(165, 56), (165, 120), (480, 56), (480, 120)])
+    async def test_whose_value_it_is_is_always_seen_and_of_when(self, put: Put, width: int, height: int) -> None:
+        style = {"width": f"{width}px", "height": f"{height}px"}
+        page = await put(URGENT, width=width, style=style, config={"layout": "compact"})
+        await self.are_within_the_card(page, ".name", ".value", ".arrow", ".age")
+        await page.evaluate("() => staged.connection.lose()")
+        await self.are_within_the_card(page, ".name", ".value", ".why")
+
+    async def are_within_the_card(self, page: Page, *parts: str) -> None:
+        card = await page.locator("ha-card").bounding_box()
+        assert card
+        for part in parts:
+            box = await page.locator(part).bounding_box()
+            assert box, part
+            assert box["x"] >= card["x"], part
+            assert box["y"] >= card["y"], part
+            assert box["x"] + box["width"] <= card["x"] + card["width"], part
+            assert box["y"] + box["height"] <= card["y"] + card["height"], part
 
     async def test_can_be_hit_with_a_thumb(self, put: Put) -> None:
         page = await put(LOW, width=320)

@@ -4,14 +4,14 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 import re
 
-from playwright.async_api import Page, expect
+from playwright.async_api import Browser, Page, expect
 import pytest
 import pytest_asyncio
 
 from scripts.demo_home import remember
 from simulator.people import SimulatedAccount
 
-from .boards import DAYS, NOW, REPORT, Board
+from .boards import DAYS, NOW, REPORT, Board, visitor
 from .dialogs import Camera
 from .house import House, until
 from .opening import go
@@ -82,6 +82,23 @@ async def test_nobody_is_followed_it_says_what_to_do_and_leads_there(house: Hous
     await expect(board.page).to_have_url(re.compile("/config/integrations/integration/librelink_up"))
 
 
+async def test_whoever_may_not_change_anything_sees_it_too(
+    house: House, board: Board, browser: Browser, console: list[str]
+) -> None:
+    await house.follow(house.account("Anna"))
+    await board.add()
+    async with visitor(house, browser, console) as page:
+        await go(page, "/librelink-up/now")
+        theirs = Board(page, Camera(None, ""), house)
+        await theirs.names("Anna")
+        for view, kind in ((DAYS, "days"), (REPORT, "report")):
+            await theirs.open(view)
+            await theirs.names("Anna", kind=kind)
+        await house.clear()
+        await expect(page.get_by_text("As soon as somebody is followed whom you may see")).to_be_visible()
+        await expect(page.get_by_role("button", name="Add people")).to_have_count(0)
+
+
 async def test_it_can_be_taken_over(house: House, board: Board, camera: Camera) -> None:
     await house.follow(house.account("Anna"))
     await board.add()
@@ -136,8 +153,8 @@ async def test_the_report_says_what_is_known_and_is_downloaded(
     files = {
         "Download PDF": b"%PDF-1.",
         "Download picture": b"\x89PNG",
-        "Download the readings as CSV": b"",
-        "Download the readings as JSON, for Nightscout": b"[",
+        "Download the readings as CSV": b"\xef\xbb\xbfGlucose Data,",
+        "Download the readings as JSON, for Nightscout": b"[\n{",
     }
     for button, start in files.items():
         async with board.page.expect_download() as waiting:

@@ -1,6 +1,7 @@
 """What a page is told of a person for as long as it is open."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -156,6 +157,25 @@ async def test_a_value_that_grows_old_is_never_current(
     assert len(back["told"]) == 1
     assert back["told"][0]["start"] == stale["stale_at"]
     assert ms(NOW) + 40 * MINUTE < back["told"][0]["end"] < ms(NOW) + 43 * MINUTE
+
+
+async def test_a_point_of_the_history_is_never_current(
+    hass: HomeAssistant, entry: MockConfigEntry, cloud: SimulatedCloud, start: Start, open_browser: Open
+) -> None:
+    """It is shown when there is nothing else, and old from the beginning, however long values are shown."""
+    hass.config_entries.async_update_entry(entry, options={"stale_limit": 60})
+    cloud.patient("Anna").phone_away.append(Span(NOW - timedelta(minutes=10)))
+    steady(cloud)
+    await start()
+    patient = cloud.patient("Anna").patient_id
+    known = entry.runtime_data.coordinator.data[patient]
+    history = tuple(one._replace(kind=ReadingKind.HISTORIC) for one in known.recent)
+    entry.runtime_data.coordinator.data[patient] = replace(known, recent=history, latest=history[-1])
+    browser = await open_browser()
+    await browser.follow(ANNA)
+    person = await browser.person()
+    assert person["reading"]["time"] > ms(NOW) - 30 * MINUTE
+    assert person["stale_at"] == ms(NOW)
 
 
 async def test_hi_is_no_number(
@@ -483,7 +503,53 @@ async def test_nightscout_is_told_when_it_changes(
     assert (await browser.person())["nightscout"] == {"waiting": 0, "problem": None}
 
 
-async def test_before_there_is_anything(cloud: SimulatedCloud, start: Start, open_browser: Open) -> None:
+async def test_a_reading_that_comes_while_the_day_is_read_is_not_lost(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    cloud: SimulatedCloud,
+    start: Start,
+    open_browser: Open,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    steady(cloud)
+    await start()
+    patient, original = cloud.patient("Anna").patient_id, Journal.range
+    newest = entry.runtime_data.coordinator.data[patient].latest
+
+    async def slow(journal: Journal, *span: Any) -> list[Reading]:
+        found = await original(journal, *span)
+        monkeypatch.setattr(Journal, "range", original)
+        await entry.runtime_data.recorder.async_add(
+            patient, [newest._replace(time=newest.time + timedelta(seconds=20), glucose=49)]
+        )
+        return found
+
+    monkeypatch.setattr(Journal, "range", slow)
+    browser = await open_browser()
+    await browser.follow(ANNA)
+    told = (await browser.person())["told"]
+    assert [(one["state"], one["extreme"]) for one in told] == [("urgent_low", 49)]
+
+
+async def test_what_passes_without_a_reading_counts_as_not_measured(
+    hass: HomeAssistant, cloud: SimulatedCloud, start: Start, open_browser: Open, frozen: FrozenDateTimeFactory
+) -> None:
+    steady(cloud)
+    await start()
+    browser = await open_browser()
+    await browser.follow(ANNA)
+    before = (await browser.person())["today"]
+    cloud.away = True
+    for _ in range(12):
+        await pass_time(hass, frozen, minutes=10)
+    after = (await browser.person())["today"]
+    assert after["end"] - before["end"] >= 100 * MINUTE
+    assert after["measured"] < before["measured"] - 20
+
+
+async def test_before_there_is_anything(
+    hass: HomeAssistant, cloud: SimulatedCloud, start: Start, open_browser: Open, frozen: FrozenDateTimeFactory
+) -> None:
     """Set up for the first time while the cloud is away."""
     cloud.away = True
     await start()
@@ -493,3 +559,7 @@ async def test_before_there_is_anything(cloud: SimulatedCloud, start: Start, ope
     assert (person["reading"], person["stale_at"], person["sensor"]) == (None, None, None)
     assert person["state"] == "unknown"
     assert person["silence"]["alerting"] is False
+    cloud.away = False
+    cloud.patient("Anna").fills_after = timedelta(hours=9)
+    await pass_time(hass, frozen, minutes=5)
+    assert (await browser.person())["reading"]

@@ -124,6 +124,7 @@ def test_gri_is_at_most_100() -> None:
     [
         (14, 1.0, None),
         (14, 0.7, None),
+        (20, 0.7, None),
         (14, 0.699, "share"),
         (13, 1.0, "days"),
         (1, 0.1, "days"),

@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 REPORT_DAYS = 14
 MOST_REPORT_DAYS = 90
 
+_OF_PATHS = "~./\\"
+_LONGEST_NAME = 40
+"""Letters of a name in a file's name: one of four bytes each must fit, too."""
+
 
 @cache
 def font_files() -> FontFiles:
@@ -89,5 +93,8 @@ def _drawn(
 def report_file_name(hass: HomeAssistant, form: str, name: str = "") -> str:
     """Return what a report is called as a file: it says whose it is only if the report does."""
     last = (dt_util.as_local(utcnow(hass)) - timedelta(days=1)).date()
-    parts = ["Glucose report", name.replace("/", " "), last.isoformat()]
+    whose = "".join(letter for letter in name if letter.isprintable() and letter not in _OF_PATHS)[
+        :_LONGEST_NAME
+    ].strip()
+    parts = ["Glucose report", whose, last.isoformat()]
     return f"{' '.join(part for part in parts if part)}.{form}"

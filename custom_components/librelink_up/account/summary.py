@@ -15,10 +15,12 @@ from ..glucose import (
     Stretch,
     Thresholds,
     by_hour,
+    counted,
     episodes,
     in_unit,
     local_days,
     metrics,
+    spans,
 )
 
 VERY_LOW, VERY_HIGH = 54, 250
@@ -49,6 +51,7 @@ def summary(
     Takes readings in order of time, those of an hour (`REACH`) before and after among them.
     """
     whole = metrics(readings, start, end, low=limits.low, high=limits.high)
+    values = [counted(span.reading) for span in spans(readings, start, end)]
     found: Summary = {
         "unit": unit.value,
         "from": start.astimezone(zone).isoformat(),
@@ -56,6 +59,8 @@ def summary(
         "days": round(whole.days, 2),
         "limits": _glucose("low", limits.low) | _glucose("high", limits.high),
         **_metrics(whole),
+        **_glucose("lowest", min(values, default=None)),
+        **_glucose("highest", max(values, default=None)),
         "episodes": {
             name: _episodes(episodes(readings, start, end, limit=limit, below=below), zone)
             for name, (limit, below) in _EPISODES.items()

@@ -26,6 +26,7 @@ _FEEDS: HassKey[dict[str, Feed]] = HassKey(f"{DOMAIN}_feeds")
 
 _MOST_LIVE = 5
 """What comes live comes one by one; more at once is fetched like a backfill."""
+_QUARTER = timedelta(minutes=15) // timedelta(milliseconds=1)
 _GONE = b'{"type":"gone"}'
 _AHEAD = timedelta(minutes=5)
 """The clock of a phone can be ahead."""
@@ -231,10 +232,10 @@ class Feed:
             )
 
     def _key(self, found: Found) -> object:
-        """Return what decides on what today was like, but for time going on."""
-        data = found.data
-        day = midnight(utcnow(self._hass))
-        return self._news, day, data.thresholds, data.stale_limit, data.sensor_expires, data.glucose_state()
+        """Return what decides on what today was like; that time goes on counts every quarter of an hour."""
+        data, now = found.data, utcnow(self._hass)
+        when = midnight(now), ms(now) // _QUARTER
+        return self._news, when, data.thresholds, data.stale_limit, data.sensor_expires, data.glucose_state()
 
     async def _async_work_out(self, found: Found) -> None:
         while (key := self._key(found)) != self._today_key:

@@ -40,14 +40,14 @@ export function stateOf(glucose: number, outOfRange: OutOfRange, limits: Limits)
   return "in_range";
 }
 
-/** What the extreme of an episode was, where nobody says so: HI or LO, or a number. */
-export function outOfRangeOf(extreme: number): OutOfRange {
-  return extreme > HIGHEST_NUMBER ? HI : extreme < LOWEST_NUMBER ? LO : 0;
-}
-
 /** The same of a row. */
 export function stateOfRow(row: Row, limits: Limits): ReadingState {
   return stateOf(row[1], row[3], limits);
+}
+
+/** What the extreme of an episode was, where nobody says so: HI or LO, or a number. */
+export function outOfRangeOf(extreme: number): OutOfRange {
+  return extreme > HIGHEST_NUMBER ? HI : extreme < LOWEST_NUMBER ? LO : 0;
 }
 
 /** Whether a state is one of a reading's own. */

@@ -6,11 +6,15 @@ import { PAGES } from "../text/pages";
 import type { CardConfig, DashboardConfig, SectionConfig, ViewConfig } from "./lovelace";
 import type { Followed } from "./people";
 
+const PATHS = ["now", "days", "report"] as const;
+type Path = (typeof PATHS)[number];
 type Tile = keyof typeof PAGES.tiles;
 
 /** Where people are added; it offers that also while there is no account. */
 const INTEGRATION = "/config/integrations/integration/librelink_up";
 const COLUMNS = 4;
+/** A report is as wide as a page, however wide the screen is. */
+const PAGE_COLUMNS = 2;
 
 /** What there is of a subject, by the entities' translation keys. */
 const SUBJECTS = [
@@ -28,11 +32,16 @@ const TILES: Readonly<Partial<Record<Tile, object>>> = {
   sensor_expires: { time_format: DATE },
 };
 
+/** There are always the same views: Home Assistant loses its way when the one that is looked at is there no more. */
 export function dashboard(people: readonly Followed[], isAdmin: boolean): DashboardConfig {
   const views =
     people.length === 0
-      ? [nobody(isAdmin)]
-      : [now(people), view("days", each(people, DAYS_TYPE, COLUMNS)), view("report", each(people, REPORT_TYPE, 2))];
+      ? PATHS.map((path) => nobody(path, isAdmin))
+      : [
+          now(people),
+          view("days", each(people, DAYS_TYPE, COLUMNS)),
+          view("report", each(people, REPORT_TYPE, PAGE_COLUMNS), PAGE_COLUMNS),
+        ];
   return { title: "LibreLink Up", views };
 }
 
@@ -73,26 +82,19 @@ function tilesOf({ name, entities }: Followed, keys: readonly Tile[], named: boo
   return named && tiles.length ? [{ type: "heading", heading: name, heading_style: "subtitle" }, ...tiles] : tiles;
 }
 
-function nobody(isAdmin: boolean): ViewConfig {
+function nobody(path: Path, isAdmin: boolean): ViewConfig {
   const button = { text: PAGES.addPeople, tap_action: { action: "navigate", navigation_path: INTEGRATION } };
   const empty = { type: "empty-state", icon: "mdi:account-plus-outline", title: PAGES.nobody, content_only: true };
   return {
     type: "panel",
-    title: PAGES.now,
-    path: "now",
+    title: PAGES[path],
+    path,
     cards: [
       isAdmin ? { ...empty, content: PAGES.nobodyToAdd, buttons: [button] } : { ...empty, content: PAGES.nobodyToSee },
     ],
   };
 }
 
-function view(path: "now" | "days" | "report", sections: readonly SectionConfig[]): ViewConfig {
-  return {
-    type: "sections",
-    title: PAGES[path],
-    path,
-    max_columns: COLUMNS,
-    dense_section_placement: true,
-    sections,
-  };
+function view(path: Path, sections: readonly SectionConfig[], max_columns: number = COLUMNS): ViewConfig {
+  return { type: "sections", title: PAGES[path], path, max_columns, dense_section_placement: true, sections };
 }

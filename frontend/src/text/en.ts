@@ -26,10 +26,10 @@ export const TRENDS: Readonly<Record<Trend, string>> = {
 
 export const TROUBLES: Readonly<Record<Trouble, string>> = {
   loading: "Loading …",
-  disconnected: "Connection to Home Assistant lost",
-  not_installed: "LibreLink Up is not set up in this Home Assistant",
+  disconnected: "Connection lost",
+  not_installed: "LibreLink Up is not installed",
   not_found: "There is no such Glucose entity",
-  not_loaded: "LibreLink Up is not running: see Settings, Devices & services",
+  not_loaded: "LibreLink Up is not running",
   unauthorized: "You may not see this person",
   journal_unreadable: "The recorded readings cannot be read",
   failed: "Something went wrong: Home Assistant's log may say what",
@@ -103,7 +103,6 @@ export const TEXT = {
   lowest: "lowest",
   highest: "highest",
   hours: (hours: number): string => `${hours} h`,
-  hoursLong: (hours: number): string => count(hours, "hour", "hours"),
   spanOfCurve: "Hours shown",
   curve: (from: string, to: string): string => `Glucose from ${from} to ${to}`,
   between: (lowest: string, highest: string, unit: string): string => `between ${lowest} and ${highest} ${unit}`,

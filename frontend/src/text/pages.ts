@@ -40,7 +40,7 @@ export const PAGES = {
   tight: (low: string, high: string): string => `From ${low} to ${high}`,
   measured: "Time with readings",
   states: { urgent_high: "Very high", high: "High", in_range: "In range", low: "Low", urgent_low: "Very low" },
-  ranges: "Time in ranges, of a day",
+  ranges: "Time in ranges on an average day",
   over: (limit: string): string => `over ${limit}`,
   under: (limit: string): string => `under ${limit}`,
   profile: "Profile of the day",

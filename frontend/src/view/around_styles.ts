@@ -94,6 +94,7 @@ export const aroundStyles = css`
     }
   }
   li .what {
+    white-space: nowrap;
     display: inline-flex;
     align-items: center;
     gap: 7px;

@@ -61,7 +61,9 @@ export class LibreLinkUpCard extends LitElement {
     const { layout, entities } = this.settings ?? { layout: "normal", entities: [""] };
     switch (layout) {
       case "compact":
-        return { columns: 6, rows: Math.max(entities.length, 2), min_columns: 3, min_rows: entities.length };
+        return entities.length > 1
+          ? { columns: 12, rows: entities.length, min_columns: 4, min_rows: entities.length }
+          : { columns: 6, rows: 2, min_columns: 3, min_rows: 1 };
       case "wall":
         return { columns: "full", rows: 10, min_columns: 6, min_rows: 6 };
       default:

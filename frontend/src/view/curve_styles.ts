@@ -122,7 +122,8 @@ export const curveStyles = css`
     stroke-linejoin: round;
   }
   line.cursor {
-    stroke: var(--lu-faint);
+    stroke: var(--lu-text);
+    stroke-opacity: 0.5;
   }
   circle.cursor {
     fill: var(--state);

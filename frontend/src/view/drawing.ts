@@ -173,6 +173,7 @@ export function amountOf(mark: Treatment, formats: Formats): string | null {
 /** Where somebody reads. */
 export function cursor(frame: Frame, row: Row, limits: Limits): TemplateResult {
   const [x, y] = place(frame, row);
-  return svg`<line class="cursor" x1=${x} x2=${x} y1=${frame.top} y2=${frame.bottom} />
+  const crisp = Math.round(x) + 0.5;
+  return svg`<line class="cursor" x1=${crisp} x2=${crisp} y1=${frame.top} y2=${frame.bottom} />
     <circle class="cursor ${stateOfRow(row, limits)}" cx=${x} cy=${y} r="6" />`;
 }

@@ -14,7 +14,6 @@ export function spanButtons(window: Window, change: (window: Window) => void): T
       (hours) =>
         html`<button
           class="hours"
-          aria-label=${TEXT.hoursLong(hours)}
           aria-pressed=${hours === chosen}
           @click=${() => change(ofHours(hours))}
         >

@@ -185,15 +185,20 @@ export const layoutStyles = css`
       display: none;
     }
   }
+  /* Who it is comes before what the colour and the shape say, too. */
   @container (max-height: 90px) and (max-width: 260px) {
-    .compact .name {
-      display: none;
+    .compact .state {
+      font-size: 0;
+    }
+    .compact .state .icon {
+      width: 9px;
+      height: 9px;
     }
     .compact .about {
-      display: grid;
-      grid-row: 1 / 3;
-      align-self: center;
-      gap: 0.1em;
+      gap: 0.4em;
+    }
+    .compact .why {
+      font-size: 1em;
     }
   }
 `;

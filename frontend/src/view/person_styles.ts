@@ -61,7 +61,6 @@ export const personStyles = [
     .name {
       grid-column: 1 / -1;
       font-weight: 500;
-      opacity: 0.85;
       overflow: hidden;
       text-overflow: ellipsis;
       white-space: nowrap;
@@ -101,7 +100,6 @@ export const personStyles = [
     }
     .unit {
       margin-inline-start: 0.6em;
-      opacity: 0.75;
     }
     .about {
       display: grid;
