@@ -54,7 +54,7 @@ async def test_a_fall_that_ends_in_lo_and_a_rise_that_ends_in_hi_are_missed_by_n
 ) -> None:
     drawn: list[Chart] = []
 
-    def draw(chart: Chart, _: object) -> bytes:
+    def draw(chart: Chart, *_: object) -> bytes:
         drawn.append(chart)
         return b"picture"
 
