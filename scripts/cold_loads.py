@@ -30,6 +30,7 @@ from scripts.demo_home import set_up, start_simulator
 from scripts.home import HOST, ROOT, Home, free_port
 
 DASHBOARD = "cold-loads"
+PICTURES = Path(tempfile.gettempdir()) / "cold-loads-pictures"
 _INTEGRATION = "custom_components/librelink_up"
 _CARD = "frontend/librelink-up-card.js"
 _PATIENCE_SECONDS = 90
@@ -124,6 +125,13 @@ async def look(page: Page, url: str) -> str:
         return f"nothing: {err.message.splitlines()[0]}"
 
 
+async def keep_picture(page: Page, name: str) -> None:
+    """Keep what a page shows that does not show the card, and what it has logged."""
+    PICTURES.mkdir(exist_ok=True)
+    await page.screenshot(path=PICTURES / f"{name}.png")
+    (PICTURES / f"{name}.txt").write_text(await page.locator("body").aria_snapshot(), "utf-8")
+
+
 async def cold_load(browser: Browser, home: Home, conditions: Conditions) -> Load:
     """Load the dashboard in a browser that has kept nothing but the log-in."""
     context = await browser.new_context(storage_state=logged_in(home, home.url))
@@ -134,6 +142,8 @@ async def cold_load(browser: Browser, home: Home, conditions: Conditions) -> Loa
         before = time.monotonic()
         found = await look(page, home.url)
         seconds = time.monotonic() - before
+        if found != "shown":
+            await keep_picture(page, f"{time.time():.0f}")
         early = bool(await page.evaluate("window.definedEarly"))
         return Load(conditions, found, seconds, early)
     finally:

@@ -127,6 +127,26 @@ async def test_as_a_picture_of_some_days_with_the_name(
     assert (drawn[0][0].style.name, drawn[0][0].style.unit) == ("Ben Example", GlucoseUnit.MMOL_L)
 
 
+@pytest.mark.parametrize(
+    ("title", "file"),
+    [
+        ("Anna/../x ~ \\ y", "Glucose report Annax   y 2026-11-20.pdf"),
+        ("Anna\nExample", "Glucose report AnnaExample 2026-11-20.pdf"),
+        ("🎉" * 300, f"Glucose report {'🎉' * 40} 2026-11-20.pdf"),
+        ("..", "Glucose report 2026-11-20.pdf"),
+    ],
+)
+async def test_any_name_gives_a_file_that_can_be_written(
+    hass: HomeAssistant, entry: MockConfigEntry, start: Start, media: Path, title: str, file: str
+) -> None:
+    subentry = next(one for one in entry.subentries.values() if one.title.startswith("Anna"))
+    hass.config_entries.async_update_subentry(entry, subentry, title=title)
+    await start()
+    path = await save(hass, entry, title, named=True)
+    assert path == media / file
+    assert path.is_file()
+
+
 async def test_nothing_is_replaced_unless_its_name_is_given(
     hass: HomeAssistant, entry: MockConfigEntry, start: Start, media: Path
 ) -> None:

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Mapping
 import re
 from typing import Any
 
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import Browser, Locator, Page, Request, Route, expect
 import pytest_asyncio
 
 from .dialogs import Camera
@@ -15,6 +15,14 @@ DASHBOARD = "card-test"
 TYPE = "custom:librelink-up-card"
 GLUCOSE = "sensor.anna_glucose"
 VALUE = re.compile(r"^\d+$")
+KNOWS_CARD = "Boolean(customElements.get('librelink-up-card'))"
+
+
+async def wait_for_card(route: Route, request: Request) -> None:
+    """Keep a file from the page until the card is there."""
+    page = request.frame.page
+    await page.wait_for_function(KNOWS_CARD)
+    await route.continue_()
 
 
 class Dashboard:
@@ -98,12 +106,33 @@ async def test_it_is_there_without_a_resource_and_shows_everybody(dashboard: Das
     await dashboard.look("people")
 
 
+async def test_it_is_there_when_it_was_faster_than_the_app(
+    dashboard: Dashboard, browser: Browser, house: House
+) -> None:
+    """In 2026.10 the app then puts another registry of elements in the place of the one that knows the card."""
+    await dashboard.show({"type": TYPE, "entity": GLUCOSE})
+    await expect(dashboard.cards.locator(".value")).to_be_visible()
+    state = await dashboard.page.context.storage_state()
+    context = await browser.new_context(base_url=house.home.url, storage_state=state)
+    try:
+        page = await context.new_page()
+        await page.add_init_script("window.atFirst = customElements")
+        await page.route("**/frontend_latest/app.*.js", wait_for_card)
+        await go(page, f"/{DASHBOARD}/0")
+        await expect(page.locator("librelink-up-card .value")).to_be_visible()
+        assert await page.evaluate("atFirst !== customElements")
+        await expect(page.locator("hui-error-card")).to_have_count(0)
+    finally:
+        await context.close()
+
+
 async def test_it_is_chosen_with_a_preview_and_shows_the_first_person(dashboard: Dashboard, console: list[str]) -> None:
     await dashboard.show(edit=True)
     await dashboard.add()
     await dashboard.page.get_by_text("By card", exact=True).click()
     await dashboard.page.get_by_placeholder("Search cards").fill("LibreLink")
-    offered = dashboard.page.locator("hui-card-picker .card", has_text="LibreLink Up")
+    ours = dashboard.page.get_by_text("LibreLink Up", exact=True)
+    offered = dashboard.page.locator("hui-card-picker .card", has=ours)
     await expect(offered.locator("librelink-up-card").get_by_text("Anna", exact=True).first).to_be_visible()
     await dashboard.look("picker")
     console.clear()  # Previews of other cards ask for what this home does not have.

@@ -163,7 +163,7 @@ async def test_a_curve_says_where_readings_are_missing_also_at_its_start(
     entry: MockConfigEntry, cloud: SimulatedCloud, start: Start, open_browser: Open
 ) -> None:
     await start()
-    before = NOW - timedelta(days=3)
+    before = NOW - timedelta(days=40)  # Scans do not reach back so far.
     first, second = minutely(60, lambda _: 100, before), minutely(60, lambda _: 120, before + timedelta(hours=2))
     await record(entry, cloud, [*first, *second])
     browser = await open_browser()

@@ -21,6 +21,10 @@ from .store import AccountStore
 if TYPE_CHECKING:
     from ..chart.fonts import FontFiles
 
+_OF_PATHS = "~./\\"
+_LONGEST_NAME = 40
+"""Letters of a name in a file's name: one of four bytes each must fit, too."""
+
 
 @cache
 def font_files() -> FontFiles:
@@ -78,5 +82,8 @@ async def async_report(
 def report_file_name(hass: HomeAssistant, form: str, name: str = "") -> str:
     """Return what a report is called as a file: it says whose it is only if the report does."""
     last = (dt_util.as_local(utcnow(hass)) - timedelta(days=1)).date()
-    parts = ["Glucose report", name.replace("/", " "), last.isoformat()]
+    whose = "".join(letter for letter in name if letter.isprintable() and letter not in _OF_PATHS)[
+        :_LONGEST_NAME
+    ].strip()
+    parts = ["Glucose report", whose, last.isoformat()]
     return f"{' '.join(part for part in parts if part)}.{form}"

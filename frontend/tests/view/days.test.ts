@@ -102,6 +102,8 @@ describe("asking", () => {
     await opened.refuse("days", "journal_unreadable");
     expect(opened.text).toContain("The recorded readings cannot be read");
     expect(opened.all("li")).toHaveLength(3);
+    await opened.tell();
+    expect(opened.connection.asked).toEqual([]);
     await vi.advanceTimersByTimeAsync(MINUTE);
     await opened.tell();
     await opened.answer("days", week());
@@ -138,6 +140,13 @@ describe("asking", () => {
     expect(opened.all("li")).toHaveLength(0);
     expect(await opened.answer("days", week())).toMatchObject({ entity_id: "sensor.ben_glucose" });
     expect(opened.one("h2").textContent).toBe("Ben");
+  });
+
+  it("leaves nothing of somebody else on the card", async () => {
+    const opened = await shown();
+    opened.card.setConfig({ type: "", entity: "sensor.ben_glucose" });
+    await opened.hear({ name: "Ben" });
+    expect(opened.text).toBe("Loading …");
   });
 
   it("has nothing to do with the other states of the house", async () => {
@@ -179,6 +188,8 @@ describe("a day", () => {
     expect(await move({ span: DAY, end: MIDNIGHT - 13 * HOUR })).toBe("Mon, Nov 23");
     expect(await move({ span: 3 * HOUR, end: null })).toBe("Today");
     expect(await move({ span: DAY, end: MIDNIGHT - 40 * DAY })).toBe("Thu, Oct 15");
+    const [before, after] = opened.all(".head button") as HTMLButtonElement[];
+    expect([before?.disabled, after?.disabled]).toEqual([true, true]);
   });
 
   it("has neighbours, as far as there are days", async () => {
