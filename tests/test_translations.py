@@ -12,7 +12,7 @@ from custom_components.librelink_up import binary_sensor, button, event, image, 
 from custom_components.librelink_up.account import failures
 from custom_components.librelink_up.automation.payload import reading_payload
 from custom_components.librelink_up.const import POLLING_MINUTES
-from custom_components.librelink_up.metric_sensor import METRICS
+from custom_components.librelink_up.sensor.metrics import METRICS
 
 from .conftest import NOW
 
