@@ -19,7 +19,8 @@ from .conftest import NOW
 FOLDER = Path(__file__).parent.parent / "custom_components" / "librelink_up"
 TEXTS: dict[str, Any] = json.loads((FOLDER / "translations" / "en.json").read_text())
 ICONS: dict[str, Any] = json.loads((FOLDER / "icons.json").read_text())
-LAYER = [file for room in (".", "account", "forms", "automation") for file in FOLDER.joinpath(room).glob("*.py")]
+ROOMS = (".", "account", "actions", "automation", "forms", "sensor")
+LAYER = [file for room in ROOMS for file in FOLDER.joinpath(room).glob("*.py")]
 
 
 def keywords(name: str) -> set[str]:
