@@ -31,9 +31,6 @@ _NEWEST = WINDOW
 """What is younger comes by itself: nothing that is imported can be taken for the present."""
 _SITE_STEP = timedelta(days=5)
 
-DATE_ORDERS = ("day_first", "month_first")
-"""What can be chosen where a file leaves open which number of a date is the day."""
-
 # What is wrong with a file, and the text that says so.
 _REFUSED = {
     "binary": "file_binary",
