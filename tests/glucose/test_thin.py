@@ -77,6 +77,12 @@ def test_what_fits_stays_whole_and_what_does_not_is_thinned(readings: list[Readi
     assert len(kept) <= 2 * width + needed + stretches + 4
 
 
+def test_both_ends_of_a_gap_are_kept_that_nothing_else_would_keep() -> None:
+    minutes = [*range(100), *range(160, 260)]
+    readings = [Reading(BEGIN + minute * MINUTE, 100 + minute % 10, ReadingKind.CURRENT) for minute in minutes]
+    assert [(one.time - BEGIN) // MINUTE for one in thinned(readings, 1)] == [0, 9, 99, 160, 259]
+
+
 def test_each_column_keeps_its_lowest_and_its_highest() -> None:
     readings = [Reading(BEGIN + number * MINUTE, 100 + number * 7 % 31, ReadingKind.CURRENT) for number in range(1000)]
     kept = thinned(readings, 50)

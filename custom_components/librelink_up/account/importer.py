@@ -146,7 +146,7 @@ def look_at_uploaded(hass: HomeAssistant, file_id: str) -> Found:
     try:
         with process_uploaded_file(hass, file_id) as path:
             return look_at(path)
-    except ValueError:
+    except ValueError, OSError:  # Whoever else ends takes the folder of uploads along.
         raise ImportFailed("file_gone") from None
 
 
