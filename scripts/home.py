@@ -141,14 +141,13 @@ class Home:
         self.url = f"http://{HOST}:{port}"
         self.folder = folder
         self.time_zone = time_zone
-        # Home Assistant keeps what is uploaded below the machine's own folder, and empties that when it stops.
-        temporary = folder / "tmp"
-        temporary.mkdir(parents=True, exist_ok=True)
+        temporary = folder / "tmp"  # Uploads lie there: a home that ends deletes those of all that share it.
         self._env = {"TMPDIR": str(temporary), **(env or {})}
         self._launcher = launcher or [sys.executable, "-m", "homeassistant"]
         self._http: aiohttp.ClientSession | None = None
         self._process: Process | None = None
         self._token = ""
+        temporary.mkdir(parents=True, exist_ok=True)
         self.media = folder / "media"
         self.media.mkdir(exist_ok=True)
         configuration = _CONFIGURATION.format(time_zone=time_zone, log_level=log_level, media=self.media)

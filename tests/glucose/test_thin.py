@@ -5,7 +5,8 @@ from itertools import groupby, pairwise
 
 from hypothesis import given, strategies as st
 
-from custom_components.librelink_up.glucose import OutOfRange, Reading, ReadingKind, after_gaps, step_of, thin
+from custom_components.librelink_up.glucose import OutOfRange, Reading, ReadingKind
+from custom_components.librelink_up.glucose.thin import after_gaps, step_of, thin
 
 BEGIN = datetime(2026, 11, 21, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -74,6 +75,12 @@ def test_what_fits_stays_whole_and_what_does_not_is_thinned(readings: list[Readi
     needed = 2 * len(after_gaps(readings)) + sum(one.kind is ReadingKind.SCAN for one in readings)
     stretches = sum(1 for outside, _ in groupby(readings, side) if outside)
     assert len(kept) <= 2 * width + needed + stretches + 4
+
+
+def test_both_ends_of_a_gap_are_kept_that_nothing_else_would_keep() -> None:
+    minutes = [*range(100), *range(160, 260)]
+    readings = [Reading(BEGIN + minute * MINUTE, 100 + minute % 10, ReadingKind.CURRENT) for minute in minutes]
+    assert [(one.time - BEGIN) // MINUTE for one in thinned(readings, 1)] == [0, 9, 99, 160, 259]
 
 
 def test_each_column_keeps_its_lowest_and_its_highest() -> None:

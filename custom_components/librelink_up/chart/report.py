@@ -4,22 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 
-from ..glucose import (
-    CONSENSUS_HIGH,
-    CONSENSUS_LOW,
-    GlucoseUnit,
-    Metrics,
-    Percentiles,
-    Reading,
-    Stretch,
-    counted,
-    episodes,
-    last_days,
-    local_days,
-    metrics,
-    profile,
-    spans,
-)
+from ..glucose import CONSENSUS_HIGH, CONSENSUS_LOW, GlucoseUnit, Metrics, Reading, counted, local_days, metrics, spans
+from ..glucose.excursion import Stretch, episodes
+from ..glucose.profile import Percentiles, profile
 from .clock import Clock
 
 VERY_LOW, LOW, HIGH, VERY_HIGH = 54, CONSENSUS_LOW, CONSENSUS_HIGH, 250
@@ -68,11 +55,6 @@ class Report:
     low: Sequence[Stretch]
     high: Sequence[Stretch]
     very_high: Sequence[Stretch]
-
-
-def report_span(now: datetime, days: int, zone: tzinfo) -> tuple[datetime, datetime]:
-    """Return the start and the end (UTC) of the last whole local days: the last of them is yesterday."""
-    return last_days(now, days, zone)
 
 
 def report(readings: Sequence[Reading], start: datetime, end: datetime, *, style: Style, made: datetime) -> Report:
