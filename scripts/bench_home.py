@@ -27,7 +27,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry, async_
 from custom_components.librelink_up.account.pictures import font_files
 from custom_components.librelink_up.chart import LIGHT, Chart, Clock, draw
 from custom_components.librelink_up.chart.page import Form, draw_report
-from custom_components.librelink_up.chart.report import Style, report, report_span
+from custom_components.librelink_up.chart.report import Style, report
 from custom_components.librelink_up.glucose import (
     REACH,
     GlucoseUnit,
@@ -37,6 +37,7 @@ from custom_components.librelink_up.glucose import (
     Tally,
     Thresholds,
     Trend,
+    last_days,
     metrics,
     next_poll,
     observe,
@@ -180,7 +181,7 @@ async def report_figures(folder: Path) -> list[tuple[str, str, str]]:
     journal = await Journal.open(folder / "bench.db")
     newest = await journal.latest("alex")
     assert newest  # noqa: S101
-    start, end = report_span(newest.time, 14, UTC)
+    start, end = last_days(newest.time, 14, UTC)
     style = Style(unit=GlucoseUnit.MG_DL, clock=Clock.TWENTY_FOUR, country=None, zone=UTC, name="Alex")
     rows = []
     for form in Form:

@@ -15,8 +15,8 @@ from playwright.async_api import Page, async_playwright
 from custom_components.librelink_up.account.pictures import font_files
 from custom_components.librelink_up.chart import Clock
 from custom_components.librelink_up.chart.page import Form, draw_report
-from custom_components.librelink_up.chart.report import Style, report, report_span
-from custom_components.librelink_up.glucose import GlucoseUnit, Reading, ReadingKind
+from custom_components.librelink_up.chart.report import Style, report
+from custom_components.librelink_up.glucose import GlucoseUnit, Reading, ReadingKind, last_days
 from scripts.demo_home import DASHBOARD
 from scripts.home import ROOT
 from simulator.glucose_days import Body, glucose_at
@@ -43,7 +43,7 @@ async def take(url: str, folder: Path) -> None:
 
 def draw_example_report(file: Path) -> None:
     """Draw the report of a simulated person; this needs no demo."""
-    start, end = report_span(_REPORT_OF, 14, UTC)
+    start, end = last_days(_REPORT_OF, 14, UTC)
     body = Body(seed="ben", base=122, meal_rise=105, night_dip=48, dawn_rise=25, noise=3)
     times = [start + index * timedelta(minutes=5) for index in range(14 * 288)]
     readings = [

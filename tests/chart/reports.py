@@ -19,8 +19,8 @@ from PIL import Image
 from custom_components.librelink_up.chart import Clock, FontFiles
 from custom_components.librelink_up.chart.page import Form, draw_report
 from custom_components.librelink_up.chart.pen import Anchor, Pen, Point
-from custom_components.librelink_up.chart.report import Report, Style, report, report_span
-from custom_components.librelink_up.glucose import GlucoseUnit, OutOfRange, Reading, ReadingKind
+from custom_components.librelink_up.chart.report import Report, Style, report
+from custom_components.librelink_up.glucose import GlucoseUnit, OutOfRange, Reading, ReadingKind, last_days
 from simulator.glucose_days import Body, glucose_at
 
 FOLDER = Path(__file__).parent
@@ -50,7 +50,7 @@ def readings(days: float = 15, *, now: datetime = NOW, plus: int = 0, mixed: boo
 
 def of(found: Sequence[Reading], style: Style = STYLE, *, days: int = 14, now: datetime = NOW) -> Report:
     """Return the report of the last days before now."""
-    start, end = report_span(now, days, style.zone)
+    start, end = last_days(now, days, style.zone)
     return report(found, start, end, style=style, made=now)
 
 

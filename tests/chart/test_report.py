@@ -21,8 +21,8 @@ from custom_components.librelink_up.chart.ink import RANGES, Writer, spread
 from custom_components.librelink_up.chart.page import Form, draw_report, percent
 from custom_components.librelink_up.chart.pdf import PdfPen
 from custom_components.librelink_up.chart.pen import PAGE_HEIGHT, PAGE_WIDTH, Anchor, Pen, PixelPen
-from custom_components.librelink_up.chart.report import Report, report_span
-from custom_components.librelink_up.glucose import GlucoseUnit, OutOfRange, Reading, ReadingKind
+from custom_components.librelink_up.chart.report import Report
+from custom_components.librelink_up.glucose import GlucoseUnit, OutOfRange, Reading, ReadingKind, last_days
 
 from .pictures import worst
 from .reports import (
@@ -285,7 +285,7 @@ def test_traces_end_at_gaps_of_any_cadence_and_nowhere_else() -> None:
 def test_every_reading_of_the_span_is_on_one_day() -> None:
     found = readings()
     one = of(found)
-    start, end = report_span(NOW, 14, BERLIN)
+    start, end = last_days(NOW, 14, BERLIN)
     shown = [time for day in one.days for trace in day.traces for time, _ in trace]
     assert [time for time in shown if time >= start] == [one.time for one in found if start <= one.time < end]
 
@@ -309,7 +309,7 @@ def test_what_is_out_of_range_counts_and_is_drawn_beyond_it(limit: OutOfRange) -
 )
 def test_a_report_is_of_whole_local_days_that_are_over(zone: str, now: str, hours: int) -> None:
     time = datetime.fromisoformat(now)
-    start, end = report_span(time, 14, ZoneInfo(zone))
+    start, end = last_days(time, 14, ZoneInfo(zone))
     assert end <= time < end + timedelta(hours=25)
     assert (end - start) / timedelta(hours=1) == hours
     assert {one.astimezone(ZoneInfo(zone)).hour for one in (start, end)} == {0}

@@ -13,7 +13,7 @@ from homeassistant.util import dt as dt_util
 
 from ..chart import Clock, FontFiles, clock_of
 from ..const import CHOICE_CLOCK, CLOCK_AUTOMATIC, DOMAIN
-from ..glucose import REACH, Reading
+from ..glucose import REACH, Reading, last_days
 from ..journal import Journal, JournalError
 from .clock import utcnow
 from .person import PatientData
@@ -63,10 +63,10 @@ async def async_report(
 
     Raises HomeAssistantError when the journal cannot be read.
     """
-    from ..chart.report import Style, report_span  # noqa: PLC0415 - costs memory, and few homes ever ask for a report
+    from ..chart.report import Style  # noqa: PLC0415 - costs memory, and few homes ever ask for a report
 
     zone, now = dt_util.get_default_time_zone(), utcnow(hass)
-    start, end = report_span(now, days, zone)
+    start, end = last_days(now, days, zone)
     style = Style(
         unit=data.unit,
         clock=clock_for(hass, store, data.patient.id),

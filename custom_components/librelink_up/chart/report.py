@@ -14,7 +14,6 @@ from ..glucose import (
     Stretch,
     counted,
     episodes,
-    last_days,
     local_days,
     metrics,
     profile,
@@ -68,11 +67,6 @@ class Report:
     low: Sequence[Stretch]
     high: Sequence[Stretch]
     very_high: Sequence[Stretch]
-
-
-def report_span(now: datetime, days: int, zone: tzinfo) -> tuple[datetime, datetime]:
-    """Return the start and the end (UTC) of the last whole local days: the last of them is yesterday."""
-    return last_days(now, days, zone)
 
 
 def report(readings: Sequence[Reading], start: datetime, end: datetime, *, style: Style, made: datetime) -> Report:

@@ -21,7 +21,7 @@ import probatio as vol
 from ..account.clock import utcnow
 from ..account.pictures import MOST_REPORT_DAYS
 from ..const import DOMAIN
-from ..glucose import REACH, Reading
+from ..glucose import REACH, Reading, last_days
 from ..journal import JournalError
 from .export_files import async_export_paths
 from .feed import async_follow
@@ -159,11 +159,9 @@ async def _async_days(hass: HomeAssistant, connection: ActiveConnection, msg: Me
 @_answering
 async def _async_report(hass: HomeAssistant, connection: ActiveConnection, msg: Message) -> None:
     """Answer what the report of the last whole days says, and where it can be fetched."""
-    from ..chart.report import report_span  # noqa: PLC0415 - costs memory, and few homes ever ask for a report
-
     person = loaded(hass, readable(hass, connection.user, msg["entity_id"]))
     zone = dt_util.get_default_time_zone()
-    start, end = report_span(utcnow(hass), msg["days"], zone)
+    start, end = last_days(utcnow(hass), msg["days"], zone)
     paths = async_report_paths(hass, msg["entity_id"], days=msg["days"], named=msg["named"])
     paths |= async_export_paths(hass, msg["entity_id"], start, end)
     readings = await _async_around(person, start, end)
