@@ -223,6 +223,40 @@ async def test_a_backfill_and_an_import_are_no_live_readings(
     assert not [one for one in await browser.events() if one["type"] != "person"]
 
 
+async def test_no_line_is_to_lead_over_a_hole_to_what_comes_live(
+    entry: MockConfigEntry, cloud: SimulatedCloud, start: Start, open_browser: Open
+) -> None:
+    """In a wide view neighbours are far apart: the time between two says nothing there."""
+    steady(cloud)
+    await start()
+    browser = await open_browser()
+    await browser.follow(ANNA)
+    await browser.events()
+    patient, record = cloud.patient("Anna").patient_id, entry.runtime_data.recorder.async_add
+    newest = entry.runtime_data.coordinator.data[patient].latest.time
+    for minutes in ((1,), (8, 9), (14,), (24,)):
+        await record(
+            patient, [Reading(newest + one * timedelta(minutes=1), 99, ReadingKind.CURRENT) for one in minutes]
+        )
+    rows = [row for event in await browser.events("readings") for row in event["rows"]]
+    assert [(row[0] - ms(newest)) // MINUTE for row in rows if len(row) == 5] == [8, 24]
+    assert len(rows) == 5
+
+
+async def test_no_line_leads_to_the_first_reading_that_is_known(
+    entry: MockConfigEntry, cloud: SimulatedCloud, start: Start, open_browser: Open
+) -> None:
+    await start()
+    account, patient = entry.runtime_data, cloud.patient("Anna").patient_id
+    account.coordinator.data[patient] = replace(account.coordinator.data[patient], recent=(), latest=None)
+    browser = await open_browser()
+    await browser.follow(ANNA)
+    later = [Reading(NOW + timedelta(minutes=one), 99, ReadingKind.CURRENT) for one in (30, 31, 41)]
+    await account.recorder.async_add(patient, later)
+    (live,) = await browser.events("readings")
+    assert [len(row) for row in live["rows"]] == [5, 4, 5]
+
+
 async def test_a_reading_that_takes_a_points_place_is_no_live_one(
     entry: MockConfigEntry, cloud: SimulatedCloud, start: Start, open_browser: Open
 ) -> None:

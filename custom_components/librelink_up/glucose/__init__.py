@@ -79,7 +79,7 @@ from .state import (
     goes_stale_at,
     in_time,
 )
-from .thin import after_gaps, step_of, thin
+from .thin import after_gaps, after_silences, step_of, thin
 from .told import Told, told
 from .unit import in_unit, to_mg_dl
 from .watch import DAMAGE, Look, Watch, take_look
@@ -144,6 +144,7 @@ __all__ = [
     "Why",
     "account_limits",
     "after_gaps",
+    "after_silences",
     "back_in_range",
     "backfill_due",
     "by_hour",

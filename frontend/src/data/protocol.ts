@@ -26,8 +26,8 @@ export type Kind = 0 | 1 | 2;
 export type OutOfRange = 0 | 1 | 2;
 
 /**
- * A fifth element, 1, says that readings are missing before this one: no line leads to it. It is there in answers,
- * which may be thinned, and never in what comes live: there the time between two neighbours tells (`Readings.gap`).
+ * A fifth element, 1, says that readings are missing before this one: no line leads to it. In answers, which may be
+ * thinned, it is certain; what comes live has it by what is known so far, and rather once too often.
  */
 export type Row = readonly [time: number, glucose: number, kind: Kind, outOfRange: OutOfRange, gap?: 1];
 
