@@ -111,7 +111,7 @@ async def test_a_low_arrives_is_acknowledged_and_passes(
     assert low["state"] == "low"
     assert low["low_in"] == 0
     assert low["silence"]["alerting"]
-    assert low["told"] == [{"state": "low", "start": began, "end": None, "extreme": 65}]
+    assert low["told"] == [{"state": "low", "start": began, "end": None, "extreme": 65, "out_of_range": 0}]
     await press(hass, low["silence"]["acknowledge"])
     silenced = (await browser.person())["silence"]
     assert (silenced["silenced"], silenced["until"], silenced["alerting"]) == (True, None, True)
@@ -119,13 +119,15 @@ async def test_a_low_arrives_is_acknowledged_and_passes(
     urgent = await browser.person()
     assert urgent["state"] == "urgent_low"
     assert not urgent["silence"]["silenced"]
-    assert urgent["told"] == [{"state": "urgent_low", "start": began, "end": None, "extreme": 50}]
+    assert urgent["told"] == [{"state": "urgent_low", "start": began, "end": None, "extreme": 50, "out_of_range": 0}]
     await press(hass, urgent["silence"]["snooze"])
     assert (await browser.person())["silence"]["until"] == ms(NOW) + 37 * MINUTE
     await pass_minutes(hass, frozen, 5)
     over = await browser.person()
     assert over["state"] == "in_range"
-    assert over["told"] == [{"state": "urgent_low", "start": began, "end": over["since"], "extreme": 50}]
+    assert over["told"] == [
+        {"state": "urgent_low", "start": began, "end": over["since"], "extreme": 50, "out_of_range": 0}
+    ]
     assert over["today"]["below"] > 0
 
 
@@ -142,7 +144,9 @@ async def test_a_value_that_grows_old_is_never_current(
     assert stale["reading"]["time"] == SEEN
     assert stale["stale_at"] == SEEN + 15 * MINUTE < stale["now"]
     assert (stale["state"], stale["since"]) == ("no_readings", stale["stale_at"])
-    assert stale["told"] == [{"state": "no_readings", "start": stale["stale_at"], "end": None, "extreme": None}]
+    assert stale["told"] == [
+        {"state": "no_readings", "start": stale["stale_at"], "end": None, "extreme": None, "out_of_range": 0}
+    ]
     assert (stale["change"], stale["forecast"], stale["silence"]["alerting"]) == (None, [], True)
     events: list[dict[str, Any]] = []
     for _ in range(24):
@@ -192,6 +196,7 @@ async def test_hi_is_no_number(
     person = events[-1]["person"]
     assert person["reading"]["out_of_range"] == 1
     assert person["state"] == "urgent_high"
+    assert [one["out_of_range"] for one in person["told"]] == [1]
 
 
 async def test_a_backfill_and_an_import_are_no_live_readings(

@@ -220,7 +220,13 @@ def person_message(
         "low_in": None if low_in is None else round(low_in.total_seconds()),
         "today": share_message(today.metrics),
         "told": [
-            {"state": one.state.value, "start": ms(one.start), "end": maybe_ms(one.end), "extreme": one.extreme}
+            {
+                "state": one.state.value,
+                "start": ms(one.start),
+                "end": maybe_ms(one.end),
+                "extreme": one.extreme,
+                "out_of_range": _OUT_OF_RANGE[one.out_of_range],
+            }
             for one in today.told
         ],
         "sensor": sensor
