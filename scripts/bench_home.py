@@ -25,9 +25,11 @@ from homeassistant.setup import async_setup_component
 from pytest_homeassistant_custom_component.common import MockConfigEntry, async_test_home_assistant
 
 from custom_components.librelink_up.account.pictures import font_files
-from custom_components.librelink_up.chart import LIGHT, Chart, Clock, draw
+from custom_components.librelink_up.chart import Clock
+from custom_components.librelink_up.chart.draw import Chart, draw
 from custom_components.librelink_up.chart.page import Form, draw_report
 from custom_components.librelink_up.chart.report import Style, report
+from custom_components.librelink_up.chart.style import LIGHT
 from custom_components.librelink_up.glucose import (
     REACH,
     GlucoseUnit,

@@ -12,19 +12,19 @@ import signal
 import sys
 import tempfile
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import aiohttp
 
-from custom_components.librelink_up.glucose import Reading, ReadingKind
-from custom_components.librelink_up.journal import Journal
 from scripts.home import HOST, ROOT, Home, Process, free_port
+from simulator.libreview import libreview_file
 from simulator.people import SimulatedPatient, demo_account
 
 DASHBOARD = "librelink-up"
 SECRET = "simulator-secret"  # noqa: S105 - of nobody
 _CHECK_SECONDS = 180
-_DAYS = 14
-_HISTORY_REACH, _HISTORY_STEP = timedelta(hours=12), timedelta(minutes=5)
+PAST_DAYS = 30
+_HISTORY_REACH = timedelta(hours=12)
 _AUTOMATION = "automation.glucose_is_low"
 _WANTED_STATES = ("glucose", "signal_lost", "chart", "sensor_expires")
 
@@ -43,10 +43,10 @@ async def start_simulator(log: Path, cloud_port: int, nightscout_ports: list[int
             await asyncio.sleep(0.1)
 
 
-async def set_up(home: Home, nightscout_ports: Sequence[int | None], *, days: int = 0) -> dict[str, Any]:
+async def set_up(home: Home, nightscout_ports: Sequence[int | None]) -> dict[str, Any]:
     """Set the integration up through its own flow, as a user would; returns the flow's result.
 
-    There is a port for each person; None: their readings go nowhere. Everybody is followed for some days already.
+    There is a port for each person; None: their readings go nowhere.
     """
     account = demo_account()
     patients = sorted(account.patients, key=lambda patient: patient.first_name)
@@ -60,8 +60,6 @@ async def set_up(home: Home, nightscout_ports: Sequence[int | None], *, days: in
     if result["type"] != "create_entry":
         raise RuntimeError(f"the flow ended with {result}")
     entry_id = result["result"]["entry_id"]
-    if days:
-        await remember(home, entry_id, patients, days)
     followed = await home.command(type="config_entries/subentries/list", entry_id=entry_id)
     by_person = {subentry["unique_id"]: subentry["subentry_id"] for subentry in followed}
     for patient, port in zip(patients, nightscout_ports, strict=True):
@@ -71,19 +69,23 @@ async def set_up(home: Home, nightscout_ports: Sequence[int | None], *, days: in
     return result
 
 
-async def remember(home: Home, entry_id: str, patients: Sequence[SimulatedPatient], days: int) -> None:
-    """Write into the journal what there would be if everybody had been followed for some days."""
-    now = datetime.now(UTC)
-    end = now - _HISTORY_REACH  # What comes after that, the cloud still has.
-    times = [end - step * _HISTORY_STEP for step in range(days * timedelta(days=1) // _HISTORY_STEP, 0, -1)]
-    await home.command(type="config_entries/disable", entry_id=entry_id, disabled_by="user")
-    journal = await Journal.open(home.folder / f".storage/librelink_up/{entry_id}.db")
+async def people_of(home: Home) -> dict[str, dict[str, Any]]:
+    """Return the devices of the people who are followed, by patient id."""
+    devices = await home.command(type="config/device_registry/list")
+    return {key: device for device in devices for domain, key in device["identifiers"] if domain == "librelink_up"}
+
+
+async def import_past(home: Home, patients: Sequence[SimulatedPatient], days: int = PAST_DAYS) -> None:
+    """Import what people's apps have recorded, from files of LibreView, so that there is something to look back at."""
+    end = datetime.now(UTC) - _HISTORY_REACH  # What comes after that, the cloud still has.
+    people = await people_of(home)
     for patient in patients:
-        measured = map(patient.measure, times)
-        readings = [Reading(time=one.time, glucose=one.glucose, kind=ReadingKind.HISTORIC) for one in measured]
-        await journal.add(patient.patient_id, readings, received=now)
-    await journal.close()
-    await home.command(type="config_entries/disable", entry_id=entry_id, disabled_by=None)
+        file = home.media / f"{patient.first_name}.csv"
+        content = libreview_file(patient, end - timedelta(days=days), end, ZoneInfo(home.time_zone))
+        await asyncio.to_thread(file.write_text, content)
+        result = await home.act("import_file", device_id=people[patient.patient_id]["id"], path=str(file))
+        if not result["added"]:
+            raise RuntimeError(f"nothing was imported: {result}")
 
 
 async def until_sites(home: Home, count: int) -> None:
@@ -158,6 +160,19 @@ async def entries(port: int) -> list[dict[str, Any]]:
         return found
 
 
+async def past_of(home: Home) -> list[str]:
+    """Return what the last 14 days of each person were like; raises RuntimeError when that is not known."""
+    lines = []
+    for device in (await people_of(home)).values():
+        report = await home.act("get_report", device_id=device["id"])
+        if report["gmi"] is None:
+            raise RuntimeError(f"the days that were imported are not there: {report}")
+        lines.append(
+            f"Last 14 days of {device['name']}: {report['consensus']['in_range']} % in range, GMI {report['gmi']} %"
+        )
+    return lines
+
+
 async def check(home: Home, nightscout_ports: list[int]) -> bool:
     """Wait until readings stand in Home Assistant and in Nightscout, print them, and say whether they do."""
     entities = {entity["entity_id"]: entity for entity in await home.entities()}
@@ -186,6 +201,7 @@ async def check(home: Home, nightscout_ports: list[int]) -> bool:
     if issues := (await home.command(type="repairs/list_issues"))["issues"]:
         print(f"There is something to repair: {issues}")
         return False
+    print("\n".join(await past_of(home)))
     for port in nightscout_ports:
         found = await entries(port)
         newest = found[0]
@@ -210,7 +226,8 @@ async def run(*, check_only: bool) -> int:
         stack.push_async_callback(home.close)
         await home.start()
         await home.onboard()
-        await set_up(home, nightscout_ports, days=_DAYS)
+        await set_up(home, nightscout_ports)
+        await import_past(home, demo_account().patients)
         await make_dashboard(home)
         await make_automation(home)
         if check_only:

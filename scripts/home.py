@@ -31,6 +31,7 @@ homeassistant:
   name: LibreLink Up demo
   country: DE
   time_zone: {time_zone}
+  media_dirs: {{local: {media}}}
   auth_providers:
     - type: trusted_networks
       trusted_networks: [127.0.0.1, "::1"]
@@ -139,13 +140,18 @@ class Home:
         """Prepare the folder; nothing runs yet."""
         self.url = f"http://{HOST}:{port}"
         self.folder = folder
-        self._env = dict(env or {})
+        self.time_zone = time_zone
+        temporary = folder / "tmp"  # Uploads lie there: a home that ends deletes those of all that share it.
+        self._env = {"TMPDIR": str(temporary), **(env or {})}
         self._launcher = launcher or [sys.executable, "-m", "homeassistant"]
         self._http: aiohttp.ClientSession | None = None
         self._process: Process | None = None
         self._token = ""
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / "configuration.yaml").write_text(_CONFIGURATION.format(time_zone=time_zone, log_level=log_level))
+        temporary.mkdir(parents=True, exist_ok=True)
+        self.media = folder / "media"
+        self.media.mkdir(exist_ok=True)
+        configuration = _CONFIGURATION.format(time_zone=time_zone, log_level=log_level, media=self.media)
+        (folder / "configuration.yaml").write_text(configuration)
         # Of the first start only the owner is left to do: other steps bring integrations that ask the internet.
         self._keep("onboarding", (4, 1), {"done": ["core_config", "analytics", "integration"]})
         address = {"stable": _ADDRESS | {"server_port": port}, "pending": None, "yaml_migration_done": True}
@@ -265,6 +271,11 @@ class Home:
     async def delete(self, path: str) -> Any:
         """Return the answer of a DELETE of the REST API."""
         return await self._json("DELETE", path)
+
+    async def act(self, action: str, **data: Any) -> dict[str, Any]:
+        """Carry out an action of the integration that answers, and return the answer."""
+        answer = await self.post(f"/api/services/librelink_up/{action}?return_response", data)
+        return dict(answer["service_response"])
 
     async def states(self) -> dict[str, dict[str, Any]]:
         """Return every state by entity id."""

@@ -43,13 +43,27 @@ def _bump(hours: float, rise: float, fall: float) -> float:
     return math.exp(-(((hours - rise) / fall) ** 2))
 
 
+def _meal(body: Body, day: int, number: int) -> tuple[float, float]:
+    """Return at which hour (UTC) of a day a meal is, and how large: from 0.4 to 1.6."""
+    start = body.meal_hours[number] + (_chance(body.seed, day, number) - 0.5) * 1.5
+    return start, 0.4 + 1.2 * _chance(body.seed, day, number, "size")
+
+
+def meals_between(body: Body, start: datetime, end: datetime) -> list[tuple[datetime, float]]:
+    """Return when a person eats in a span, and how large each meal is: from 0.4 to 1.6."""
+    days = range((start - _EPOCH).days, (end - _EPOCH).days + 1)
+    meals = [(day, *_meal(body, day, number)) for day in days for number in range(len(body.meal_hours))]
+    timed = [(_EPOCH + timedelta(days=day, hours=hour), size) for day, hour, size in meals]
+    return [(time, size) for time, size in timed if start <= time < end]
+
+
 def _meals(body: Body, day: int, hour: float) -> float:
     total = 0.0
     for back in (0, 1):
-        for number, at in enumerate(body.meal_hours):
+        for number in range(len(body.meal_hours)):
             chance = _chance(body.seed, day - back, number)
-            start = at + (chance - 0.5) * 1.5 - 24 * back
-            size = 0.4 + 1.2 * _chance(body.seed, day - back, number, "size")
+            start, size = _meal(body, day - back, number)
+            start -= 24 * back
             total += body.meal_rise * size * _bump(hour - start, 1.0 + 0.5 * chance, 1.3)
             # Too much insulin for a meal: an hour or two later it goes below where it came from.
             total -= 30 * _chance(body.seed, day - back, number, "bolus") * _bump(hour - start - 2.2, 1.2, 1.0)

@@ -21,7 +21,10 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry, async_test_home_assistant
 
 from custom_components.librelink_up.account.backfill import Backfill
-from custom_components.librelink_up.chart import DARK, LIGHT, Chart, Clock, Colours, FontFiles, draw
+from custom_components.librelink_up.chart import Clock
+from custom_components.librelink_up.chart.draw import Chart, draw
+from custom_components.librelink_up.chart.fonts import FontFiles
+from custom_components.librelink_up.chart.style import DARK, LIGHT, Colours
 from custom_components.librelink_up.glucose import Reading, ReadingKind
 from custom_components.librelink_up.journal import Journal, JournalUnwritable
 from simulator.cloud import SimulatedCloud
@@ -63,7 +66,7 @@ def drawings(monkeypatch: pytest.MonkeyPatch) -> list[Drawing]:
         found.append(Drawing(chart, colours, threading.get_ident()))
         return draw(chart, colours, fonts)
 
-    monkeypatch.setattr("custom_components.librelink_up.image.draw", seen)
+    monkeypatch.setattr("custom_components.librelink_up.chart.draw.draw", seen)
     return found
 
 

@@ -52,8 +52,11 @@ def libreview(days_ago: float = 40, count: int = 100, **options: Any) -> str:
 
 
 @pytest.fixture
-async def upload(hass: HomeAssistant, hass_client: ClientSessionGenerator) -> Upload:
-    """Uploads a file as the frontend does; gives its id."""
+async def upload(
+    hass: HomeAssistant, hass_client: ClientSessionGenerator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Upload:
+    """Uploads a file as the frontend does; gives its id. Homes that end delete the uploads of all that share a folder."""
+    monkeypatch.setattr("homeassistant.components.file_upload.TEMP_DIR_NAME", str(tmp_path / "uploads"))
     await async_setup_component(hass, "file_upload", {})
     client = await hass_client()
 

@@ -10,7 +10,7 @@ from homeassistant.core import HomeAssistant
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.librelink_up.chart import Chart
+from custom_components.librelink_up.chart.draw import Chart
 from custom_components.librelink_up.glucose import OutOfRange
 from simulator.cloud import SimulatedCloud
 from simulator.nightscout import SimulatedNightscout
@@ -54,11 +54,11 @@ async def test_a_fall_that_ends_in_lo_and_a_rise_that_ends_in_hi_are_missed_by_n
 ) -> None:
     drawn: list[Chart] = []
 
-    def draw(chart: Chart, _: object) -> bytes:
+    def draw(chart: Chart, *_: object) -> bytes:
         drawn.append(chart)
         return b"picture"
 
-    monkeypatch.setattr("custom_components.librelink_up.image.draw", draw)
+    monkeypatch.setattr("custom_components.librelink_up.chart.draw.draw", draw)
     set_patient("Anna", nightscout=nightscout)
     steady(cloud)
     course(cloud, "Anna", *BEFORE[end], begin=1)

@@ -25,7 +25,8 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
 
 from custom_components.librelink_up.account.pictures import font_files
-from custom_components.librelink_up.chart import Clock, FontFiles, page
+from custom_components.librelink_up.chart import Clock, page
+from custom_components.librelink_up.chart.fonts import FontFiles
 from custom_components.librelink_up.chart.report import Report
 from custom_components.librelink_up.frontend.report_files import async_report_paths
 from custom_components.librelink_up.glucose import GlucoseUnit, Reading, ReadingKind

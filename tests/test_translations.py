@@ -12,14 +12,15 @@ from custom_components.librelink_up import binary_sensor, button, event, image, 
 from custom_components.librelink_up.account import failures
 from custom_components.librelink_up.automation.payload import reading_payload
 from custom_components.librelink_up.const import POLLING_MINUTES
-from custom_components.librelink_up.metric_sensor import METRICS
+from custom_components.librelink_up.sensor.metrics import METRICS
 
 from .conftest import NOW
 
 FOLDER = Path(__file__).parent.parent / "custom_components" / "librelink_up"
 TEXTS: dict[str, Any] = json.loads((FOLDER / "translations" / "en.json").read_text())
 ICONS: dict[str, Any] = json.loads((FOLDER / "icons.json").read_text())
-LAYER = [file for room in (".", "account", "forms", "automation") for file in FOLDER.joinpath(room).glob("*.py")]
+ROOMS = (".", "account", "actions", "automation", "forms", "sensor")
+LAYER = [file for room in ROOMS for file in FOLDER.joinpath(room).glob("*.py")]
 
 
 def keywords(name: str) -> set[str]:

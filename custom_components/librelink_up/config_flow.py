@@ -49,7 +49,6 @@ from .const import (
 )
 from .forms.people import Called, names, new_subentry
 from .glucose import Patient
-from .patient_flow import PatientFlow
 
 CONF_PATIENTS = "patients"
 
@@ -122,7 +121,9 @@ class LibreLinkUpConfigFlow(ConfigFlow, domain=DOMAIN):
     @callback
     @override
     def async_get_supported_subentry_types(cls, config_entry: ConfigEntry) -> dict[str, type[ConfigSubentryFlow]]:
-        """Return the flow of a patient."""
+        """Return the flow of a patient, which is imported when Home Assistant first lists accounts or opens it."""
+        from .patient_flow import PatientFlow  # noqa: PLC0415 - some ms, and costs memory that only dialogs need
+
         return {SUBENTRY_TYPE_PATIENT: PatientFlow}
 
     @override

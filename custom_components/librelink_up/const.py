@@ -69,3 +69,10 @@ CHOICE_CLOCK: Final = "chart_clock"
 # For how long the button snoozes, in minutes.
 SNOOZES: Final = ("15", "30", "60", "120")
 DEFAULT_SNOOZE: Final = "30"
+
+# The report, and files of readings.
+REPORT_DAYS: Final = 14
+MOST_REPORT_DAYS: Final = 90
+REPORT_FORMATS: Final = ("pdf", "png")
+READINGS_FORMATS: Final = ("csv", "json")
+DATE_ORDERS: Final = ("day_first", "month_first")  # What is chosen where a file leaves open which number is the day.

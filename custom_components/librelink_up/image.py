@@ -3,6 +3,7 @@
 from abc import abstractmethod
 import asyncio
 from datetime import datetime, timedelta
+from functools import partial
 from typing import override
 
 from homeassistant.components.image import ImageEntity, ImageEntityDescription
@@ -17,7 +18,7 @@ from .account.clock import utcnow
 from .account.person import PatientData
 from .account.pictures import async_report, clock_for, font_files
 from .automation.payload import value_shown
-from .chart import DARK, LIGHT, Chart, Clock, Colours, draw
+from .chart import Clock
 from .const import CHART_AUTOMATIC, CHART_DARK, DOMAIN
 from .coordinator import LibreLinkUpConfigEntry, LibreLinkUpData
 from .entity import LibreLinkUpEntity
@@ -148,20 +149,20 @@ class ChartImage(Picture):
             next(late, None),
             data.thresholds,
             chosen(self._store, self.patient_id, CHART_HOURS),
-            self._colours,
+            self._dark,
             self._clock,
         )
 
     @property
-    def _colours(self) -> Colours:
-        """Return the colours that were chosen; automatic: dark from sunset to sunrise.
+    def _dark(self) -> bool:
+        """Return whether it is dark, as was chosen; automatic: from sunset to sunrise.
 
         Which theme a browser shows, only that browser knows.
         """
         style = chosen(self._store, self.patient_id, CHART_STYLE)
         if style == CHART_AUTOMATIC:
-            return LIGHT if sun.is_up(self.hass) else DARK
-        return DARK if style == CHART_DARK else LIGHT
+            return not sun.is_up(self.hass)
+        return style == CHART_DARK
 
     @override
     def _shown(self) -> object:
@@ -176,8 +177,8 @@ class ChartImage(Picture):
         except JournalError as err:
             raise HomeAssistantError(translation_domain=DOMAIN, translation_key="journal_unreadable") from err
         span = start, now
-        chart = _chart(data, self._name, readings, span, self._clock)
-        return await self.hass.async_add_executor_job(_drawn, chart, self._colours)
+        drawn = partial(_drawn, data, self._name, readings, span, self._clock, dark=self._dark)
+        return await self.hass.async_add_executor_job(drawn)
 
 
 class ReportImage(Picture):
@@ -211,19 +212,24 @@ class ReportImage(Picture):
         )
 
 
-def _drawn(chart: Chart, colours: Colours) -> bytes:
-    return draw(chart, colours, font_files())
+def _drawn(
+    data: PatientData,
+    name: str,
+    readings: list[Reading],
+    span: tuple[datetime, datetime],
+    clock: Clock,
+    *,
+    dark: bool,
+) -> bytes:
+    """Draw what is to be seen of a patient."""
+    from .chart.draw import Chart, draw  # noqa: PLC0415 - costs memory, and many homes never ask for a picture
+    from .chart.style import DARK, LIGHT  # noqa: PLC0415 - the same
 
-
-def _chart(
-    data: PatientData, name: str, readings: list[Reading], span: tuple[datetime, datetime], clock: Clock
-) -> Chart:
-    """Return what is to be seen of a patient."""
     start, now = span
     current = data.current(now)
     unit = data.unit
     expected = [(now + ahead, data.forecast(now, ahead)) for ahead in _FORECASTS]
-    return Chart(
+    chart = Chart(
         readings=readings,
         start=start,
         end=now + _AHEAD,
@@ -240,3 +246,4 @@ def _chart(
         state=data.glucose_state(),
         forecast=[(time, glucose) for time, glucose in expected if glucose is not None],
     )
+    return draw(chart, DARK if dark else LIGHT, font_files())

@@ -131,7 +131,8 @@ async def test_it_is_chosen_with_a_preview_and_shows_the_first_person(dashboard:
     await dashboard.add()
     await dashboard.page.get_by_text("By card", exact=True).click()
     await dashboard.page.get_by_placeholder("Search cards").fill("LibreLink")
-    offered = dashboard.page.locator("hui-card-picker .card", has_text="LibreLink Up")
+    ours = dashboard.page.get_by_text("LibreLink Up", exact=True)
+    offered = dashboard.page.locator("hui-card-picker .card", has=ours)
     await expect(offered.locator("librelink-up-card").get_by_text("Anna", exact=True).first).to_be_visible()
     await dashboard.look("picker")
     console.clear()  # Previews of other cards ask for what this home does not have.

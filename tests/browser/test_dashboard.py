@@ -8,7 +8,7 @@ from playwright.async_api import Browser, Page, expect
 import pytest
 import pytest_asyncio
 
-from scripts.demo_home import remember
+from scripts.demo_home import import_past
 from simulator.people import SimulatedAccount
 
 from .boards import DAYS, NOW, REPORT, Board, visitor
@@ -35,13 +35,8 @@ async def board(page: Page, camera: Camera, house: House) -> AsyncIterator[Board
 
 async def _followed_for_long(house: House, account: SimulatedAccount) -> None:
     """Follow people whose readings of more than two weeks are recorded."""
-    entry = await house.follow(account)
-    await remember(house.home, entry["entry_id"], account.patients, _DAYS)
-
-    async def loaded() -> bool:
-        return (await house.entry(entry["entry_id"]))["state"] == "loaded"
-
-    await until(loaded)
+    await house.follow(account)
+    await import_past(house.home, account.patients, _DAYS)
 
 
 async def test_a_dashboard_is_four_clicks_away_and_nothing_is_filled_in(

@@ -13,8 +13,9 @@ from zoneinfo import ZoneInfo
 
 from PIL import Image, ImageChops
 
-from custom_components.librelink_up.chart import DARK, LIGHT, Chart, Clock, Colours, draw
-from custom_components.librelink_up.chart.style import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH
+from custom_components.librelink_up.chart import Clock
+from custom_components.librelink_up.chart.draw import Chart, draw
+from custom_components.librelink_up.chart.style import BOTTOM, DARK, HEIGHT, LEFT, LIGHT, RIGHT, TOP, WIDTH, Colours
 from custom_components.librelink_up.glucose import (
     GlucoseUnit,
     OutOfRange,

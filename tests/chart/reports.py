@@ -16,7 +16,8 @@ from zoneinfo import ZoneInfo
 
 from PIL import Image
 
-from custom_components.librelink_up.chart import Clock, FontFiles
+from custom_components.librelink_up.chart import Clock
+from custom_components.librelink_up.chart.fonts import FontFiles
 from custom_components.librelink_up.chart.page import Form, draw_report
 from custom_components.librelink_up.chart.pen import Anchor, Pen, Point
 from custom_components.librelink_up.chart.report import Report, Style, report

@@ -7,10 +7,10 @@ from typing import override
 from PIL import Image, ImageDraw
 import pytest
 
-from custom_components.librelink_up.chart import LIGHT, Clock, clock_of, draw
-from custom_components.librelink_up.chart.draw import _Canvas
+from custom_components.librelink_up.chart import Clock, clock_of
+from custom_components.librelink_up.chart.draw import _Canvas, draw
 from custom_components.librelink_up.chart.fonts import Fonts
-from custom_components.librelink_up.chart.style import HEIGHT, SCALE, WIDTH
+from custom_components.librelink_up.chart.style import HEIGHT, LIGHT, SCALE, WIDTH
 
 from .pictures import chart, day
 

@@ -12,9 +12,20 @@ from zoneinfo import ZoneInfo
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 import pytest
 
-from custom_components.librelink_up.chart import DARK, LIGHT, Chart, Colours, draw
+from custom_components.librelink_up.chart.draw import Chart, draw
 from custom_components.librelink_up.chart.fonts import Fonts
-from custom_components.librelink_up.chart.style import BOTTOM, HEIGHT, LEFT, RIGHT, SCALE, TOP, WIDTH
+from custom_components.librelink_up.chart.style import (
+    BOTTOM,
+    DARK,
+    HEIGHT,
+    LEFT,
+    LIGHT,
+    RIGHT,
+    SCALE,
+    TOP,
+    WIDTH,
+    Colours,
+)
 from custom_components.librelink_up.glucose import GlucoseState, OutOfRange, Reading, ReadingKind, Thresholds, Trend
 
 from .pictures import GAP, HI, LO, NOW, THRESHOLDS, chart, charts, day, like, reference, unlike

@@ -16,7 +16,8 @@ from PIL import Image, ImageChops
 import pytest
 
 from custom_components.librelink_up.account.pictures import font_files
-from custom_components.librelink_up.chart import FontFiles, page, words
+from custom_components.librelink_up.chart import page, words
+from custom_components.librelink_up.chart.fonts import FontFiles
 from custom_components.librelink_up.chart.ink import RANGES, Writer, spread
 from custom_components.librelink_up.chart.page import Form, draw_report, percent
 from custom_components.librelink_up.chart.pdf import PdfPen

@@ -3,7 +3,7 @@
 from PIL import ImageFont
 import pytest
 
-from custom_components.librelink_up.chart import DARK, LIGHT, Colours
+from custom_components.librelink_up.chart.style import DARK, LIGHT, Colours
 from custom_components.librelink_up.chart.text import drawable
 
 

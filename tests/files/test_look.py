@@ -379,6 +379,21 @@ def test_how_near_is_the_same_follows_how_far_apart_they_are(
     assert content.within == timedelta(seconds=within)
 
 
+@pytest.mark.parametrize(("minutes", "sizes"), [(5, [4, 4, 2]), (1, [8, 2])])
+def test_what_may_be_one_reading_is_in_one_part(tmp_path: Path, minutes: int, sizes: list[int]) -> None:
+    times = [f"24-11-2026 08:{minute:02}" for minute in range(0, 10 * minutes, minutes)]
+    content = content_of(write(tmp_path, HEADER, *map(row, times)))
+    assert [len(chunk) for chunk in content.chunks(4)] == sizes
+
+
+def test_a_part_goes_on_to_the_end_of_what_may_be_one_reading(tmp_path: Path) -> None:
+    scan = row("24-11-2026 08:11", 1, c5=99)
+    content = content_of(
+        write(tmp_path, HEADER, *(row(f"24-11-2026 08:{minute:02}") for minute in range(0, 30, 5)), scan)
+    )
+    assert [len(chunk) for chunk in content.chunks(3)] == [4, 3]
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-le", "utf-16-be"])
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_every_encoding(tmp_path: Path, encoding: str, end: str) -> None:

@@ -4,7 +4,8 @@ from itertools import pairwise
 from hypothesis import given, strategies as st
 import pytest
 
-from custom_components.librelink_up.glucose import Reading, ReadingKind, Stretch, episodes
+from custom_components.librelink_up.glucose import Reading, ReadingKind
+from custom_components.librelink_up.glucose.excursion import Stretch, episodes
 from scripts.traces import people
 
 from .traces import DAY, MINUTE, START, iglu_episodes, trace, waves

@@ -3,7 +3,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from custom_components.librelink_up.glucose import Reading, ReadingKind, by_hour, last_days, local_days, profile
+from custom_components.librelink_up.glucose import Reading, ReadingKind, last_days, local_days
+from custom_components.librelink_up.glucose.profile import by_hour, profile
 
 from .traces import DAY, MINUTE, START, trace, waves
 

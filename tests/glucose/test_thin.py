@@ -5,15 +5,8 @@ from itertools import groupby, pairwise
 
 from hypothesis import given, strategies as st
 
-from custom_components.librelink_up.glucose import (
-    OutOfRange,
-    Reading,
-    ReadingKind,
-    after_gaps,
-    after_silences,
-    step_of,
-    thin,
-)
+from custom_components.librelink_up.glucose import OutOfRange, Reading, ReadingKind
+from custom_components.librelink_up.glucose.thin import after_gaps, after_silences, step_of, thin
 
 BEGIN = datetime(2026, 11, 21, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)

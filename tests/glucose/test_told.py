@@ -4,16 +4,9 @@ from datetime import datetime, timedelta
 
 from hypothesis import given, strategies as st
 
-from custom_components.librelink_up.glucose import (
-    GlucoseState,
-    OutOfRange,
-    Reading,
-    ReadingKind,
-    Sensor,
-    Thresholds,
-    told,
-)
+from custom_components.librelink_up.glucose import GlucoseState, OutOfRange, Reading, ReadingKind, Sensor, Thresholds
 from custom_components.librelink_up.glucose.episode import Episode, with_reading
+from custom_components.librelink_up.glucose.told import told
 
 from .watching import MINUTE, START, at, every, reading
 

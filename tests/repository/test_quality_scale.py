@@ -169,12 +169,11 @@ def test_every_rule_that_is_done_has_its_evidence() -> None:
 
 
 def test_every_platform_says_how_many_updates_may_run_at_once() -> None:
-    platforms = [
-        path for path in INTEGRATION.glob("*.py") if "AddConfigEntryEntitiesCallback" in path.read_text("utf-8")
-    ]
+    modules = [*INTEGRATION.glob("*.py"), *INTEGRATION.glob("*/__init__.py")]
+    platforms = [path for path in modules if "AddConfigEntryEntitiesCallback" in path.read_text("utf-8")]
     assert len(platforms) >= 3
     assert [
-        path.name for path in platforms if not re.search(r"^PARALLEL_UPDATES = ", path.read_text("utf-8"), re.MULTILINE)
+        str(path) for path in platforms if not re.search(r"^PARALLEL_UPDATES = ", path.read_text("utf-8"), re.MULTILINE)
     ] == []
 
 

@@ -12,9 +12,6 @@ from ..glucose import GlucoseUnit
 from ..journal import Journal, JournalError
 from .clock import utcnow
 
-FORMATS: Final = {"csv": "text/csv", "json": "application/json"}
-"""LibreView's columns, or Nightscout's entries; what each is for a browser."""
-
 _WITH_POINT: Final = ("en", "he", "hi", "ja", "ko", "th", "zh")
 """Languages whose people write numbers with a point, so that their spreadsheets want a comma between cells."""
 
@@ -30,6 +27,8 @@ async def async_export(
     form: str,
 ) -> bytes:
     """Return a file of a patient's readings from `start` to before `end` (UTC); treatments are in the CSV only.
+
+    `form` is csv, with LibreView's columns, or json, Nightscout's entries.
 
     Raises HomeAssistantError when the journal cannot be read.
     """

@@ -31,9 +31,6 @@ _NEWEST = WINDOW
 """What is younger comes by itself: nothing that is imported can be taken for the present."""
 _SITE_STEP = timedelta(days=5)
 
-DATE_ORDERS = ("day_first", "month_first")
-"""What can be chosen where a file leaves open which number of a date is the day."""
-
 # What is wrong with a file, and the text that says so.
 _REFUSED = {
     "binary": "file_binary",
@@ -149,7 +146,7 @@ def look_at_uploaded(hass: HomeAssistant, file_id: str) -> Found:
     try:
         with process_uploaded_file(hass, file_id) as path:
             return look_at(path)
-    except ValueError:
+    except ValueError, OSError:  # Whoever else ends takes the folder of uploads along.
         raise ImportFailed("file_gone") from None
 
 

@@ -1,7 +1,6 @@
 """What pictures of a person are drawn with in this home, and the report, drawn beside the event loop."""
 
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -11,19 +10,16 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util import dt as dt_util
 
-from ..chart import Clock, FontFiles, clock_of
-from ..const import CHOICE_CLOCK, CLOCK_AUTOMATIC, DOMAIN
-from ..glucose import REACH, Reading, last_days
+from ..chart import Clock, clock_of
+from ..const import CHOICE_CLOCK, CLOCK_AUTOMATIC, DOMAIN, REPORT_DAYS
+from ..glucose import REACH, last_days
 from ..journal import Journal, JournalError
 from .clock import utcnow
 from .person import PatientData
 from .store import AccountStore
 
 if TYPE_CHECKING:
-    from ..chart.report import Style
-
-REPORT_DAYS = 14
-MOST_REPORT_DAYS = 90
+    from ..chart.fonts import FontFiles
 
 _OF_PATHS = "~./\\"
 _LONGEST_NAME = 40
@@ -33,6 +29,8 @@ _LONGEST_NAME = 40
 @cache
 def font_files() -> FontFiles:
     """Return the fonts that the frontend brings, if it is there; does I/O."""
+    from ..chart.fonts import FontFiles  # noqa: PLC0415 - costs memory, and many homes never ask for a picture
+
     found = find_spec("hass_frontend")
     if found is None or not found.submodule_search_locations:
         return FontFiles()
@@ -63,31 +61,22 @@ async def async_report(
 
     Raises HomeAssistantError when the journal cannot be read.
     """
-    from ..chart.report import Style  # noqa: PLC0415 - costs memory, and few homes ever ask for a report
-
     zone, now = dt_util.get_default_time_zone(), utcnow(hass)
     start, end = last_days(now, days, zone)
-    style = Style(
-        unit=data.unit,
-        clock=clock_for(hass, store, data.patient.id),
-        country=hass.config.country,
-        zone=zone,
-        name=name,
-    )
+    clock, country = clock_for(hass, store, data.patient.id), hass.config.country
     try:
         readings = await journal.range(data.patient.id, start - REACH, end + REACH)
     except JournalError as err:
         raise HomeAssistantError(translation_domain=DOMAIN, translation_key="journal_unreadable") from err
-    return await hass.async_add_executor_job(_drawn, readings, (start, end), style, now, form)
 
+    def _drawn() -> bytes:
+        from ..chart.page import Form, draw_report  # noqa: PLC0415 - costs memory, and few homes ever ask for a report
+        from ..chart.report import Style, report  # noqa: PLC0415 - the same
 
-def _drawn(
-    readings: Sequence[Reading], span: tuple[datetime, datetime], style: Style, made: datetime, form: str
-) -> bytes:
-    from ..chart.page import Form, draw_report  # noqa: PLC0415 - the same
-    from ..chart.report import report  # noqa: PLC0415 - the same
+        style = Style(unit=data.unit, clock=clock, country=country, zone=zone, name=name)
+        return draw_report(report(readings, start, end, style=style, made=now), Form(form), font_files())
 
-    return draw_report(report(readings, *span, style=style, made=made), Form(form), font_files())
+    return await hass.async_add_executor_job(_drawn)
 
 
 def report_file_name(hass: HomeAssistant, form: str, name: str = "") -> str:

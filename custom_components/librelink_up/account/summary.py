@@ -12,16 +12,15 @@ from ..glucose import (
     GlucoseUnit,
     Metrics,
     Reading,
-    Stretch,
     Thresholds,
-    by_hour,
     counted,
-    episodes,
     in_unit,
     local_days,
     metrics,
     spans,
 )
+from ..glucose.excursion import Stretch, episodes
+from ..glucose.profile import by_hour
 
 VERY_LOW, VERY_HIGH = 54, 250
 _EPISODES = {

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import timedelta
 from enum import StrEnum
 
-from ..glucose import GlucoseUnit, Stretch, in_unit
+from ..glucose import GlucoseUnit, in_unit
+from ..glucose.excursion import Stretch
 from . import words
 from .curves import MOST_DAYS, draw_days, draw_profile, unknown
 from .fonts import FontFiles

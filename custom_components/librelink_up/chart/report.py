@@ -4,21 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 
-from ..glucose import (
-    CONSENSUS_HIGH,
-    CONSENSUS_LOW,
-    GlucoseUnit,
-    Metrics,
-    Percentiles,
-    Reading,
-    Stretch,
-    counted,
-    episodes,
-    local_days,
-    metrics,
-    profile,
-    spans,
-)
+from ..glucose import CONSENSUS_HIGH, CONSENSUS_LOW, GlucoseUnit, Metrics, Reading, counted, local_days, metrics, spans
+from ..glucose.excursion import Stretch, episodes
+from ..glucose.profile import Percentiles, profile
 from .clock import Clock
 
 VERY_LOW, LOW, HIGH, VERY_HIGH = 54, CONSENSUS_LOW, CONSENSUS_HIGH, 250

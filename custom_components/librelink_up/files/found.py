@@ -1,10 +1,11 @@
 """What is in a file, kept small: the parsers fill it, and it becomes readings when it is known how dates are read."""
 
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, tzinfo
-from itertools import islice, pairwise
+from itertools import pairwise
 from statistics import median
 from typing import Final
 
@@ -92,13 +93,19 @@ class Content:
 
     def count_before(self, time: datetime) -> int:
         """Return how many readings are older than a time (UTC)."""
-        limit = (time - _EPOCH) // _MILLISECOND << _CODE_BITS
-        return sum(packed < limit for packed in self.packed)
+        return bisect_left(self.packed, (time - _EPOCH) // _MILLISECOND << _CODE_BITS)
 
     def chunks(self, size: int) -> Iterator[list[Reading]]:
-        """Return the readings in lists of at most this size."""
-        every = iter(self.packed)
-        while chunk := [_reading(packed) for packed in islice(every, size)]:
+        """Return the readings in lists of this size, or up to twice that: what may be one reading is in one list."""
+        chunk: list[Reading] = []
+        for packed in self.packed:
+            reading = _reading(packed)
+            apart = bool(chunk) and reading.time - chunk[-1].time > SAME_READING
+            if (apart and len(chunk) >= size) or len(chunk) >= 2 * size:
+                yield chunk
+                chunk = []
+            chunk.append(reading)
+        if chunk:
             yield chunk
 
 

@@ -2,10 +2,8 @@
 
 from homeassistant.core import HomeAssistant, callback
 
-from .download import async_setup_downloads
-from .export_files import EXPORT_MAKERS
-from .report_files import REPORT_MAKERS
 from .resource import async_serve_card
+from .view import async_setup_downloads
 from .websocket import async_setup_commands
 
 
@@ -14,4 +12,4 @@ def async_setup_frontend(hass: HomeAssistant) -> None:
     """Set up what pages ask for: once, whatever the number of accounts."""
     async_serve_card(hass)
     async_setup_commands(hass)
-    async_setup_downloads(hass, {**REPORT_MAKERS, **EXPORT_MAKERS})
+    async_setup_downloads(hass)

@@ -6,10 +6,11 @@ from functools import partial
 
 from homeassistant.core import HomeAssistant, callback
 
-from ..account.exporter import FORMATS, async_export, export_file_name
+from ..account.exporter import async_export, export_file_name
 from .download import Download, Maker, async_download_path
 from .people import Found
 
+_TYPES = {"csv": "text/csv", "json": "application/json"}
 _FROM, _TO = "from", "to"
 
 
@@ -17,7 +18,7 @@ _FROM, _TO = "from", "to"
 def async_export_paths(hass: HomeAssistant, entity_id: str, start: datetime, end: datetime) -> dict[str, str]:
     """Return the signed paths of a person's readings as `csv` and `json`, for the user who asks; see `download`."""
     options = {_FROM: str(int(start.timestamp())), _TO: str(int(end.timestamp()))}
-    return {form: async_download_path(hass, f"readings.{form}", entity_id, **options) for form in FORMATS}
+    return {form: async_download_path(hass, f"readings.{form}", entity_id, **options) for form in _TYPES}
 
 
 async def _async_make(form: str, hass: HomeAssistant, person: Found, options: Mapping[str, str]) -> Download:
@@ -34,8 +35,8 @@ async def _async_make(form: str, hass: HomeAssistant, person: Found, options: Ma
         unit=person.data.unit,
         form=form,
     )
-    return Download(content=content, content_type=FORMATS[form], name=export_file_name(form, start, end))
+    return Download(content=content, content_type=_TYPES[form], name=export_file_name(form, start, end))
 
 
-EXPORT_MAKERS: Mapping[str, Maker] = {f"readings.{form}": partial(_async_make, form) for form in FORMATS}
+EXPORT_MAKERS: Mapping[str, Maker] = {f"readings.{form}": partial(_async_make, form) for form in _TYPES}
 """For `async_setup_downloads`."""

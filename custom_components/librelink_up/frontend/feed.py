@@ -16,7 +16,8 @@ from homeassistant.util.hass_dict import HassKey
 
 from ..account.clock import utcnow
 from ..const import DOMAIN
-from ..glucose import SAME_READING, Reading, ReadingKind, after_silences
+from ..glucose import SAME_READING, Reading, ReadingKind
+from ..glucose.thin import after_silences
 from ..journal import JournalError
 from .messages import Message, ms, person_message, rows
 from .people import Found, button, is_glucose, may_read, person_of

@@ -19,18 +19,15 @@ from ..glucose import (
     OutOfRange,
     Reading,
     ReadingKind,
-    Stretch,
     Thresholds,
     Treatment,
-    after_gaps,
-    episodes,
     goes_stale_at,
     local_days,
     metrics,
-    profile,
-    step_of,
-    thin,
 )
+from ..glucose.excursion import Stretch, episodes
+from ..glucose.profile import profile
+from ..glucose.thin import after_gaps, step_of, thin
 from .today import Today
 
 type Message = dict[str, Any]

@@ -5,7 +5,8 @@ from functools import partial
 
 from homeassistant.core import HomeAssistant, callback
 
-from ..account.pictures import MOST_REPORT_DAYS, REPORT_DAYS, async_report, report_file_name
+from ..account.pictures import async_report, report_file_name
+from ..const import MOST_REPORT_DAYS, REPORT_DAYS
 from .download import Download, Maker, async_download_path
 from .people import Found
 

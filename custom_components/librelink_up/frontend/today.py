@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from homeassistant.util import dt as dt_util
 
 from ..account.person import PatientData
-from ..glucose import Metrics, Reading, Told, metrics, told
+from ..glucose import Metrics, Reading, metrics
+from ..glucose.told import Told, told
 
 LEAD = timedelta(hours=12)
 """How long before midnight readings are read: what had begun by then is told with its true beginning."""

@@ -1,9 +1,11 @@
-"""What a reading is, and what follows from readings: pure, no I/O, no Home Assistant."""
+"""What a reading is, and what follows from readings: pure, no I/O, no Home Assistant.
+
+What only pages and reports ask for is imported where it is needed: `excursion`, `profile`, `thin` and `told`.
+"""
 
 from .change import WINDOW, change, rate_of_change
 from .days import last_days, local_days
 from .episode import Episode
-from .excursion import LEAST_EPISODE, Stretch, episodes
 from .forecast import FORECAST_AHEAD, forecast, time_to
 from .gaps import (
     HISTORY_REACH,
@@ -65,7 +67,6 @@ from .model import (
 )
 from .polling import LEAST_INTERVAL, Rhythm, next_poll, observe, recalled
 from .pressure import pressure
-from .profile import Hour, Percentiles, by_hour, profile
 from .recent import with_newer
 from .silence import LONGEST_SNOOZE, Silence
 from .state import (
@@ -79,8 +80,6 @@ from .state import (
     goes_stale_at,
     in_time,
 )
-from .thin import after_gaps, after_silences, step_of, thin
-from .told import Told, told
 from .unit import in_unit, to_mg_dl
 from .watch import DAMAGE, Look, Watch, take_look
 from .wearable import LONG_LIFE, SHORT_LIFE, SensorState, expires_at, proves_long_life, sensor_state
@@ -97,7 +96,6 @@ __all__ = [
     "HABIT_SPAN",
     "HIGHS",
     "HISTORY_REACH",
-    "LEAST_EPISODE",
     "LEAST_INTERVAL",
     "LOGBOOK_PAUSE",
     "LOGBOOK_REACH",
@@ -116,13 +114,11 @@ __all__ = [
     "GlucoseUnit",
     "Habit",
     "Happening",
-    "Hour",
     "HourFigures",
     "Look",
     "Metrics",
     "OutOfRange",
     "Patient",
-    "Percentiles",
     "Reading",
     "ReadingKind",
     "Rhythm",
@@ -132,10 +128,8 @@ __all__ = [
     "Silence",
     "Source",
     "Span",
-    "Stretch",
     "Tally",
     "Thresholds",
-    "Told",
     "Treatment",
     "TreatmentKind",
     "Trend",
@@ -143,17 +137,13 @@ __all__ = [
     "Watch",
     "Why",
     "account_limits",
-    "after_gaps",
-    "after_silences",
     "back_in_range",
     "backfill_due",
-    "by_hour",
     "change",
     "changing_fast",
     "counted",
     "crossed",
     "entered",
-    "episodes",
     "expires_at",
     "forecast",
     "fresh",
@@ -177,7 +167,6 @@ __all__ = [
     "observe",
     "passed",
     "pressure",
-    "profile",
     "proves_long_life",
     "rate_of_change",
     "reading_overdue",
@@ -187,13 +176,10 @@ __all__ = [
     "sensor_started",
     "sensor_state",
     "spans",
-    "step_of",
     "stretch_since",
     "take_look",
-    "thin",
     "time_to",
     "to_mg_dl",
-    "told",
     "with_newer",
     "within",
 ]

@@ -57,7 +57,7 @@ def spans(readings: Sequence[Reading], start: datetime, end: datetime) -> tuple[
     return tuple(
         Span(held.reading, (min(held.end, last) - max(held.begin, first)) / _SECOND)
         for held in holding(readings)
-        if held.begin < last and held.end > first and held.end > held.begin
+        if first < last and held.begin < last and held.end > first and held.end > held.begin
     )
 
 

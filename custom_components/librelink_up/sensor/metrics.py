@@ -9,10 +9,10 @@ from homeassistant.config_entries import ConfigSubentry
 from homeassistant.const import PERCENTAGE
 from homeassistant.core import callback
 
-from .account.metrics import LONG_SPANS, PeopleMetrics, Span
-from .coordinator import LibreLinkUpCoordinator
-from .entity import LibreLinkUpEntity
-from .glucose import GlucoseUnit, Metrics, Thresholds, in_unit
+from ..account.metrics import LONG_SPANS, PeopleMetrics, Span
+from ..coordinator import LibreLinkUpCoordinator
+from ..entity import LibreLinkUpEntity
+from ..glucose import GlucoseUnit, Metrics, Thresholds, in_unit
 
 ATTR_HIGH = "high"
 ATTR_LOW = "low"

@@ -1,0 +1,1 @@
+"""What the actions do: one module for each subject; which there are stands in `services`."""
