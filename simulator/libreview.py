@@ -32,7 +32,9 @@ def libreview_file(patient: SimulatedPatient, start: datetime, end: datetime, zo
     )
     file.writerow([column.format("mg/dL" if patient.uom else "mmol/L") for column in _COLUMNS])
     rows: list[tuple[datetime, dict[int, object]]] = []
-    for time in (start + number * step for number in range((end - start) // step)):
+    # The sensor has a rhythm of its own: what two files have of the same time is the same.
+    first = start + timedelta(seconds=-start.timestamp() % step.total_seconds())
+    for time in (first + number * step for number in range((end - first) // step + 1)):
         if patient.measures(time):
             glucose = patient.measure(time).glucose
             rows.append(

@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict
-from datetime import UTC, datetime, time, timedelta, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from itertools import pairwise
 from operator import attrgetter
 from typing import Any
@@ -22,6 +22,7 @@ from ..glucose import (
     Thresholds,
     Treatment,
     goes_stale_at,
+    last_days,
     local_days,
     metrics,
 )
@@ -143,8 +144,7 @@ def days_message(
 
 def first_midnight(now: datetime, days: int, zone: tzinfo) -> datetime:
     """Return the midnight (UTC) with which the last local days begin, of which today is one."""
-    first = now.astimezone(zone).date() - timedelta(days=days - 1)
-    return datetime.combine(first, time.min, zone).astimezone(UTC)
+    return last_days(now, days - 1, zone)[0]
 
 
 def report_message(
