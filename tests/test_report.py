@@ -72,9 +72,9 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Report, str]]:
 
 
 async def record(hass: HomeAssistant, entry: MockConfigEntry, cloud: SimulatedCloud, days: int = 16) -> None:
-    """Give Anna some days by five minutes."""
+    """Give Anna some days by five minutes, none of them at midnight: what is known then, the reading before says."""
     anna = cloud.patient("Anna")
-    times = [NOW - timedelta(hours=13) - index * timedelta(minutes=5) for index in range(days * 288)]
+    times = [NOW - timedelta(hours=13, minutes=2) - index * timedelta(minutes=5) for index in range(days * 288)]
     readings = [Reading(time, glucose_at(anna.body, time), ReadingKind.HISTORIC) for time in reversed(times)]
     await entry.runtime_data.recorder.async_add(anna.patient_id, readings)
 
