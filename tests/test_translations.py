@@ -8,11 +8,14 @@ from typing import Any
 
 import pytest
 
-from custom_components.librelink_up import binary_sensor, button, event, image, select, sensor
+from custom_components.librelink_up import binary_sensor, button, event, image, select
 from custom_components.librelink_up.account import failures
 from custom_components.librelink_up.automation.payload import reading_payload
 from custom_components.librelink_up.const import POLLING_MINUTES
+from custom_components.librelink_up.sensor.delivery import DELIVERY_SENSORS
+from custom_components.librelink_up.sensor.glucose import GLUCOSE, GLUCOSE_SENSORS
 from custom_components.librelink_up.sensor.metrics import METRICS
+from custom_components.librelink_up.sensor.person import SENSORS
 
 from .conftest import NOW
 
@@ -46,7 +49,7 @@ def keywords(name: str) -> set[str]:
 
 def test_every_entity_has_a_name_and_every_state_too() -> None:
     entities: dict[str, list[Any]] = {
-        "sensor": [sensor.GLUCOSE, *sensor.GLUCOSE_SENSORS, *sensor.SENSORS, *sensor.DELIVERY_SENSORS, *METRICS],
+        "sensor": [GLUCOSE, *GLUCOSE_SENSORS, *SENSORS, *DELIVERY_SENSORS, *METRICS],
         "binary_sensor": [*binary_sensor.BINARY_SENSORS, binary_sensor.NIGHTSCOUT_PROBLEM],
         "button": [button.REFRESH, button.ACKNOWLEDGE, button.SNOOZE],
         "event": [event.GLUCOSE_EVENT],

@@ -11,6 +11,7 @@ from .account.delivery import Delivery
 from .account.person import PatientData, sensor_model
 from .const import DOMAIN, MANUFACTURER
 from .coordinator import LibreLinkUpCoordinator
+from .glucose import GlucoseUnit
 
 
 class LibreLinkUpEntity(CoordinatorEntity[LibreLinkUpCoordinator]):
@@ -48,6 +49,11 @@ class LibreLinkUpEntity(CoordinatorEntity[LibreLinkUpCoordinator]):
     def patient_data(self) -> PatientData:
         """Return what is known of the patient now."""
         return self.coordinator.data[self.patient_id]
+
+    @property
+    def glucose_unit(self) -> GlucoseUnit:
+        """Return the unit in which the patient's glucose is shown."""
+        return self.coordinator.people.units.get(self.patient_id, GlucoseUnit.MG_DL)
 
 
 class DeliveryEntity(LibreLinkUpEntity):

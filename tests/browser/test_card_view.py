@@ -425,8 +425,8 @@ class TestAround:
         page = await put(
             "[new play.Somebody({ bend: () => 120, also: (now) => ({"
             " today: { start: 0, end: 0, below: 3.4, in_range: 76.3, above: 20.3, measured: 96 },"
-            " told: [{ state: 'low', start: now - 90 * 6e4, end: now - 65 * 6e4, extreme: 58 },"
-            "        { state: 'no_readings', start: now - 30 * 6e4, end: null, extreme: null }],"
+            " told: [{ state: 'low', start: now - 90 * 6e4, end: now - 65 * 6e4, extreme: 58, out_of_range: 0 },"
+            "        { state: 'no_readings', start: now - 30 * 6e4, end: null, extreme: null, out_of_range: 0 }],"
             " nightscout: { waiting: 2, problem: 'unreachable' } }) })]"
         )
         await expect(page.locator(".range .words")).to_have_text("Today 4 % low · 76 % in range · 20 % high")

@@ -127,6 +127,21 @@ async def test_while_the_account_is_not_loaded(
     assert await browser.error("report", entity_id=ANNA, days=14, named=False) == "not_loaded"
 
 
+async def test_an_account_that_is_unloaded_while_it_is_asked(
+    hass: HomeAssistant, entry: MockConfigEntry, start: Start, open_browser: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await start()
+    browser = await open_browser()
+    read = Journal.range
+
+    async def unload_then_read(journal: Journal, *args: Any) -> Any:
+        await hass.config_entries.async_unload(entry.entry_id)
+        return await read(journal, *args)
+
+    monkeypatch.setattr(Journal, "range", unload_then_read)
+    assert await browser.error("readings", **DAY) == "not_loaded"
+
+
 async def test_while_the_journal_cannot_be_read(
     entry: MockConfigEntry, start: Start, open_browser: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:

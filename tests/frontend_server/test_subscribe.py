@@ -111,7 +111,7 @@ async def test_a_low_arrives_is_acknowledged_and_passes(
     assert low["state"] == "low"
     assert low["low_in"] == 0
     assert low["silence"]["alerting"]
-    assert low["told"] == [{"state": "low", "start": began, "end": None, "extreme": 65}]
+    assert low["told"] == [{"state": "low", "start": began, "end": None, "extreme": 65, "out_of_range": 0}]
     await press(hass, low["silence"]["acknowledge"])
     silenced = (await browser.person())["silence"]
     assert (silenced["silenced"], silenced["until"], silenced["alerting"]) == (True, None, True)
@@ -119,13 +119,15 @@ async def test_a_low_arrives_is_acknowledged_and_passes(
     urgent = await browser.person()
     assert urgent["state"] == "urgent_low"
     assert not urgent["silence"]["silenced"]
-    assert urgent["told"] == [{"state": "urgent_low", "start": began, "end": None, "extreme": 50}]
+    assert urgent["told"] == [{"state": "urgent_low", "start": began, "end": None, "extreme": 50, "out_of_range": 0}]
     await press(hass, urgent["silence"]["snooze"])
     assert (await browser.person())["silence"]["until"] == ms(NOW) + 37 * MINUTE
     await pass_minutes(hass, frozen, 5)
     over = await browser.person()
     assert over["state"] == "in_range"
-    assert over["told"] == [{"state": "urgent_low", "start": began, "end": over["since"], "extreme": 50}]
+    assert over["told"] == [
+        {"state": "urgent_low", "start": began, "end": over["since"], "extreme": 50, "out_of_range": 0}
+    ]
     assert over["today"]["below"] > 0
 
 
@@ -142,7 +144,9 @@ async def test_a_value_that_grows_old_is_never_current(
     assert stale["reading"]["time"] == SEEN
     assert stale["stale_at"] == SEEN + 15 * MINUTE < stale["now"]
     assert (stale["state"], stale["since"]) == ("no_readings", stale["stale_at"])
-    assert stale["told"] == [{"state": "no_readings", "start": stale["stale_at"], "end": None, "extreme": None}]
+    assert stale["told"] == [
+        {"state": "no_readings", "start": stale["stale_at"], "end": None, "extreme": None, "out_of_range": 0}
+    ]
     assert (stale["change"], stale["forecast"], stale["silence"]["alerting"]) == (None, [], True)
     events: list[dict[str, Any]] = []
     for _ in range(24):
@@ -192,6 +196,7 @@ async def test_hi_is_no_number(
     person = events[-1]["person"]
     assert person["reading"]["out_of_range"] == 1
     assert person["state"] == "urgent_high"
+    assert [one["out_of_range"] for one in person["told"]] == [1]
 
 
 async def test_a_backfill_and_an_import_are_no_live_readings(
@@ -221,6 +226,40 @@ async def test_a_backfill_and_an_import_are_no_live_readings(
     assert [row[0] for row in live["rows"]] == [ms(newest) + 2 * MINUTE, ms(newest) + 3 * MINUTE]
     await record(cloud.patient("Ben").patient_id, current(4))
     assert not [one for one in await browser.events() if one["type"] != "person"]
+
+
+async def test_no_line_is_to_lead_over_a_hole_to_what_comes_live(
+    entry: MockConfigEntry, cloud: SimulatedCloud, start: Start, open_browser: Open
+) -> None:
+    """In a wide view neighbours are far apart: the time between two says nothing there."""
+    steady(cloud)
+    await start()
+    browser = await open_browser()
+    await browser.follow(ANNA)
+    await browser.events()
+    patient, record = cloud.patient("Anna").patient_id, entry.runtime_data.recorder.async_add
+    newest = entry.runtime_data.coordinator.data[patient].latest.time
+    for minutes in ((1,), (8, 9), (14,), (24,)):
+        await record(
+            patient, [Reading(newest + one * timedelta(minutes=1), 99, ReadingKind.CURRENT) for one in minutes]
+        )
+    rows = [row for event in await browser.events("readings") for row in event["rows"]]
+    assert [(row[0] - ms(newest)) // MINUTE for row in rows if len(row) == 5] == [8, 24]
+    assert len(rows) == 5
+
+
+async def test_no_line_leads_to_the_first_reading_that_is_known(
+    entry: MockConfigEntry, cloud: SimulatedCloud, start: Start, open_browser: Open
+) -> None:
+    await start()
+    account, patient = entry.runtime_data, cloud.patient("Anna").patient_id
+    account.coordinator.data[patient] = replace(account.coordinator.data[patient], recent=(), latest=None)
+    browser = await open_browser()
+    await browser.follow(ANNA)
+    later = [Reading(NOW + timedelta(minutes=one), 99, ReadingKind.CURRENT) for one in (30, 31, 41)]
+    await account.recorder.async_add(patient, later)
+    (live,) = await browser.events("readings")
+    assert [len(row) for row in live["rows"]] == [5, 4, 5]
 
 
 async def test_a_reading_that_takes_a_points_place_is_no_live_one(

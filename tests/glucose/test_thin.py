@@ -6,7 +6,7 @@ from itertools import groupby, pairwise
 from hypothesis import given, strategies as st
 
 from custom_components.librelink_up.glucose import OutOfRange, Reading, ReadingKind
-from custom_components.librelink_up.glucose.thin import after_gaps, step_of, thin
+from custom_components.librelink_up.glucose.thin import after_gaps, after_silences, step_of, thin
 
 BEGIN = datetime(2026, 11, 21, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -98,6 +98,30 @@ def test_a_gap_is_where_the_metrics_count_no_time() -> None:
     readings = [Reading(BEGIN + minute * MINUTE, 100, ReadingKind.HISTORIC) for minute in times]
     assert sorted((time - BEGIN) / MINUTE for time in after_gaps(readings)) == [40, 170]
     assert after_gaps([]) == set()
+
+
+@given(st.lists(st.integers(10, 400), max_size=30))
+def test_no_gap_is_missed_when_a_reading_has_just_come(steps: list[int]) -> None:
+    times = [sum(steps[:count]) * MINUTE / 10 for count in range(len(steps) + 1)]
+    readings = [Reading(BEGIN + time, 100, ReadingKind.CURRENT) for time in times]
+    live = set[datetime]()
+    for index, reading in enumerate(readings):
+        live |= after_silences(readings[max(index - 2, 0) : index + 1]) & {reading.time}
+    assert live >= after_gaps(readings)
+
+
+def test_what_comes_live_joins_as_soon_as_it_is_known_how_often_it_comes() -> None:
+    def silences(*minutes: float) -> list[float]:
+        readings = [Reading(BEGIN + minute * MINUTE, 100, ReadingKind.CURRENT) for minute in minutes]
+        return sorted((time - BEGIN) / MINUTE for time in after_silences(readings))
+
+    assert silences(0, 1, 2, 8, 15) == []
+    assert silences(0, 1, 7.5) == [7.5]
+    assert silences(0, 5, 12, 18) == []
+    assert silences(0, 15, 30, 45) == [15]
+    assert silences(0, 22, 44) == [22]
+    assert silences(0, 22, 52) == [22, 52]
+    assert silences(0, 40, 60) == [40, 60]
 
 
 def test_how_often_readings_come_they_say_themselves() -> None:

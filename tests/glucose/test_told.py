@@ -60,6 +60,18 @@ def test_lo_and_hi_are_urgent_whatever_number_they_bring() -> None:
     assert what(lo, 1) == [("urgent_low", 0, None, 100)]
 
 
+@given(st.sampled_from(OutOfRange), st.integers(0, 4), st.integers(40, 501))
+def test_one_lo_or_hi_is_what_a_stretch_came_to(out: OutOfRange, place: int, number: int) -> None:
+    low = out is OutOfRange.LO
+    readings = [*every(1, *([55, 50, 52, 54, 53] if low else [300, 410, 320, 310, 305])), reading(5, 110)]
+    readings[place] = readings[place]._replace(glucose=number, out_of_range=out)
+    found = told(readings, START, at(6), thresholds=Thresholds(), stale_limit=LIMIT, sensor=None, expires=None)
+    assert [(one.state in URGENT, one.out_of_range) for one in found] == [(True, out)]
+    numbers = [one._replace(out_of_range=None) for one in every(1, *([55, 50, 52, 54, 53] if low else [300, 401]))]
+    (only,) = told(numbers, START, at(5), thresholds=Thresholds(), stale_limit=LIMIT, sensor=None, expires=None)
+    assert only.out_of_range is None
+
+
 def test_only_what_reaches_into_the_time_is_told_and_that_whole() -> None:
     readings = every(5, 60, 110, 60, 60, 60, 110)
     assert what(readings, 26, start=3) == [("low", 0, 5, 60), ("low", 10, 25, 60)]

@@ -20,11 +20,11 @@ from homeassistant.util import dt as dt_util
 from ..account.clock import utcnow
 from ..const import DOMAIN
 from ..glucose import REACH, Reading, last_days
-from ..journal import JournalError
+from ..journal import JournalClosed, JournalError
 from .export_files import async_export_paths
 from .feed import async_follow
 from .messages import Message, curve, days_message, first_midnight, marks_message, maybe_ms, name_of, report_message
-from .people import Found, Refused, glucose_entities, loaded, readable
+from .people import NOT_LOADED, Found, Refused, glucose_entities, loaded, readable
 from .report_files import async_report_paths
 
 _LONGEST_SPAN = timedelta(days=400)
@@ -38,6 +38,8 @@ async def async_answer(hass: HomeAssistant, connection: ActiveConnection, msg: M
         await _ANSWERS[msg["type"]](hass, connection, msg)
     except Refused as err:
         connection.send_error(msg["id"], err.code, str(err))
+    except JournalClosed:  # Unloaded while it was answered.
+        connection.send_error(msg["id"], NOT_LOADED, "The account of this person is not loaded any more")
     except JournalError:
         connection.send_error(msg["id"], "journal_unreadable", "The recorded readings cannot be read")
 

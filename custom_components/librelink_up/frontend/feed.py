@@ -1,7 +1,7 @@
 """What is told of a person to all who look at them: one listens and works it out, however many browsers are open."""
 
 from asyncio import Task
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -17,8 +17,9 @@ from homeassistant.util.hass_dict import HassKey
 from ..account.clock import utcnow
 from ..const import DOMAIN
 from ..glucose import SAME_READING, Reading, ReadingKind
+from ..glucose.thin import after_silences
 from ..journal import JournalError
-from .messages import Message, ms, person_message, row
+from .messages import Message, ms, person_message, rows
 from .people import Found, button, is_glucose, may_read, person_of
 from .today import LEAD, Today, midnight, nothing_yet, today
 
@@ -84,6 +85,7 @@ class Feed:
         self._found: Found | None = None
         self._detach: list[CALLBACK_TYPE] = []
         self._newest: Reading | None = None
+        self._last: list[Reading] = []
         self._readings: list[Reading] | None = None
         self._news = 0
         self._since: datetime | None = None
@@ -132,6 +134,7 @@ class Feed:
         self._found = found
         if found:
             self._newest = found.data.latest
+            self._last = _regular(found.data.recent)[-2:]
             account = found.account
             self._detach = [
                 account.coordinator.async_add_listener(self._async_changed),
@@ -149,6 +152,7 @@ class Feed:
         if self._working:
             self._working.cancel()
         self._found = self._newest = self._readings = self._working = self._today = self._today_key = None
+        self._last = []
         self._detach = []
 
     # What is told
@@ -171,12 +175,21 @@ class Feed:
             self._readings += readings
         else:
             self._readings = None
-        event: Message = {"type": "readings", "rows": [row(reading) for reading in readings]}
+        event: Message = {"type": "readings", "rows": self._live_rows(readings)}
         if not live:
             start, end = readings[0].time - SAME_READING, readings[-1].time + SAME_READING
             event = {"type": "changed", "start": ms(start), "end": ms(end)}
             self._async_look_at_today()
         self._async_send(self._followers, lambda _: event)
+
+    def _live_rows(self, readings: tuple[Reading, ...]) -> list[list[int]]:
+        """Return readings as rows, and remember the last two that came by themselves: they tell of the next."""
+        regular = sorted([*self._last, *_regular(readings)], key=lambda one: one.time)
+        begin_anew = after_silences(regular)
+        if not self._last:
+            begin_anew |= {reading.time for reading in regular[:1]}
+        self._last = regular[-2:]
+        return rows(readings, begin_anew)
 
     def _is_live(self, readings: tuple[Reading, ...]) -> bool:
         """Return whether readings only go on where the newest ended, and none can have taken another's place."""
@@ -256,3 +269,8 @@ class Feed:
             if news == self._news:  # Otherwise it is read again.
                 self._readings, self._since = readings, since
         return await self._hass.async_add_executor_job(today, found.data, tuple(readings), now)
+
+
+def _regular(readings: Iterable[Reading]) -> list[Reading]:
+    """Return the readings that came by themselves."""
+    return [reading for reading in readings if reading.kind is not ReadingKind.SCAN]

@@ -1,9 +1,9 @@
 """The messages of `frontend/src/data/protocol.ts`: glucose in mg/dL, times in epoch milliseconds."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict
-from datetime import UTC, datetime, time, timedelta, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from itertools import pairwise
 from operator import attrgetter
 from typing import Any
@@ -22,6 +22,7 @@ from ..glucose import (
     Thresholds,
     Treatment,
     goes_stale_at,
+    last_days,
     local_days,
     metrics,
 )
@@ -75,6 +76,11 @@ def row(reading: Reading) -> list[int]:
     return [ms(reading.time), reading.glucose, _KINDS[reading.kind], _OUT_OF_RANGE[reading.out_of_range]]
 
 
+def rows(readings: Iterable[Reading], begin_anew: Collection[datetime]) -> list[list[int]]:
+    """Return readings as rows; takes the times of those before which some are missing."""
+    return [[*row(reading), 1] if reading.time in begin_anew else row(reading) for reading in readings]
+
+
 def curve(readings: Sequence[Reading], start: datetime, end: datetime, width: int, thresholds: Thresholds) -> Message:
     """Return the rows of a span (UTC), about two for each pixel of `width`, and how far apart these can be.
 
@@ -86,7 +92,7 @@ def curve(readings: Sequence[Reading], start: datetime, end: datetime, width: in
     kept = thin(inside, width, begin_anew, low=thresholds.low, high=thresholds.high)
     together = [later.time - earlier.time for earlier, later in pairwise(kept) if later.time not in begin_anew]
     return {
-        "rows": [[*row(reading), 1] if reading.time in begin_anew else row(reading) for reading in kept],
+        "rows": rows(kept, begin_anew),
         "gap": max([step_of(inside), *together]) // timedelta(milliseconds=1),
     }
 
@@ -138,8 +144,7 @@ def days_message(
 
 def first_midnight(now: datetime, days: int, zone: tzinfo) -> datetime:
     """Return the midnight (UTC) with which the last local days begin, of which today is one."""
-    first = now.astimezone(zone).date() - timedelta(days=days - 1)
-    return datetime.combine(first, time.min, zone).astimezone(UTC)
+    return last_days(now, days - 1, zone)[0]
 
 
 def report_message(
@@ -212,7 +217,13 @@ def person_message(
         "low_in": None if low_in is None else round(low_in.total_seconds()),
         "today": share_message(today.metrics),
         "told": [
-            {"state": one.state.value, "start": ms(one.start), "end": maybe_ms(one.end), "extreme": one.extreme}
+            {
+                "state": one.state.value,
+                "start": ms(one.start),
+                "end": maybe_ms(one.end),
+                "extreme": one.extreme,
+                "out_of_range": _OUT_OF_RANGE[one.out_of_range],
+            }
             for one in today.told
         ],
         "sensor": sensor

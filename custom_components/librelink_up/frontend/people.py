@@ -18,6 +18,8 @@ from ..account.store import AccountStore
 from ..const import DOMAIN
 from ..journal import Journal
 
+NOT_LOADED = "not_loaded"
+
 
 class Refused(Exception):
     """A request that is not answered: one of the codes of the protocol, and what it means."""
@@ -91,7 +93,7 @@ def readable(hass: HomeAssistant, user: User, entity_id: str) -> er.RegistryEntr
 def loaded(hass: HomeAssistant, entity: er.RegistryEntry) -> Found:
     """Return the person of a glucose entity; raises Refused when their account is not loaded."""
     if (found := person_of(hass, entity)) is None:
-        raise Refused("not_loaded", "The account of this person is not loaded")
+        raise Refused(NOT_LOADED, "The account of this person is not loaded")
     return found
 
 

@@ -10,7 +10,8 @@ from .weight import holding
 
 _LEAST_STEPS = 3
 _FIRST_CADENCE = timedelta(minutes=1)
-_LONGEST_STEP = longest_step(timedelta(minutes=15))
+_SLOWEST = timedelta(minutes=15)
+_LONGEST_STEP = longest_step(_SLOWEST)
 """The slowest sensors have a point every quarter of an hour; what comes more rarely are single readings."""
 
 
@@ -30,6 +31,21 @@ def after_gaps(readings: Sequence[Reading]) -> set[datetime]:
     Takes readings in order of time, those of an hour before and after the ones it is about among them.
     """
     return {later.reading.time for earlier, later in pairwise(holding(readings)) if earlier.end < later.begin}
+
+
+def after_silences(readings: Sequence[Reading]) -> set[datetime]:
+    """Return the times of the readings before which some may be missing, as far as it is known when they come.
+
+    Takes readings in order of time that came by themselves: no scans. What `after_gaps` says once the next ones are
+    there is among it: of how often readings come, only the step before tells, and where there was none, the least.
+    """
+    found, cadence = set(), timedelta(0)
+    for earlier, later in pairwise(readings):
+        step = later.time - earlier.time
+        if step > longest_step(cadence):
+            found.add(later.time)
+        cadence = min(step, _SLOWEST) if step <= _LONGEST_STEP else timedelta(0)
+    return found
 
 
 def thin(

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from itertools import zip_longest
 
 from .episode import SAME_EPISODE, Episode, with_reading
-from .model import Reading, ReadingKind, Sensor
+from .model import OutOfRange, Reading, ReadingKind, Sensor
 from .state import HIGHS, LOWS, GlucoseState, Thresholds, glucose_state, goes_stale_at
 
 _WORST = (GlucoseState.URGENT_LOW, GlucoseState.URGENT_HIGH)
@@ -23,6 +23,8 @@ class Told:
     """None: it goes on."""
     extreme: int | None = None
     """The lowest or the highest glucose (mg/dL); HI and LO count as the number that came with them."""
+    out_of_range: OutOfRange | None = None
+    """LO or HI: what it came to has no number, whatever `extreme` says."""
 
 
 def told(
@@ -86,12 +88,15 @@ def _kind(state: GlucoseState) -> frozenset[GlucoseState]:
 def _worse(going: Told | None, reading: Reading, state: GlucoseState) -> Told:
     """Return an episode with one more reading."""
     if going is None:
-        return Told(state=state, start=reading.time, end=None, extreme=reading.glucose)
+        return Told(
+            state=state, start=reading.time, end=None, extreme=reading.glucose, out_of_range=reading.out_of_range
+        )
     further = min if state in LOWS else max
     return replace(
         going,
         state=going.state if going.state in _WORST else state,
         extreme=further(going.extreme or reading.glucose, reading.glucose),
+        out_of_range=going.out_of_range or reading.out_of_range,
     )
 
 

@@ -107,14 +107,10 @@ class GlucoseSensor(LibreLinkUpEntity, SensorEntity):
     _unrecorded_attributes = frozenset({ATTR_MEASURED_AT, ATTR_TREND, ATTR_GLUCOSE_STATE})
 
     @property
-    def _unit(self) -> GlucoseUnit:
-        return self.coordinator.people.units.get(self.patient_id, GlucoseUnit.MG_DL)
-
-    @property
     @override
     def native_unit_of_measurement(self) -> str:
         """Return the patient's unit."""
-        return f"{self._unit.value}/min" if self.entity_description.per_minute else self._unit.value
+        return f"{self.glucose_unit.value}/min" if self.entity_description.per_minute else self.glucose_unit.value
 
     @property
     @override
@@ -122,7 +118,7 @@ class GlucoseSensor(LibreLinkUpEntity, SensorEntity):
         """Return how many decimals the patient is used to."""
         if self.entity_description.per_minute:
             return _RATE_DECIMALS
-        return 1 if self._unit is GlucoseUnit.MMOL_L else 0
+        return 1 if self.glucose_unit is GlucoseUnit.MMOL_L else 0
 
     @property
     @override
@@ -130,8 +126,8 @@ class GlucoseSensor(LibreLinkUpEntity, SensorEntity):
         """Return the value as it stands at this moment."""
         mg_dl = self.entity_description.mg_dl_fn(self.patient_data, utcnow(self.hass))
         if mg_dl is None or not self.entity_description.per_minute:
-            return None if mg_dl is None else in_unit(mg_dl, self._unit)
-        return round(mg_dl / to_mg_dl(1, self._unit), _RATE_DECIMALS) + 0.0  # Never "-0.0".
+            return None if mg_dl is None else in_unit(mg_dl, self.glucose_unit)
+        return round(mg_dl / to_mg_dl(1, self.glucose_unit), _RATE_DECIMALS) + 0.0  # Never "-0.0".
 
     @property
     @override

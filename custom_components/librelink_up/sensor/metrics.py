@@ -139,21 +139,17 @@ class MetricSensor(LibreLinkUpEntity, SensorEntity):
             super()._handle_coordinator_update()
 
     @property
-    def _unit(self) -> GlucoseUnit:
-        return self.coordinator.people.units.get(self.patient_id, GlucoseUnit.MG_DL)
-
-    @property
     @override
     def native_unit_of_measurement(self) -> str:
         """Return percent, or the patient's unit."""
-        return self._unit.value if self.entity_description.glucose else PERCENTAGE
+        return self.glucose_unit.value if self.entity_description.glucose else PERCENTAGE
 
     @property
     @override
     def suggested_display_precision(self) -> int:
         """Return how many decimals there are."""
         if self.entity_description.glucose:
-            return 1 if self._unit is GlucoseUnit.MMOL_L else 0
+            return 1 if self.glucose_unit is GlucoseUnit.MMOL_L else 0
         return self.entity_description.decimals
 
     @property
@@ -165,7 +161,7 @@ class MetricSensor(LibreLinkUpEntity, SensorEntity):
         if value is None:
             return None
         if self.entity_description.glucose:
-            return in_unit(value, self._unit)
+            return in_unit(value, self.glucose_unit)
         return round(value, self.entity_description.decimals or None)
 
     @property
@@ -176,4 +172,4 @@ class MetricSensor(LibreLinkUpEntity, SensorEntity):
         if known is None or self.entity_description.attributes_fn is None:
             return None
         metrics, limits = known
-        return self.entity_description.attributes_fn(metrics, lambda mg_dl: in_unit(mg_dl, self._unit), limits)
+        return self.entity_description.attributes_fn(metrics, lambda mg_dl: in_unit(mg_dl, self.glucose_unit), limits)

@@ -26,8 +26,8 @@ export type Kind = 0 | 1 | 2;
 export type OutOfRange = 0 | 1 | 2;
 
 /**
- * A fifth element, 1, says that readings are missing before this one: no line leads to it. It is there in answers,
- * which may be thinned, and never in what comes live: there the time between two neighbours tells (`Readings.gap`).
+ * A fifth element, 1, says that readings are missing before this one: no line leads to it. In answers, which may be
+ * thinned, it is certain; what comes live has it by what is known so far, and rather once too often.
  */
 export type Row = readonly [time: number, glucose: number, kind: Kind, outOfRange: OutOfRange, gap?: 1];
 
@@ -51,13 +51,15 @@ export interface Shares {
 
 /**
  * One stretch below or above the limits, named by the worst it came to, or without readings; oldest first. `end` is null
- * while it goes on. `extreme` is its lowest or highest value (null: there are no readings).
+ * while it goes on. `extreme` is its lowest or highest value (null: there are no readings); one HI in a high, one LO in a
+ * low is what it came to, and `out_of_range` says so.
  */
 export interface Told {
   state: "urgent_low" | "low" | "high" | "urgent_high" | "no_readings";
   start: number;
   end: number | null;
   extreme: number | null;
+  out_of_range: OutOfRange;
 }
 
 /** Everything of a person but the curve. It is sent anew whenever something of it changes, at least every minute. */

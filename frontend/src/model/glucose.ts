@@ -9,10 +9,6 @@ export type ReadingState = (typeof READING_STATES)[number];
 export const HI: OutOfRange = 1;
 export const LO: OutOfRange = 2;
 
-/** No sensor shows a number outside of these (mg/dL, maker's instructions for use): what is counted as one was HI or LO. */
-const LOWEST_NUMBER = 40;
-const HIGHEST_NUMBER = 500;
-
 /** mg/dL per mmol/L, as the maker's app converts. */
 const MG_DL_PER_MMOL_L = 18;
 
@@ -43,11 +39,6 @@ export function stateOf(glucose: number, outOfRange: OutOfRange, limits: Limits)
 /** The same of a row. */
 export function stateOfRow(row: Row, limits: Limits): ReadingState {
   return stateOf(row[1], row[3], limits);
-}
-
-/** What the extreme of an episode was, where nobody says so: HI or LO, or a number. */
-export function outOfRangeOf(extreme: number): OutOfRange {
-  return extreme > HIGHEST_NUMBER ? HI : extreme < LOWEST_NUMBER ? LO : 0;
 }
 
 /** Whether a state is one of a reading's own. */

@@ -26,7 +26,8 @@ export const HELP: Readonly<Record<Field, string>> = {
   entities: "Each gets a small curve of their own, all over the same time.",
   name: "Leave empty for the person's own name.",
   hours: "Everything else that is recorded can be reached on the card itself.",
-  layout: "Compact is the value alone. Wall is for a screen that is read from across the room.",
+  layout:
+    "Compact is the value, with a small curve beside it where there is room. Wall is for a screen that is read from across the room.",
   hide: "The value, its age and its trend are always there.",
 };
 
@@ -42,7 +43,7 @@ export const PARTS_NAMED: Readonly<Record<Part, string>> = {
   range: "Time in range today",
   sensor: "Life of the sensor",
   nightscout: "Nightscout",
-  told: "What was told today",
+  told: "What happened today",
   buttons: "Acknowledge and snooze",
 };
 

@@ -5,7 +5,6 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { Person, Told } from "../data/protocol";
 import { lifeLeft, wholePercents } from "../geometry/around";
 import type { Formats } from "../model/format";
-import { outOfRangeOf } from "../model/glucose";
 import { isSilent } from "../model/shown";
 import { SENSOR_STATES, STATES, TEXT } from "../text/en";
 import { written } from "./drawing";
@@ -96,11 +95,12 @@ export function toldList(person: Person, now: number, formats: Formats): Part {
   </div>`;
 }
 
-function toldItem({ state, start, end, extreme }: Told, person: Person, now: number, formats: Formats): TemplateResult {
+function toldItem(stretch: Told, person: Person, now: number, formats: Formats): TemplateResult {
+  const { state, start, end, extreme, out_of_range } = stretch;
   const times =
     end === null ? TEXT.since(formats.when(start, now)) : `${TEXT.span(formats.when(start, now), formats.time(end))}`;
   const minutes = Math.max(Math.round(((end ?? now) - start) / MINUTE), 0);
-  const value = extreme === null ? null : written([start, extreme, 2, outOfRangeOf(extreme)], person.unit, formats);
+  const value = extreme === null ? null : written([start, extreme, 2, out_of_range], person.unit, formats);
   const word = state === "low" || state === "urgent_low" ? TEXT.lowest : TEXT.highest;
   return html`<li class=${state}>
     <span class="what">${stateIcon(state)}${STATES[state]}</span>

@@ -254,6 +254,32 @@ describe("the server's clock", () => {
     expect(anna.now).toBe(NOON + HOUR);
   });
 
+  test("goes on while the browser's is set back, and nothing looks newer for it", () => {
+    home.send({ type: "person", person: person({ now: NOON }) });
+    vi.advanceTimersByTime(10 * MINUTE);
+    vi.setSystemTime(NOON - HOUR);
+    expect(anna.now).toBe(NOON + 10 * MINUTE);
+    vi.advanceTimersByTime(5 * MINUTE);
+    expect(anna.now).toBe(NOON + 15 * MINUTE);
+  });
+
+  test("goes on through a sleep, during which no ticks are counted", () => {
+    home.send({ type: "person", person: person({ now: NOON }) });
+    const ticks = performance.now();
+    vi.setSystemTime(NOON + HOUR);
+    expect(performance.now()).toBe(ticks);
+    expect(anna.now).toBe(NOON + HOUR);
+  });
+
+  test("set back, the browser's does not keep anybody from trying again", async () => {
+    home.lose();
+    home.fire("ready");
+    await home.next("subscribe").refuse({ code: "unknown_command" });
+    vi.setSystemTime(NOON - HOUR);
+    vi.advanceTimersByTime(60_000);
+    expect(home.asked.map(({ message }) => message.type)).toEqual(["librelink_up/subscribe"]);
+  });
+
   test("follows the browser's when that is set right", () => {
     home.send({ type: "person", person: person({ now: NOON + HOUR }) });
     for (let minute = 0; minute < 5; minute += 1) {

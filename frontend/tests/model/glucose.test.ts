@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { inUnit, isReadingState, outOfRangeOf, stateOf } from "../../src/model/glucose";
+import { inUnit, isReadingState, stateOf } from "../../src/model/glucose";
 import { LIMITS } from "../traces";
 
 test("a limit itself is in range, what is beyond it is not", () => {
@@ -22,8 +22,4 @@ test("mmol/L is mg/dL by 18, half up, with one decimal", () => {
 test("what is said when nothing is known is no reading's state", () => {
   expect(isReadingState("in_range")).toBe(true);
   expect(isReadingState("no_readings")).toBe(false);
-});
-
-test("an extreme that no sensor shows as a number was HI or LO", () => {
-  expect([39, 40, 500, 501].map(outOfRangeOf)).toEqual([2, 0, 0, 1]);
 });
