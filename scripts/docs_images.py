@@ -80,7 +80,8 @@ async def _dashboard(page: Page, folder: Path) -> None:
 
 async def _cards(page: Page, folder: Path) -> None:
     """Take the card by itself, in each look, on a dashboard that is made for it and goes again."""
-    anna, both = {"entity": "sensor.anna_glucose"}, {"entities": ["sensor.anna_glucose", "sensor.ben_glucose"]}
+    anna: dict[str, object] = {"entity": "sensor.anna_glucose"}
+    both: dict[str, object] = {"entities": ["sensor.anna_glucose", "sensor.ben_glucose"]}
     looks = {
         "card": (anna | {"hours": 12}, (500, 700)),
         "card-dark": (anna | {"hours": 12}, (500, 700)),
