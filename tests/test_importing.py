@@ -55,7 +55,7 @@ def libreview(days_ago: float = 40, count: int = 100, **options: Any) -> str:
 async def upload(
     hass: HomeAssistant, hass_client: ClientSessionGenerator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Upload:
-    """Uploads a file as the frontend does; gives its id. A home that ends deletes the uploads of all that share them."""
+    """Uploads a file as the frontend does; gives its id. A home that ends deletes the uploads of all that share."""
     monkeypatch.setattr("homeassistant.components.file_upload.TEMP_DIR_NAME", str(tmp_path / "uploads"))
     await async_setup_component(hass, "file_upload", {})
     client = await hass_client()
