@@ -61,6 +61,20 @@ _SITE = vol.Schema({vol.Required(CONF_DAYS, default=90): vol.All(_number(1, MOST
 _SOURCES = {Source.LIBREVIEW: "LibreView", Source.NIGHTSCOUT: "Nightscout", Source.CLARITY: "Dexcom Clarity"}
 _PATTERNS = {"day_first": "DD-MM-YYYY", "month_first": "MM-DD-YYYY", "year_first": "YYYY-MM-DD"}
 
+_AT_ONCE = 1.0
+"""Seconds: what takes no longer shows no progress."""
+_SHOWN = 1.0
+"""Seconds for which progress is shown at least."""
+
+
+async def _async_shown(task: asyncio.Task[None]) -> None:
+    """Wait for something of which progress is shown; cancelled, that is, too."""
+    try:
+        await asyncio.sleep(_SHOWN)
+        await task
+    finally:
+        task.cancel()
+
 
 class ImportSteps(PersonDialog):
     """The part of a person's dialog that imports. Whoever closes it ends the import; what is recorded stays."""
@@ -87,7 +101,7 @@ class ImportSteps(PersonDialog):
         """Ask for a file."""
         if user_input is not None:
             look = partial(look_at_uploaded, self.hass, user_input[CONF_FILE])
-            return self._async_begin("import_look", self._async_look(self.hass.async_add_executor_job(look)))
+            return await self._async_begin("import_look", self._async_look(self.hass.async_add_executor_job(look)))
         return self._async_ask("import_file", _FILE, CONF_FILE)
 
     async def async_step_import_site(self, user_input: dict[str, Any] | None = None) -> SubentryFlowResult:
@@ -96,7 +110,7 @@ class ImportSteps(PersonDialog):
             self._from_site = True
             span = timedelta(days=user_input[CONF_DAYS])
             look = async_look_at_site(self.hass, site, span, self.async_update_progress)
-            return self._async_begin("import_look", self._async_look(look))
+            return await self._async_begin("import_look", self._async_look(look))
         return self._async_ask("import_site", _SITE, CONF_DAYS)
 
     @callback
@@ -111,11 +125,19 @@ class ImportSteps(PersonDialog):
             description_placeholders={"patient": self._person().title},
         )
 
-    @callback
-    def _async_begin(self, step_id: str, work: Coroutine[Any, Any, None]) -> SubentryFlowResult:
-        """Begin something that takes a while."""
-        self._task = self.hass.async_create_task(work, f"{DOMAIN} {step_id}", eager_start=False)
-        return self._async_wait(step_id)
+    async def _async_begin(self, step_id: str, work: Coroutine[Any, Any, None]) -> SubentryFlowResult:
+        """Begin something that may take a while.
+
+        Progress is shown of what is not done at once, and then for a moment at least: a page hears of its end only when
+        it shows it already, and would otherwise wait for ever.
+        """
+        self._task = task = self.hass.async_create_task(work, f"{DOMAIN} {step_id}", eager_start=False)
+        await asyncio.wait([task], timeout=_AT_ONCE)
+        if not task.done():
+            self._task = self.hass.async_create_task(
+                _async_shown(task), f"{DOMAIN} {step_id}, shown", eager_start=False
+            )
+        return await (self.async_step_import_look() if step_id == "import_look" else self.async_step_import_run())
 
     @callback
     def _async_wait(self, step_id: str) -> SubentryFlowResult:
@@ -194,7 +216,7 @@ class ImportSteps(PersonDialog):
             self._zone = zone
             return await self._async_again()
         forward, days = user_input.get(CONF_TO_NIGHTSCOUT, False), user_input.get(CONF_RETENTION)
-        return self._async_begin("import_run", self._async_run(forward=forward, days=days))
+        return await self._async_begin("import_run", self._async_run(forward=forward, days=days))
 
     async def _async_questions(self) -> vol.Schema:
         """Return what is still to be said."""
