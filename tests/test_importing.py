@@ -20,6 +20,7 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from custom_components.librelink_up.account import importer
 from custom_components.librelink_up.account.settings import AccountSettings
+from custom_components.librelink_up.forms import importing
 from custom_components.librelink_up.frontend.download import async_download_path
 from custom_components.librelink_up.frontend.export_files import async_export_paths
 from custom_components.librelink_up.glucose import Reading, ReadingKind, Treatment, TreatmentKind
@@ -104,7 +105,7 @@ class Dialog:
     """The dialog of a person, gone through to the import."""
 
     def __init__(self, hass: HomeAssistant, entry: MockConfigEntry, upload: Upload) -> None:
-        self._hass, self._entry, self._upload = hass, entry, upload
+        self._hass, self._entry, self.upload = hass, entry, upload
         self.result: Result = None
 
     async def answer(self, answers: dict[str, Any] | None = None) -> Result:
@@ -127,7 +128,7 @@ class Dialog:
         if result["type"] is FlowResultType.MENU:
             await self.answer({"next_step_id": "import_file"})
         assert (self.result["step_id"], self.result["errors"]) == ("import_file", {})
-        return await self.answer({"file": await self._upload(content)})
+        return await self.answer({"file": await self.upload(content)})
 
     async def submit(self, **changes: Any) -> Result:
         """Submit a form as it came, but for some fields."""
@@ -137,6 +138,16 @@ class Dialog:
     @property
     def said(self) -> dict[str, str]:
         return dict(self.result["description_placeholders"])
+
+
+def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing counts as done at once any more: progress is shown of everything."""
+
+    async def never(_: object) -> bool:
+        return False
+
+    monkeypatch.setattr(importing, "_at_once", never)
+    monkeypatch.setattr(importing, "_SHOWN", 0)
 
 
 @pytest.fixture
@@ -455,6 +466,7 @@ async def test_who_closes_the_dialog_ends_it_and_can_go_on_later(
     progress: list[float] = []
     hass.bus.async_listen("data_entry_flow_progress_update", lambda event: progress.append(event.data["progress"]))
     manager = hass.config_entries.subentries
+    unhurried(monkeypatch)
     waiting = await manager.async_configure(dialog.result["flow_id"], {"time_zone": "US/Pacific"})
     assert (waiting["type"], waiting["progress_action"]) == (FlowResultType.SHOW_PROGRESS, "import_run")
     again = await manager.async_configure(dialog.result["flow_id"])  # As a dialog that is opened anew.
@@ -471,6 +483,20 @@ async def test_who_closes_the_dialog_ends_it_and_can_go_on_later(
     assert (dialog.said["new"], dialog.said["known"]) == (str(100 - there), str(there))
     await dialog.submit()
     assert dialog.said["added"] == str(100 - there)
+    assert len(await recorded(entry)) == 100
+
+
+async def test_of_what_takes_a_while_progress_is_shown(
+    hass: HomeAssistant, start: Start, entry: MockConfigEntry, dialog: Dialog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await start()
+    unhurried(monkeypatch)
+    await dialog.choose("nothing known")
+    assert dialog.result["errors"] == {"file": "file_unknown"}
+    await dialog.answer({"file": await dialog.upload(libreview())})
+    assert dialog.result["step_id"] == "import_summary"
+    await dialog.submit()
+    assert dialog.said["added"] == "100"
     assert len(await recorded(entry)) == 100
 
 

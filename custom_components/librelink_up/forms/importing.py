@@ -1,7 +1,7 @@
 """The steps that import readings of a person: from where, what was found, how it goes, and what has come of it."""
 
 import asyncio
-from collections.abc import Awaitable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from datetime import UTC, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -65,6 +65,12 @@ _AT_ONCE = 1.0
 """Seconds: what takes no longer shows no progress."""
 _SHOWN = 1.0
 """Seconds for which progress is shown at least."""
+
+
+async def _at_once(task: asyncio.Task[None]) -> bool:
+    """Return whether something is done before long."""
+    await asyncio.wait([task], timeout=_AT_ONCE)
+    return task.done()
 
 
 async def _async_shown(task: asyncio.Task[None]) -> None:
@@ -131,13 +137,20 @@ class ImportSteps(PersonDialog):
         Progress is shown of what is not done at once, and then for a moment at least: a page hears of its end only when
         it shows it already, and would otherwise wait for ever.
         """
-        self._task = task = self.hass.async_create_task(work, f"{DOMAIN} {step_id}", eager_start=False)
-        await asyncio.wait([task], timeout=_AT_ONCE)
-        if not task.done():
-            self._task = self.hass.async_create_task(
-                _async_shown(task), f"{DOMAIN} {step_id}, shown", eager_start=False
-            )
-        return await (self.async_step_import_look() if step_id == "import_look" else self.async_step_import_run())
+        task = self.hass.async_create_task(work, f"{DOMAIN} {step_id}", eager_start=False)
+        if await _at_once(task):
+            following: Callable[[], Awaitable[SubentryFlowResult]] = getattr(self, f"async_step_{self._after(step_id)}")
+            return await following()
+        self._task = self.hass.async_create_task(_async_shown(task), f"{DOMAIN} {step_id}, shown", eager_start=False)
+        return self._async_wait(step_id)
+
+    def _after(self, step_id: str) -> str:
+        """Return the step that follows when that is over of which progress is shown."""
+        if step_id == "import_run":
+            return "import_done"
+        if self._failure:
+            return "import_site" if self._from_site else "import_file"
+        return "import_dates" if len(self._found().found.ways(utcnow(self.hass))) > 1 else "import_summary"
 
     @callback
     def _async_wait(self, step_id: str) -> SubentryFlowResult:
@@ -174,10 +187,7 @@ class ImportSteps(PersonDialog):
         """Wait for what is found."""
         if self._task and not self._task.done():
             return self._async_wait("import_look")
-        if self._failure:
-            return self.async_show_progress_done(next_step_id="import_site" if self._from_site else "import_file")
-        several = len(self._found().found.ways(utcnow(self.hass))) > 1
-        return self.async_show_progress_done(next_step_id="import_dates" if several else "import_summary")
+        return self.async_show_progress_done(next_step_id=self._after("import_look"))
 
     async def async_step_import_dates(self, user_input: dict[str, Any] | None = None) -> SubentryFlowResult:
         """Ask which number of a date is the day, as each of two could be."""
@@ -293,7 +303,7 @@ class ImportSteps(PersonDialog):
         """Wait until everything is recorded."""
         if self._task and not self._task.done():
             return self._async_wait("import_run")
-        return self.async_show_progress_done(next_step_id="import_done")
+        return self.async_show_progress_done(next_step_id=self._after("import_run"))
 
     async def async_step_import_done(self, user_input: dict[str, Any] | None = None) -> SubentryFlowResult:
         """Say what has become of it."""
