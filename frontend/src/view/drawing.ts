@@ -140,9 +140,12 @@ const GLYPHS: Readonly<Record<Treatment["kind"], string>> = {
   note: "M-5-4H5V2.500H0L-2.500 5V2.500H-5z",
 };
 
-/** Sensor changes as lines, treatments as glyphs in a lane of their own; a finger stick stands at its glucose. */
+/** Insulin has a lane above the others': it is often given in the very minute of a meal. */
+const LANE = 16;
+
+/** Sensor changes as lines, treatments as glyphs in two lanes of their own; a finger stick stands at its glucose. */
 export function marks(frame: Frame, all: readonly Mark[], formats: Formats, lane: number): TemplateResult {
-  let last = Number.NEGATIVE_INFINITY;
+  const last = new Map<number, number>();
   const seen = all.filter(({ time }) => time >= frame.start && time <= frame.end);
   return svg`${seen.map((mark) => {
     const x = tenth(xOf(frame, mark.time));
@@ -153,9 +156,11 @@ export function marks(frame: Frame, all: readonly Mark[], formats: Formats, lane
     const inBlood = mark.kind === "finger_stick" && mark.amount !== null;
     const y = inBlood
       ? tenth(yOf(frame, Math.min(Math.max(mark.amount as number, frame.lowest), frame.highest)))
-      : lane;
-    const words = inBlood || x - last < BETWEEN_WORDS ? null : amountOf(mark, formats);
-    last = inBlood ? last : x;
+      : lane - (mark.kind === "rapid_insulin" || mark.kind === "long_insulin" ? LANE : 0);
+    const words = inBlood || x - (last.get(y) ?? -BETWEEN_WORDS) < BETWEEN_WORDS ? null : amountOf(mark, formats);
+    if (!inBlood) {
+      last.set(y, x);
+    }
     return svg`<g class="treatment ${mark.kind}" transform="translate(${x} ${y})"><path d=${GLYPHS[mark.kind]} />${
       words ? svg`<text x="8" y="4">${words}</text>` : nothing
     }</g>`;
