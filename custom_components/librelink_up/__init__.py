@@ -5,19 +5,13 @@ from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.start import async_at_started
 from homeassistant.helpers.typing import ConfigType
 
-from .account.client import create_entry_client
-from .account.delivery import Delivery, async_start_deliveries
 from .account.issues import async_delete_all_issues, async_delete_issues_of_removed
-from .account.metrics import PeopleMetrics
-from .account.people import People
-from .account.recorder import Recorder
-from .account.statistics import Statistics
 from .account.store import AccountStore, journal_path
 from .account.unit import async_fill_units
-from .automation.alerts import Alerts
+from .assembly import async_assemble
 from .automation.answers import async_setup_answers
 from .const import DOMAIN, PLATFORMS
-from .coordinator import LibreLinkUpConfigEntry, LibreLinkUpCoordinator, LibreLinkUpData
+from .coordinator import LibreLinkUpConfigEntry
 from .frontend import async_setup_frontend
 from .journal import remove
 from .services import async_setup_services
@@ -36,45 +30,11 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
 async def async_setup_entry(hass: HomeAssistant, entry: LibreLinkUpConfigEntry) -> bool:
     """Set up an account."""
     async_delete_issues_of_removed(hass)
-    store = AccountStore(hass, entry.entry_id)
-    await store.async_load(entry.unique_id)
-    client = create_entry_client(hass, entry, store)
-    recorder = await Recorder.async_open(hass, entry)
-    journal = recorder.journal
-    alerts = Alerts(hass, entry.entry_id, journal)
-    deliveries: dict[str, Delivery] = {}
-    people = People(hass, entry, recorder=recorder, store=store, deliveries=deliveries, kept=alerts)
-    coordinator = LibreLinkUpCoordinator(hass, entry, client=client, journal=journal, people=people, alerts=alerts)
-    metrics = PeopleMetrics(
-        hass,
-        entry,
-        recorder,
-        limits=lambda patient_id: coordinator.data[patient_id].thresholds,
-        retention=people.settings.retention,
-    )
-    entry.runtime_data = LibreLinkUpData(
-        coordinator=coordinator,
-        people=people,
-        recorder=recorder,
-        journal=journal,
-        metrics=metrics,
-        statistics=await Statistics.async_begin(hass, entry, recorder, store, tuple(people.subentries)),
-        store=store,
-        deliveries=deliveries,
-    )
-    await recorder.async_do(alerts.async_load)
-    deliveries |= await async_start_deliveries(hass, entry, recorder, people.subentries, cadence=people.cadence)
-    recorder.async_begin(
-        people.settings.retention,
-        on_settled=people.async_settled,
-        on_close=alerts.async_keep,
-        needed=entry.runtime_data.statistics.needs,
-    )
-    entry.async_on_unload(alerts.async_answer())
+    coordinator, alerts = await async_assemble(hass, entry)
     await coordinator.async_config_entry_first_refresh()
-    async_fill_units(hass, entry, people.units)
+    async_fill_units(hass, entry, coordinator.people.units)
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
-    metrics.async_begin()
+    entry.runtime_data.metrics.async_begin()
     # After the entities: when something is told, they show it.
     entry.async_on_unload(coordinator.async_add_listener(alerts.async_tell))
     entry.async_on_unload(async_at_started(hass, coordinator.async_look))
