@@ -290,6 +290,7 @@ class TestMoving:
         await page.mouse.down()
         await page.mouse.move(box["x"] + 200 + by, box["y"] + 80, steps=5)
         await page.mouse.up()
+        await page.clock.run_for(100)  # The frame in which the last move is drawn.
 
     async def test_by_dragging_and_back_to_now(self, put: Put) -> None:
         page = await put()

@@ -181,4 +181,4 @@ def test_every_error_of_a_person_is_shown_here() -> None:
         "import_interrupted",
         "site_empty",
     }
-    assert set(branch("config_subentries.patient.error")) - elsewhere == shown | {"site_empty"}
+    assert set(branch("config_subentries.patient.error")) - elsewhere == shown
