@@ -116,6 +116,9 @@ export const curveStyles = css`
   .end {
     fill: var(--lu-text);
     font-weight: 600;
+  }
+  .end,
+  .treatment text {
     paint-order: stroke;
     stroke: var(--lu-card);
     stroke-width: 3px;
