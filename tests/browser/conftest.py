@@ -71,6 +71,7 @@ def browser_path() -> str:
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
+    pytest_socket.enable_socket()  # It may be built between two tests, whichever file comes first.
     made = House(tmp_path_factory.mktemp("browser") / "home")
     async with AsyncExitStack() as stack:
         stack.push_async_callback(made.close)
