@@ -3,16 +3,18 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
+from homeassistant.auth.permissions import OwnerPermissions
 from homeassistant.config_entries import ConfigSubentryData
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
 
-from custom_components.librelink_up.frontend import feed
+from custom_components.librelink_up.frontend import feed, websocket
 from custom_components.librelink_up.frontend.messages import person_message
 from custom_components.librelink_up.glucose import Reading, ReadingKind
 from custom_components.librelink_up.journal import Journal, JournalUnwritable
@@ -602,3 +604,22 @@ async def test_before_there_is_anything(
     cloud.patient("Anna").fills_after = timedelta(hours=9)
     await pass_time(hass, frozen, minutes=5)
     assert (await browser.person())["reading"]
+
+
+async def test_a_page_that_is_gone_before_it_is_answered_leaves_nothing_behind(
+    hass: HomeAssistant, start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await start()
+    sent: list[Any] = []
+    user = SimpleNamespace(id="parent", permissions=OwnerPermissions)
+    page: Any = SimpleNamespace(user=user, subscriptions={}, send_message=sent.append, send_result=sent.append)
+    real = websocket.async_import_module
+
+    async def gone(*wanted: Any) -> Any:
+        module = await real(*wanted)
+        page.subscriptions.clear()  # As Home Assistant does when a connection closes.
+        return module
+
+    monkeypatch.setattr(websocket, "async_import_module", gone)
+    await websocket._async_answer(hass, page, {"id": 1, "type": "librelink_up/subscribe", "entity_id": ANNA})
+    assert (sent, page.subscriptions, hass.data.get(feed._FEEDS, {})) == ([], {}, {})

@@ -61,5 +61,13 @@ def async_setup_commands(hass: HomeAssistant) -> None:
 
 
 async def _async_answer(hass: HomeAssistant, connection: ActiveConnection, msg: dict[str, Any]) -> None:
+    # A page that closes takes its subscriptions along: whoever is gone when this is imported would be told for ever.
+    connection.subscriptions[msg["id"]] = _nothing
     answers = await async_import_module(hass, f"{__package__}.answers")
-    await answers.async_answer(hass, connection, msg)
+    if connection.subscriptions.pop(msg["id"], None):
+        await answers.async_answer(hass, connection, msg)
+
+
+@callback
+def _nothing() -> None:
+    """End nothing: what was asked for has not begun."""
