@@ -11,6 +11,7 @@ from homeassistant.auth.permissions import OwnerPermissions
 from homeassistant.config_entries import ConfigSubentryData
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers.importlib import async_import_module
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
 
@@ -613,7 +614,7 @@ async def test_a_page_that_is_gone_before_it_is_answered_leaves_nothing_behind(
     sent: list[Any] = []
     user = SimpleNamespace(id="parent", permissions=OwnerPermissions)
     page: Any = SimpleNamespace(user=user, subscriptions={}, send_message=sent.append, send_result=sent.append)
-    real = websocket.async_import_module
+    real = async_import_module
 
     async def gone(*wanted: Any) -> Any:
         module = await real(*wanted)
